@@ -1,0 +1,17 @@
+// actors/base/log.h: where a line of the log goes. Never pass personal data, keys, tokens or codes.
+#pragma once
+#include <functional>
+#include <string_view>
+
+namespace logging {
+enum class Level { debug, info, warning, error };
+using Sink = std::function<void(Level, std::string_view)>;
+
+/// Set once, before threads start. Without a sink, warnings and errors go to standard error.
+void set_sink(Sink sink);
+
+void debug(std::string_view line);
+void info(std::string_view line);
+void warning(std::string_view line);
+void error(std::string_view line);
+}  // namespace logging

@@ -1,0 +1,30 @@
+// store/owner.h: the front of every key: who owns it. Numbers are stored data and never change.
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace store {
+/// The services that own keys. A number once used is never given to another.
+enum class Service : uint8_t {
+  system = 1,  ///< format, partition count, sealed keys of the seal; owned by the process's start
+  uin = 2,
+  rid = 3,
+  prid = 4,
+  vid = 5,
+  auth = 6,
+};
+
+/// One (service, partition): exactly one actor writes below it.
+struct Owner {
+  uint16_t partition = 0;
+  Service service = Service::system;
+
+  friend bool operator==(const Owner&, const Owner&) = default;
+};
+
+/// The three bytes that begin every key of `owner`: partition big-endian, then the service.
+inline std::string key_prefix(Owner owner) {
+  return {static_cast<char>(owner.partition >> 8), static_cast<char>(owner.partition & 0xff),
+          static_cast<char>(owner.service)};
+}
+}  // namespace store

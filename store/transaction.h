@@ -1,0 +1,33 @@
+// store/transaction.h: how a request reads and writes its partition: through what is not committed
+// yet.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/errc.h"
+
+namespace store {
+/// The open transaction of one (service, partition), as a request sees it. Keys are relative to the
+/// owner. Nothing that was put is durable until the partition host has the journal's word; the host
+/// holds the reply back until then.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  /// The newest value, committed or not. Reading an uncommitted one makes the reply wait for that
+  /// commit.
+  virtual Read<std::optional<std::string>> get(std::string_view key) = 0;
+
+  virtual void put(std::string_view key, std::string_view value) = 0;
+  virtual void erase(std::string_view key) = 0;
+
+  /// Committed and uncommitted entries whose keys start with `prefix`, in byte order from `from` on
+  /// (empty: the first), until `visit` answers false. Answers how many were visited.
+  virtual Read<size_t> scan(
+      std::string_view prefix, std::string_view from,
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) = 0;
+};
+}  // namespace store
