@@ -46,6 +46,9 @@ class Body {
   /// what is wrong, in words of ours that repeat nothing of the input. Earlier Fields end here.
   std::optional<std::string> parse(std::string_view json);
 
+  /// Forgets what was parsed.
+  void clear() { fields_ = {}; }
+
   /// The whole object.
   Fields fields() const { return fields_; }
   /// Its `id` and `version` (or `ver`).

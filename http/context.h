@@ -1,6 +1,8 @@
 // http/context.h: what handlers reach: the actors, the limits, and what configuration said about
 // the wire.
 #pragma once
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +21,8 @@ struct TokenWire {
   std::string cookie_name = "Authorization";    ///< auth.token.header
   std::string accepted_prefix = "Mosip-Token";  ///< auth.jwt.base
   int64_t cookie_max_age_seconds = 6'000'000;   ///< auth.cookie.max-age
-  bool secure_cookie = true;                    ///< mosip.security.secure-cookie
+  bool secure_cookie = true;  ///< mosip.security.secure-cookie
+  std::string same_site = "Lax";  ///< idkernel.auth.cookie-same-site; empty: not sent
 };
 
 /// One for the process; handlers read it from every reactor thread.
@@ -31,11 +34,21 @@ struct Context {
 
   std::unique_ptr<Gateway> gateway;
   Actors actors;
+  Issuer issuer;
 
   std::unique_ptr<RateLimit> by_address;  ///< open endpoints
   std::unique_ptr<RateLimit>
       by_subject;  ///< open endpoints, called by handlers that know whom it is about
   std::unique_ptr<RateLimit> by_caller;  ///< authenticated callers, per (azp, sub)
+
+  /// True when `subject` (a user or client name) may try once more; it counts the try.
+  bool may_try(std::string_view subject) const {
+    return by_subject->allow(subject, std::chrono::steady_clock::now());
+  }
+
+  /// Round robin, for what any partition can answer.
+  size_t next_partition() const { return round_robin.fetch_add(1, std::memory_order_relaxed); }
+  mutable std::atomic<size_t> round_robin{0};
 
   /// Makes the token verifier of one reactor thread.
   std::function<std::unique_ptr<auth::Verifier>()> make_verifier;

@@ -32,7 +32,8 @@ constexpr Access open_to_all{Access::Kind::open, nullptr};
 enum class BodyForm {
   none,    ///< not looked at
   json,    ///< parsed; a body that is not one JSON object is answered with the row's `bad_body`
-  opaque,  ///< handed on as bytes
+  optional_json,  ///< the same, but it may be missing
+  opaque,         ///< handed on as bytes
 };
 
 /// A handler turns the call into a message and answers through `reply`, now or later. It never

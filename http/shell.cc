@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "actors/base/log.h"
+#include "http/auth.h"
 #include "http/client_address.h"
 #include "http/request_id.h"
-#include "http/token_source.h"
 
 namespace http {
 namespace {
@@ -16,30 +16,17 @@ constexpr size_t refused_body_bytes = 16 * 1024;
 
 using Caller = auth::PrincipalPtr;
 
-/// One verifier and one body reader a reactor thread; neither has locks.
-auth::Verifier& verifier_of_this_thread(const Context& context) {
-  static thread_local std::unique_ptr<auth::Verifier> verifier;
-  static thread_local const Context* made_for = nullptr;
-  if (made_for != &context) {
-    verifier = context.make_verifier();
-    made_for = &context;
-  }
-  return *verifier;
-}
-
+/// Its buffers are kept from request to request.
 Body& body_of_this_thread() {
   static thread_local Body body;
   return body;
 }
 
-/// The caller, or why there is none. A wrong audience is `forbidden`, all else `unauthenticated`
-/// (auth sheet 2.3).
+/// The caller, or why there is none. A wrong audience is `forbidden`, all else `unauthenticated` (auth sheet 2.3).
 Result<Caller> authenticate(const Context& context, const transport::Request& request) {
-  const TokenSource source =
-      token_of(request, context.tokens.cookie_name, context.tokens.accepted_prefix);
+  const TokenSource source = token_in(context, request);
   if (source.kind != TokenSource::Kind::token) return Errc::unauthenticated;
-  auto verified =
-      verifier_of_this_thread(context).verify(source.token, epoch_seconds(context.wire.clock()));
+  auto verified = verify_token(context, source.token);
   if (verified.ok()) return std::move(verified).value();
   return verified.error() == auth::VerifyErrc::audience ? Errc::forbidden : Errc::unauthenticated;
 }
@@ -61,6 +48,11 @@ std::optional<Errc> access_fault(const Context& context, const ResolvedAccess& a
                                 now))
     return Errc::too_many_requests;
   return std::nullopt;
+}
+
+bool wants_json(const Route& route, const transport::Request& request) {
+  return route.body == BodyForm::json ||
+         (route.body == BodyForm::optional_json && !request.body().empty());
 }
 
 void log_trace(const transport::Request& request, const Reply& reply) {
@@ -107,7 +99,8 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
   const auto refusal = access_fault(context_, access_[match.route_index], request, address, caller);
 
   Body& body = body_of_this_thread();
-  if (route.body == BodyForm::json && (!refusal || request.body().size() <= refused_body_bytes)) {
+  body.clear();
+  if (wants_json(route, request) && (!refusal || request.body().size() <= refused_body_bytes)) {
     const auto fault = body.parse(request.body());
     if (fault && !refusal) return reply.fault(route.bad_body, {*fault});
     if (!fault) reply.set_echo(body.echo());
