@@ -15,7 +15,7 @@ store::Read<std::optional<User>> read_user(const std::string& user_key, seal::Se
   const auto sealed = tx.get(record);
   if (!sealed.ok()) return sealed.error();
   if (!sealed.value()) return std::optional<User>{};
-  const auto bytes = sealer.open(tx, record, *sealed.value());
+  const auto bytes = sealer.open(tx, {record}, *sealed.value());
   if (!bytes.ok()) return bytes.error();
   auto user = decode_user(bytes.value());
   if (!user) return store::Errc::corrupt;
@@ -107,7 +107,7 @@ Result<Client> Accounts::find_client(std::string_view realm, std::string_view cl
 Result<Done> Accounts::put_user(const std::string& user_key, const User& user, UtcTime now,
                                 store::Transaction& tx) {
   const std::string record = user_record(user_key);
-  const auto sealed = sealer_.seal(tx, now, record, encode(user));
+  const auto sealed = sealer_.seal(tx, now, {record}, encode(user));
   if (!sealed.ok()) return Errc::auth_internal;
   tx.put(record, sealed.value());
   return Done{};

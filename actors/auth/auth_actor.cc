@@ -43,9 +43,8 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       // The sealer lives as long as the handlers that use it.
       [=, sealer = config.sealer](sweep_atom) {
-        return write([&](Tx& tx) {
-          return own->sessions.sweep(seconds(), config.sweep_records_max, tx);
-        });
+        return write(
+            [&](Tx& tx) { return own->sessions.sweep(seconds(), config.sweep_records_max, tx); });
       },
   };
 }

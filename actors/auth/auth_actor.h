@@ -19,17 +19,17 @@ using revoke_atom = caf::atom_constant<caf::atom("auth_revok")>;
 using sweep_atom = caf::atom_constant<caf::atom("auth_sweep")>;
 
 /// The functions of Accounts and Sessions, by message. A user's messages go to the partition of its
-/// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside the
-/// process asks it: the sign-in actor does.
-using Actor = caf::typed_actor<
-    caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
-    caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
-    caf::replies_to<user_atom, std::string>::with<Result<User>>,
-    caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
-    caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
-    caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,
-    caf::replies_to<revoke_atom, Revoke>::with<Result<Revocations>>,
-    caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
+/// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside
+/// the process asks it: the sign-in actor does.
+using Actor =
+    caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
+                     caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
+                     caf::replies_to<user_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
+                     caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
+                     caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,
+                     caf::replies_to<revoke_atom, Revoke>::with<Result<Revocations>>,
+                     caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
 
 struct PartitionConfig {
   AccountOptions accounts;

@@ -106,10 +106,10 @@ Fault fault_of_uuid(const Place& place, const std::string& uuid) {
 Fault take_user(const Place& place, NewUser& user) {
   User& record = user.record;
   record.realm = default_realm;
-  if (auto wrong = fault_of_keys(
-          place, {"userName", "password", "passwordHash", "uuid", "realm", "firstName", "lastName",
-                  "name", "mail", "mobile", "dateOfBirth", "gender", "langCode", "rid",
-                  "individualId", "roles", "active"})) {
+  if (auto wrong =
+          fault_of_keys(place, {"userName", "password", "passwordHash", "uuid", "realm",
+                                "firstName", "lastName", "name", "mail", "mobile", "dateOfBirth",
+                                "gender", "langCode", "rid", "individualId", "roles", "active"})) {
     return wrong;
   }
   if (auto wrong = take_texts(place, {{"userName", &record.user_name},
@@ -141,9 +141,9 @@ Fault take_client(const Place& place, NewClient& client) {
                                          "roles", "appIds", "enabled"})) {
     return wrong;
   }
-  if (auto wrong = take_texts(place, {{"clientId", &record.client_id},
-                                      {"uuid", &record.uuid},
-                                      {"realm", &record.realm}})) {
+  if (auto wrong = take_texts(
+          place,
+          {{"clientId", &record.client_id}, {"uuid", &record.uuid}, {"realm", &record.realm}})) {
     return wrong;
   }
   if (record.client_id.empty()) return fault(place.at("clientId"), "missing or empty");
@@ -152,7 +152,8 @@ Fault take_client(const Place& place, NewClient& client) {
   if (auto wrong = take_list(place, "appIds", record.app_ids)) return wrong;
   for (auto& app_id : record.app_ids) app_id = lower_case(app_id);
   if (auto wrong = take_flag(place, "enabled", record.is_enabled)) return wrong;
-  if (auto wrong = take_secret(place, {"secret", "secretHash"}, client.secret, record.secret_hash)) {
+  if (auto wrong =
+          take_secret(place, {"secret", "secretHash"}, client.secret, record.secret_hash)) {
     return wrong;
   }
   const bool has_secret = !client.secret.empty() || !record.secret_hash.empty();
@@ -167,8 +168,7 @@ Fault take_entries(const Value& file, std::string_view key, std::vector<Entry>& 
   if (!list->IsArray()) return fault(std::string{key}, "expected a list");
   std::set<std::string> names;
   for (const auto& object : list->GetArray()) {
-    const Place place{object,
-                      std::string{key} + "[" + std::to_string(entries.size()) + "]"};
+    const Place place{object, std::string{key} + "[" + std::to_string(entries.size()) + "]"};
     Entry entry;
     if (auto wrong = take(place, entry)) return wrong;
     if (!names.insert(name_of(entry.record)).second) return fault(place.path, "named twice");
@@ -194,9 +194,14 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   Bootstrap bootstrap;
   const Place top{file, "file"};
   if (auto wrong = fault_of_keys(top, {"users", "clients", "roles"})) return *wrong;
-  const auto user_name = [](const User& user) { return user.realm + "/" + lower_case(user.user_name); };
-  const auto client_name = [](const Client& client) { return client.realm + "/" + client.client_id; };
-  if (auto wrong = take_entries(file, "users", bootstrap.users, take_user, user_name)) return *wrong;
+  const auto user_name = [](const User& user) {
+    return user.realm + "/" + lower_case(user.user_name);
+  };
+  const auto client_name = [](const Client& client) {
+    return client.realm + "/" + client.client_id;
+  };
+  if (auto wrong = take_entries(file, "users", bootstrap.users, take_user, user_name))
+    return *wrong;
   if (auto wrong = take_entries(file, "clients", bootstrap.clients, take_client, client_name)) {
     return *wrong;
   }

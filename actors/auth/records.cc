@@ -25,10 +25,10 @@ bool Client::may_use(std::string_view app_id) const {
 
 std::string encode(const User& user) {
   RecordWriter out(user_version);
-  for (const auto* text : {&user.uuid, &user.realm, &user.user_name, &user.first_name,
-                           &user.last_name, &user.name, &user.mail, &user.mobile,
-                           &user.date_of_birth, &user.gender, &user.language, &user.rid,
-                           &user.individual_id, &user.password_hash}) {
+  for (const auto* text :
+       {&user.uuid, &user.realm, &user.user_name, &user.first_name, &user.last_name, &user.name,
+        &user.mail, &user.mobile, &user.date_of_birth, &user.gender, &user.language, &user.rid,
+        &user.individual_id, &user.password_hash}) {
     out.text(*text);
   }
   out.texts(user.roles);

@@ -50,11 +50,6 @@ void guarded(const std::function<void()>& step, const std::function<void(Faults)
   }
 }
 
-std::string user_key_of(const seal::IndexKey& index_key, std::string_view realm,
-                        std::string_view user_name) {
-  return index_key.of("auth-user", std::string{realm} + "/" + lower_case(user_name));
-}
-
 void SessionFlow::answer_tokens(const User& user, const Session& session,
                                 const std::string& session_id) {
   const auto& config = desk_->config;

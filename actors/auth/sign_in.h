@@ -11,9 +11,9 @@
 #include "actors/auth/secret_cache.h"
 #include "actors/auth/token_keys.h"
 #include "actors/auth/token_rules.h"
+#include "actors/auth/user_key.h"
 #include "actors/base/random.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
-#include "actors/seal/index_key.h"
 
 namespace auth {
 /// A client as presented. Without an id none was presented.
@@ -88,11 +88,10 @@ namespace auth {
 /// - auth_secr: auth_field_invalid (per blank field), auth_client_rejected.
 /// - auth_renew: auth_token_invalid, auth_client_rejected.
 /// - auth_leave: auth_token_invalid, auth_token_unknown (ended before; not for expired tokens).
-using SignIn = caf::typed_actor<
-    caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
-    caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
-    caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
-    caf::replies_to<leave_atom, EndSession>::with<Result<Done>>>;
+using SignIn = caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
+                                caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
+                                caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
+                                caf::replies_to<leave_atom, EndSession>::with<Result<Done>>>;
 
 struct SignInConfig {
   AppIds apps = AppIds::defaults();
@@ -109,10 +108,7 @@ struct SignInConfig {
   Clock clock;
 };
 
-/// For spawn; several may run side by side. It keeps nothing but a cache of verified client secrets.
+/// For spawn; several may run side by side. It keeps nothing but a cache of verified client
+/// secrets.
 SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config);
-
-/// What a user is found by: the index key's hash of realm and user name in lower case.
-std::string user_key_of(const seal::IndexKey& index_key, std::string_view realm,
-                        std::string_view user_name);
 }  // namespace auth

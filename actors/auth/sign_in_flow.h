@@ -31,7 +31,9 @@ template <class Answer>
 class Flow : public std::enable_shared_from_this<Flow<Answer>> {
  public:
   Flow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk)
-      : self_(self), desk_(std::move(desk)), promise_(self->make_response_promise<Result<Answer>>()) {}
+      : self_(self),
+        desk_(std::move(desk)),
+        promise_(self->make_response_promise<Result<Answer>>()) {}
   virtual ~Flow() = default;
 
   /// Runs the flow's first step and answers later.
@@ -68,8 +70,9 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
   template <class T, class Handle, class Next, class... Args>
   void ask(const Handle& actor, Next next, Args&&... args) {
     const auto me = this->shared_from_this();
-    ask_or<T>(actor, std::move(next), [me](const Faults& faults) { me->fail(faults); },
-              std::forward<Args>(args)...);
+    ask_or<T>(
+        actor, std::move(next), [me](const Faults& faults) { me->fail(faults); },
+        std::forward<Args>(args)...);
   }
 
   /// Goes on with the client when the proof holds and it may use the application; else the answer

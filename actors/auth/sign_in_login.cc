@@ -52,8 +52,8 @@ void PasswordFlow::settle(const Ticket& ticket, bool is_right) {
   if (ticket.number == 0) return fail(Errc::auth_invalid_credentials);
   const EndLogin end{user_key_, ticket.number, is_right ? Verdict::right : Verdict::wrong};
   ask<User>(
-      desk_->owner_of(user_key_), [this](const User& user) { open_session(user); },
-      end_atom::value, end);
+      desk_->owner_of(user_key_), [this](const User& user) { open_session(user); }, end_atom::value,
+      end);
 }
 
 // The check did not take place: it must not count as a wrong password, nor stay reserved.
@@ -101,11 +101,10 @@ void ClientFlow::mint(const Client& client) {
   signed_in.scope = claims.scope;
   signed_in.subject = claims.subject;
   signed_in.user_name = claims.user_name;
-  sign(access_claims_json(claims, config.rules.public_url),
-       [=, this](const std::string& token) {
-         SignedIn done = signed_in;
-         done.access_token = token;
-         answer(std::move(done));
-       });
+  sign(access_claims_json(claims, config.rules.public_url), [=, this](const std::string& token) {
+    SignedIn done = signed_in;
+    done.access_token = token;
+    answer(std::move(done));
+  });
 }
 }  // namespace auth

@@ -37,9 +37,7 @@ void RenewFlow::find_user(const Turned& turned) {
   // Roles and standing are those of now, not those of the first login.
   ask_or<User>(
       desk_->owner_of(turned.session.user_key),
-      [=, this](const User& user) {
-        answer_tokens(user, turned.session, claims_.session_state);
-      },
+      [=, this](const User& user) { answer_tokens(user, turned.session, claims_.session_state); },
       [this](const Faults& faults) {
         const bool is_gone = faults.front().errc == Errc::auth_invalid_credentials;
         is_gone ? fail(Errc::auth_token_invalid) : fail(faults);
