@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <map>
 
 #include "actors/number/space.h"
@@ -88,6 +90,25 @@ TEST(Generator, DrawsOnlyValidNumbers) {
       ASSERT_TRUE(is_valid(rules, unpack(*number))) << unpack(*number);
     }
   }
+}
+
+/// Every byte value equally often.
+class CountingRandom final : public Random {
+ public:
+  void fill(std::span<std::byte> bytes) override {
+    for (auto& byte : bytes) byte = static_cast<std::byte>(next_++ & 0xff);
+  }
+
+ private:
+  unsigned next_ = 0;
+};
+
+TEST(DigitSource, UniformBytesGiveUniformDigits) {
+  CountingRandom random;
+  DigitSource digits{random};
+  std::array<int, 10> drawn{};
+  for (int i = 0; i < 250 * 40; ++i) ++drawn[digits.next()];
+  EXPECT_THAT(drawn, testing::Each(1000));
 }
 
 TEST(Generator, EveryValidNumberIsEquallyLikely) {

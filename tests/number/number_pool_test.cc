@@ -64,6 +64,15 @@ TEST(NumberPool, RefillKeepsOnlyWhatBelongs) {
   EXPECT_EQ(pool.refill(numbers, tx).value(), 0u);
 }
 
+TEST(NumberPool, ACandidateThatComesTwiceIsAddedOnce) {
+  MemoryTransaction tx;
+  NumberPool pool{share(10, 10)};
+  const auto number = draw(1, 1).front();
+  EXPECT_EQ(pool.refill(std::vector<Packed>{number, number, number}, tx).value(), 1u);
+  EXPECT_EQ(pool.take(tx), unpack(number));
+  EXPECT_EQ(pool.take(tx), std::nullopt);
+}
+
 TEST(NumberPool, RefillSkipsNumbersThatHaveARecord) {
   MemoryTransaction tx;
   NumberPool pool{share(10, 10)};

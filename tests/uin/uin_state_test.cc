@@ -125,6 +125,13 @@ TEST_F(UinState, ChecksInOrder) {
   EXPECT_TRUE(update(held, "ASSIGNED").ok());
 }
 
+TEST_F(UinState, WhatIsNoNumberIsNotLookedUp) {
+  const size_t reads = tx.reads;
+  expect_refused("51936981x0", "ASSIGNED", Errc::uin_not_found);
+  expect_refused(std::string(5000, '7'), "ASSIGNED", Errc::uin_not_found);
+  EXPECT_EQ(tx.reads, reads);
+}
+
 TEST_F(UinState, FailedReadsAreInternalAndChangeNothing) {
   const std::string uin = issued();
   tx.fail_reads = store::Errc::io;
