@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 seconds_total=${1:-}
 [[ $seconds_total =~ ^[1-9][0-9]*$ ]] || die "usage: fuzz.sh SECONDS_TOTAL"
 
-fuzz_targets() { ninja -C "$project/build/fuzz" -t targets all | sed -n 's/^\([a-z0-9_]*_fuzz\): phony$/\1/p'; }
+fuzz_targets() { ninja -C "$project/build/fuzz" -t targets all | sed -n 's/^\([a-z0-9_]*_fuzz\): CXX_EXECUTABLE.*/\1/p'; }
 
 build fuzz help > /dev/null
 mapfile -t targets < <(fuzz_targets)
