@@ -25,7 +25,7 @@ enum class Kind : uint8_t {
 /// One row of settings.def.
 struct Setting {
   std::string_view key;
-  Kind kind;
+  Kind kind = Kind::text;
   std::string_view fallback;
   std::string_view allowed;
   std::string_view meaning;
@@ -36,7 +36,7 @@ namespace rows {
 using enum Kind;
 struct Row {
   Setting setting;
-  bool is_group;
+  bool is_group = false;
 };
 inline constexpr Row all[] = {
 #define GROUP(title) {{{}, text, {}, {}, {}, title}, true},

@@ -47,7 +47,7 @@ TEST(Random, EveryDigitIsAsLikely) {
   std::array<int, 10> counts{};
   for (int i = 0; i < draws; ++i) ++counts[random.below(10)];
   // Ten standard deviations of a fair source are 950: a fixed seed makes this exact for ever.
-  for (const int count : counts) EXPECT_NEAR(count, draws / 10, 950);
+  for (const int count : counts) EXPECT_NEAR(count, draws / 10.0, 950.0);
 }
 
 TEST(Random, ThrowsAwayTheUnfairTail) {
