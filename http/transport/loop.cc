@@ -49,7 +49,9 @@ Loop::~Loop() {
   if (!exchange_) return;
   seed_->core->lanes[lane_].mailbox->close();
   for (const auto& c : connections_) {
-    if (c) exchange_->on_close(*c);
+    if (!c) continue;
+    exchange_->on_close(*c);
+    seed_->core->connections.fetch_sub(1);
   }
   if (timer_fd_ >= 0) ::close(timer_fd_);
 }
