@@ -92,7 +92,7 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-void print(const char* name, Load& load, double seconds, double cpu,
+void print(size_t threads, Load& load, double seconds, double cpu,
            const store::CommitFigures& commits, uint64_t synced_before) {
   std::sort(load.took_us.begin(), load.took_us.end());
   const auto quantile = [&](double q) {
@@ -100,13 +100,12 @@ void print(const char* name, Load& load, double seconds, double cpu,
   };
   const auto done = static_cast<double>(load.done);
   const auto syncs = static_cast<double>(commits.synced_writes - synced_before);
-  std::printf("%s,%zu,%.0f,%.1f,%.1f,%.0f,%u,%u,%llu\n", name, load.outstanding, done / seconds,
+  std::printf("%zu,%zu,%.0f,%.1f,%.1f,%.0f,%u,%u,%llu\n", threads, load.outstanding, done / seconds,
               cpu * 1e6 / done, done / syncs, syncs / seconds, quantile(0.5), quantile(0.99),
               static_cast<unsigned long long>(load.failed));
 }
 
-void measure(size_t outstanding, size_t threads, double seconds, const std::string& dir,
-             size_t in_flight) {
+void measure(size_t outstanding, size_t threads, double seconds, const std::string& dir) {
   std::filesystem::remove_all(dir);
   store::OpenOptions options;
   options.dir = dir;
@@ -129,7 +128,6 @@ void measure(size_t outstanding, size_t threads, double seconds, const std::stri
       host.owner = {i, store::Service::uin};
       host.view = &disk;
       host.journal = journal;
-      host.limits.batches_in_flight_max = in_flight;
       load.counters.push_back(system.spawn(counter, host));
     }
     const auto driver = system.spawn<Driver, caf::detached>(&load);
@@ -141,8 +139,7 @@ void measure(size_t outstanding, size_t threads, double seconds, const std::stri
     load.stop = true;
     while (!load.stopped) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     const std::chrono::duration<double> took = SteadyClock::now() - begin;
-    const std::string name = std::to_string(threads) + "," + std::to_string(in_flight);
-    print(name.c_str(), load, took.count(), cpu_seconds() - cpu, disk.commits(), syncs);
+    print(threads, load, took.count(), cpu_seconds() - cpu, disk.commits(), syncs);
     load.counters.clear();
   }
 }
@@ -168,13 +165,8 @@ int main(int argc, char** argv) {
   }
   const double seconds = argc > 2 ? std::atof(argv[2]) : 3;
   for (const size_t threads : {1, 2}) measure_idle(threads);
-  std::printf(
-      "threads,in flight,outstanding,ops/s,us CPU/op,ops/sync,syncs/s,p50 us,p99 us,failed\n");
+  std::printf("threads,outstanding,ops/s,us CPU/op,ops/sync,syncs/s,p50 us,p99 us,failed\n");
   for (const size_t threads : {1, 2}) {
-    for (const size_t in_flight : {1, 2, 4}) {
-      for (const size_t outstanding : {1, 64, 256}) {
-        measure(outstanding, threads, seconds, argv[1], in_flight);
-      }
-    }
+    for (const size_t outstanding : {1, 64, 256}) measure(outstanding, threads, seconds, argv[1]);
   }
 }

@@ -112,5 +112,3 @@ void BM_Revoke(benchmark::State& state) {
 }
 BENCHMARK(BM_Revoke)->Arg(0)->Arg(100'000)->Arg(1'000'000);
 }  // namespace
-
-BENCHMARK_MAIN();

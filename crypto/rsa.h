@@ -9,9 +9,9 @@
 #include "crypto/errc.h"
 #include "crypto/secure_bytes.h"
 
-struct evp_pkey_st;
-
 namespace crypto {
+struct RsaHandle;
+
 /// Smaller keys are forgeable; larger ones would let one caller buy much processor time.
 inline constexpr int rsa_bits_min = 2048;
 inline constexpr int rsa_bits_max = 8192;
@@ -42,8 +42,8 @@ class RsaPublicKey {
 
  private:
   friend class RsaPrivateKey;
-  explicit RsaPublicKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {}
-  std::shared_ptr<evp_pkey_st> key_;
+  explicit RsaPublicKey(std::shared_ptr<const RsaHandle> handle) : handle_(std::move(handle)) {}
+  std::shared_ptr<const RsaHandle> handle_;
 };
 
 /// Copies share one key; safe to sign with from many threads at once. The numbers are wiped with
@@ -68,7 +68,7 @@ class RsaPrivateKey {
   Expected<RsaPublicKey, Errc> public_key() const;
 
  private:
-  explicit RsaPrivateKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {}
-  std::shared_ptr<evp_pkey_st> key_;
+  explicit RsaPrivateKey(std::shared_ptr<const RsaHandle> handle) : handle_(std::move(handle)) {}
+  std::shared_ptr<const RsaHandle> handle_;
 };
 }  // namespace crypto

@@ -2,8 +2,8 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
-#include "crypto/openssl_handles.h"
 #include "crypto/rsa.h"
+#include "crypto/rsa_handle.h"
 
 namespace crypto {
 namespace {
@@ -55,11 +55,12 @@ OwnedPkey public_key_of(const BIGNUM* modulus, const BIGNUM* exponent) {
   return OwnedPkey{key};
 }
 
-/// `key` when it is acceptable, with the library's list of complaints emptied.
-OwnedPkey judged(OwnedPkey key) {
-  if (!acceptable(key.get())) key.reset();
+/// A handle to `key` when it is acceptable; the library's list of complaints is emptied.
+std::shared_ptr<const RsaHandle> judged(OwnedPkey key, RsaUse use) {
+  std::shared_ptr<const RsaHandle> handle;
+  if (acceptable(key.get())) handle = rsa_handle_of(std::move(key), use);
   ERR_clear_error();
-  return key;
+  return handle;
 }
 }  // namespace
 
@@ -67,52 +68,53 @@ Expected<RsaPublicKey, Errc> RsaPublicKey::from_numbers(const RsaNumbers& number
   const OwnedBignum modulus = number_of(numbers.modulus);
   const OwnedBignum exponent = number_of(numbers.exponent);
   if (!modulus || !exponent) return Errc::bad_key;
-  OwnedPkey key = judged(public_key_of(modulus.get(), exponent.get()));
-  if (!key) return Errc::bad_key;
-  return RsaPublicKey{std::shared_ptr<EVP_PKEY>{std::move(key)}};
+  auto handle = judged(public_key_of(modulus.get(), exponent.get()), RsaUse::verify);
+  if (!handle) return Errc::bad_key;
+  return RsaPublicKey{std::move(handle)};
 }
 
 Expected<RsaPublicKey, Errc> RsaPublicKey::from_spki_der(std::string_view der) {
   const unsigned char* at = bytes_of(der);
   const unsigned char* const end = at + der.size();
-  OwnedPkey key = judged(OwnedPkey{d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size()))});
-  if (!key || at != end) return Errc::bad_key;
-  return RsaPublicKey{std::shared_ptr<EVP_PKEY>{std::move(key)}};
+  auto handle =
+      judged(OwnedPkey{d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size()))}, RsaUse::verify);
+  if (!handle || at != end) return Errc::bad_key;
+  return RsaPublicKey{std::move(handle)};
 }
 
 RsaNumbers RsaPublicKey::numbers() const {
-  return {text_of(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_N)),
-          text_of(number_of(key_.get(), OSSL_PKEY_PARAM_RSA_E))};
+  return {text_of(number_of(handle_->key.get(), OSSL_PKEY_PARAM_RSA_N)),
+          text_of(number_of(handle_->key.get(), OSSL_PKEY_PARAM_RSA_E))};
 }
 
 std::string RsaPublicKey::spki_der() const {
-  const int size = i2d_PUBKEY(key_.get(), nullptr);
+  const int size = i2d_PUBKEY(handle_->key.get(), nullptr);
   if (size <= 0) return {};
   std::string der(static_cast<size_t>(size), '\0');
   unsigned char* at = bytes_of(der);
-  return i2d_PUBKEY(key_.get(), &at) == size ? der : std::string{};
+  return i2d_PUBKEY(handle_->key.get(), &at) == size ? der : std::string{};
 }
 
 Expected<RsaPublicKey, Errc> RsaPrivateKey::public_key() const {
-  const OwnedBignum modulus = number_of(key_.get(), OSSL_PKEY_PARAM_RSA_N);
-  const OwnedBignum exponent = number_of(key_.get(), OSSL_PKEY_PARAM_RSA_E);
+  const OwnedBignum modulus = number_of(handle_->key.get(), OSSL_PKEY_PARAM_RSA_N);
+  const OwnedBignum exponent = number_of(handle_->key.get(), OSSL_PKEY_PARAM_RSA_E);
   if (!modulus || !exponent) return Errc::internal;
-  OwnedPkey key = judged(public_key_of(modulus.get(), exponent.get()));
-  if (!key) return Errc::internal;
-  return RsaPublicKey{std::shared_ptr<EVP_PKEY>{std::move(key)}};
+  auto handle = judged(public_key_of(modulus.get(), exponent.get()), RsaUse::verify);
+  if (!handle) return Errc::internal;
+  return RsaPublicKey{std::move(handle)};
 }
 
 Expected<RsaPrivateKey, Errc> RsaPrivateKey::from_pkcs8_der(std::span<const std::byte> der) {
   const unsigned char* at = reinterpret_cast<const unsigned char*>(der.data());
   const unsigned char* const end = at + der.size();
   const OwnedPkcs8 info{d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size()))};
-  OwnedPkey key = judged(OwnedPkey{info ? EVP_PKCS82PKEY(info.get()) : nullptr});
-  if (!key || at != end) return Errc::bad_key;
-  return RsaPrivateKey{std::shared_ptr<EVP_PKEY>{std::move(key)}};
+  auto handle = judged(OwnedPkey{info ? EVP_PKCS82PKEY(info.get()) : nullptr}, RsaUse::sign);
+  if (!handle || at != end) return Errc::bad_key;
+  return RsaPrivateKey{std::move(handle)};
 }
 
 Expected<SecureBytes, Errc> RsaPrivateKey::to_pkcs8_der() const {
-  const OwnedPkcs8 info{EVP_PKEY2PKCS8(key_.get())};
+  const OwnedPkcs8 info{EVP_PKEY2PKCS8(handle_->key.get())};
   const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), nullptr) : 0;
   if (size <= 0) {
     ERR_clear_error();

@@ -57,7 +57,9 @@ void set_safety(rocksdb::Options& options) {
   // kPointInTimeRecovery drop it. They differ when an earlier record is damaged: PointInTime would
   // silently throw away everything after it, acknowledged or not; this mode refuses to open.
   // kAbsoluteConsistency refuses the torn tail too and would need a repair after every kill.
-  // RocksStore::open decides what a refusal means.
+  // What a refusal means is decided by wal_damage.h: a power cut can leave a wrong checksum at the
+  // end, which is then dropped by PointInTime after all; damage in front of other writes stays
+  // fatal.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   // A closed log that is missing or shorter than it was when synced is noticed at opening.
   options.track_and_verify_wals_in_manifest = true;

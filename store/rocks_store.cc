@@ -14,6 +14,7 @@
 #include "store/directory.h"
 #include "store/marks.h"
 #include "store/rocks_options.h"
+#include "store/wal_damage.h"
 
 namespace store {
 namespace {
@@ -39,6 +40,25 @@ bool holds_nothing(rocksdb::DB& db) {
   const std::unique_ptr<rocksdb::Iterator> at{db.NewIterator({})};
   at->SeekToFirst();
   return !at->Valid() && at->status().ok();
+}
+
+/// Opens; drops a torn last write. Empty, or why it could not.
+std::string open_database(rocksdb::Options options, const std::string& path,
+                          std::unique_ptr<rocksdb::DB>& opened) {
+  rocksdb::DB* db = nullptr;
+  auto status = rocksdb::DB::Open(options, path, &db);
+  const WalDamage damage = status.IsCorruption() ? wal_damage(path) : WalDamage::none;
+  if (damage == WalDamage::torn_tail) {
+    logging::warning("the last write in " + path +
+                     " was torn (a power cut?) and is dropped; it was never acknowledged");
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    status = rocksdb::DB::Open(options, path, &db);
+  }
+  opened.reset(db);
+  if (status.ok()) return {};
+  const std::string fault = "cannot open the store in " + path + ": " + status.ToString();
+  if (damage != WalDamage::inside) return fault;
+  return fault + ". Its log is damaged in front of acknowledged writes: restore a backup";
 }
 
 [[noreturn]] void stop_process(const std::string& why) {
@@ -90,11 +110,9 @@ Expected<std::unique_ptr<RocksStore>, OpenError> RocksStore::open(const OpenOpti
   RocksSetup setup = rocks_setup(options);
   auto impl = std::unique_ptr<Impl>(
       new Impl{options.dir + "/store", std::move(lock).value(), setup.block_cache});
-  rocksdb::DB* db = nullptr;
-  const auto status = rocksdb::DB::Open(setup.options, impl->path, &db);
-  impl->db.reset(db);
-  if (!status.ok())
-    return OpenError{"cannot open the store in " + impl->path + ": " + status.ToString()};
+  if (auto fault = open_database(setup.options, impl->path, impl->db); !fault.empty()) {
+    return OpenError{std::move(fault)};
+  }
   const bool is_new = holds_nothing(*impl->db);
   std::unique_ptr<RocksStore> store{new RocksStore(std::move(impl))};
   if (auto fault = claim(*store, is_new, options); !fault.empty())

@@ -14,8 +14,9 @@ const std::vector<ErrorRow>& error_rows() {
 
 const ErrorRow& row_of(Errc errc) { return error_rows().at(static_cast<size_t>(errc)); }
 
-std::string text_of(const Fault& fault) {
-  const std::string_view text = row_of(fault.errc).text;
+std::string text_of(const Fault& fault) { return filled(row_of(fault.errc).text, fault.args); }
+
+std::string filled(std::string_view text, const std::vector<std::string>& args) {
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size(); ++at) {
@@ -28,7 +29,7 @@ std::string text_of(const Fault& fault) {
       out.push_back(text[at]);
       continue;
     }
-    if (index < fault.args.size()) out += fault.args[index];
+    if (index < args.size()) out += args[index];
     at = close;
   }
   return out;

@@ -39,5 +39,8 @@ struct Fault {
 /// The row's text with the arguments in their places. A place without an argument stays empty.
 std::string text_of(const Fault& fault);
 
+/// `text` with `args` in its places {0}, {1}; other braces stay as they are.
+std::string filled(std::string_view text, const std::vector<std::string>& args);
+
 /// A failure: one fault, or several where the wire names every bad field at once.
 using Faults = std::vector<Fault>;

@@ -15,8 +15,8 @@
 namespace partition {
 struct Limits {
   /// Batches of one partition that may be on their way to the disk; writes then gather in the open
-  /// batch. 2 keeps one in the journal's next write while the present one syncs.
-  size_t batches_in_flight_max = 2;
+  /// batch. With 1 nothing is ready when a sync ends; more than 4 brought nothing.
+  size_t batches_in_flight_max = 4;
 };
 
 /// What a slice may add to the host's work.

@@ -91,22 +91,6 @@ TEST_F(RocksStoreTest, WhatWasWrittenIsThereAfterReopening) {
   EXPECT_EQ(open()->get(owner, "k").value(), "v");
 }
 
-TEST_F(RocksStoreTest, ATornLastRecordIsDroppedAndTheRestIsThere) {
-  const Owner owner{3, Service::prid};
-  {
-    const auto store = open();
-    put(*store, owner, "first", "v");
-    put(*store, owner, "last", std::string(1000, 'x'));
-  }
-  for (const auto& file : std::filesystem::directory_iterator{directory.path() + "/data/store"}) {
-    if (file.path().extension() != ".log") continue;
-    std::filesystem::resize_file(file.path(), file.file_size() - 500);
-  }
-  const auto store = open();
-  EXPECT_EQ(store->get(owner, "first").value(), "v");
-  EXPECT_EQ(store->get(owner, "last").value(), std::nullopt);
-}
-
 TEST_F(RocksStoreTest, TheDataDirectoryIsOursAlone) {
   const auto store = open();
   struct stat found{};
