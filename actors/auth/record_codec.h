@@ -7,21 +7,22 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/base/byte_codec.h"
 #include "crypto/secure_bytes.h"
 
 namespace auth {
-/// Numbers are 8 bytes big-endian, so that keys made with it sort by value; a text is its length
-/// and its bytes.
+/// A number is 8 bytes; a text is its length and all of its bytes (keys and lists of roles are
+/// longer than bytes::put_text keeps).
 class RecordWriter {
  public:
-  explicit RecordWriter(uint8_t version) { bytes_.push_back(static_cast<char>(version)); }
-
-  void number(uint64_t value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      bytes_.push_back(static_cast<char>((value >> shift) & 0xff));
-    }
+  /// Writes of up to `bytes_expected` move nothing: a record that is wiped leaves no copy behind.
+  explicit RecordWriter(uint8_t version, size_t bytes_expected = 0) {
+    bytes_.reserve(bytes_expected);
+    bytes_.push_back(static_cast<char>(version));
   }
-  void signed_number(int64_t value) { number(static_cast<uint64_t>(value)); }
+
+  void number(uint64_t value) { bytes::put(bytes_, value); }
+  void signed_number(int64_t value) { bytes::put(bytes_, value); }
   void text(std::string_view value) {
     number(value.size());
     bytes_.append(value);
@@ -31,6 +32,7 @@ class RecordWriter {
     for (const auto& value : values) text(value);
   }
   const std::string& bytes() const { return bytes_; }
+  /// For records that hold a secret: overwrites what was written.
   void wipe() { crypto::wipe(std::as_writable_bytes(std::span{bytes_})); }
 
  private:
@@ -41,43 +43,29 @@ class RecordWriter {
 /// nothing and ok() is false: callers look once, at the end.
 class RecordReader {
  public:
-  RecordReader(std::string_view bytes, uint8_t version) : rest_(bytes) {
-    ok_ = !rest_.empty() && static_cast<uint8_t>(rest_.front()) == version;
-    if (ok_) rest_.remove_prefix(1);
-  }
+  RecordReader(std::string_view record, uint8_t version)
+      : reader_(record), ok_(reader_.take<uint8_t>() == version) {}
 
-  uint64_t number() {
-    if (!ok_ || rest_.size() < 8) return fail();
-    uint64_t value = 0;
-    for (size_t i = 0; i < 8; ++i) value = value << 8 | static_cast<uint8_t>(rest_[i]);
-    rest_.remove_prefix(8);
-    return value;
-  }
-  int64_t signed_number() { return static_cast<int64_t>(number()); }
+  uint64_t number() { return reader_.take<uint64_t>(); }
+  int64_t signed_number() { return reader_.take<int64_t>(); }
   std::string_view view() {
     const uint64_t size = number();
-    if (!ok_ || size > rest_.size()) return fail(), std::string_view{};
-    const auto value = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return value;
+    return reader_.take_bytes(size);
   }
   std::string text() { return std::string{view()}; }
   std::vector<std::string> texts() {
     std::vector<std::string> values;
-    for (uint64_t count = number(); ok_ && count > 0; --count) values.push_back(text());
+    for (uint64_t count = number(); count > 0 && !reader_.is_short(); --count) {
+      values.push_back(text());
+    }
     return values;
   }
-  bool ok() const { return ok_; }
+  bool ok() const { return ok_ && !reader_.is_short(); }
   /// Everything was there, and nothing more.
-  bool finished() const { return ok_ && rest_.empty(); }
+  bool finished() const { return ok_ && reader_.is_whole(); }
 
  private:
-  uint64_t fail() {
-    ok_ = false;
-    return 0;
-  }
-
-  std::string_view rest_;
-  bool ok_ = false;
+  bytes::Reader reader_;
+  bool ok_;
 };
 }  // namespace auth

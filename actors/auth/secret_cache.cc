@@ -8,7 +8,10 @@
 
 namespace auth {
 crypto::Sha256 SecretCache::mac_of(const PresentedSecret& presented) const {
-  RecordWriter message(1);  // lengths in front: no two different pairs make one message
+  // Room for all of it: the secret is wiped below.
+  RecordWriter message(1, presented.client_key.size() + presented.secret.size() +
+                              presented.phc.size() +
+                              64);  // lengths in front: no two different pairs make one message
   message.text(presented.client_key);
   message.text(presented.secret);
   message.text(presented.phc);

@@ -16,15 +16,13 @@ constexpr uint8_t revocation_version = 1;
 
 std::string key_of(char kind, std::string_view id) { return std::string{kind}.append(id); }
 
-std::string time_bytes(int64_t time) {
-  std::string out;
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>((static_cast<uint64_t>(time) >> shift) & 0xff));
-  }
+std::string expiry_front(int64_t expires) {
+  std::string out{"X"};
+  bytes::put_ordered(out, static_cast<uint64_t>(expires));
   return out;
 }
 std::string expiry_key(int64_t expires, char kind, std::string_view id) {
-  return "X" + time_bytes(expires) + key_of(kind, id);
+  return expiry_front(expires) + key_of(kind, id);
 }
 
 store::Read<std::optional<Session>> read_session(std::string_view id, store::Transaction& tx) {
@@ -118,7 +116,7 @@ Result<Revocations> Sessions::revoke(const Revoke& request, int64_t now, store::
 
 Result<uint64_t> Sessions::sweep(int64_t now, size_t records_max, store::Transaction& tx) {
   std::vector<std::string> ended;
-  const std::string first_alive = "X" + time_bytes(now + 1);
+  const std::string first_alive = expiry_front(now + 1);
   const auto visit = [&](std::string_view key, std::string_view) {
     if (key >= first_alive || ended.size() == records_max) return false;
     ended.emplace_back(key);

@@ -9,6 +9,7 @@
 namespace auth {
 namespace {
 constexpr uint8_t record_version = 1;
+constexpr size_t record_bytes_expected = 8192;  // a key of 2048 bits takes about 1220
 
 Expected<TokenKey, crypto::Errc> named(crypto::RsaPrivateKey key, int64_t created) {
   const auto public_key = key.public_key();
@@ -47,7 +48,7 @@ std::optional<crypto::Errc> TokenKeys::rotate(int64_t now) {
 }
 
 Expected<crypto::SecureBytes, crypto::Errc> TokenKeys::encode() const {
-  RecordWriter record(record_version);
+  RecordWriter record(record_version, record_bytes_expected);
   record.number(keys_.size());
   for (const auto& key : keys_) {
     const auto der = key.key.to_pkcs8_der();

@@ -57,6 +57,8 @@ class Reader {
     return taken;
   }
 
+  /// True when some read did not find its bytes.
+  bool is_short() const { return !whole_; }
   /// True when every read found its bytes and none are left over.
   bool is_whole() const { return whole_ && rest_.empty(); }
 

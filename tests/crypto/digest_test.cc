@@ -95,4 +95,16 @@ TEST(Compare, EqualOnlyWhenEveryByteIs) {
   EXPECT_FALSE(equal_constant_time("secret", "secret "));
   EXPECT_FALSE(equal_constant_time("", "s"));
 }
+TEST(Compare, SeesOneBitAtEveryPlaceOfLongTexts) {
+  const std::string text(200, 'x');
+  for (size_t size = 0; size <= text.size(); ++size) {
+    std::string other = text.substr(0, size);
+    EXPECT_TRUE(equal_constant_time(std::string_view{text}.substr(0, size), other));
+    for (size_t at = 0; at < size; ++at) {
+      other[at] ^= 0x10;
+      EXPECT_FALSE(equal_constant_time(std::string_view{text}.substr(0, size), other)) << at;
+      other[at] ^= 0x10;
+    }
+  }
+}
 }  // namespace crypto

@@ -1,0 +1,175 @@
+// tests/auth/sign_in_fixture.h: the sign-in actor with its partitions, a held journal and a crypto
+// pool that answers at once, all on the testing scheduler.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/auth/sign_in.h"
+#include "actors/base/partition_of.h"
+#include "tests/auth/partition_store.h"
+#include "tests/auth/tokens.h"
+#include "tests/fakes/actor_fixture.h"
+#include "tests/fakes/held_journal.h"
+
+namespace auth::test {
+/// Checks a password by text ("phc of X" belongs to X) and counts how often it was asked.
+struct FakePool {
+  size_t checks = 0;
+  std::optional<Errc> slow_fault;
+  std::optional<Errc> fast_fault;
+};
+
+inline crypto_pool::SlowLane::behavior_type slow_lane(crypto_pool::SlowLane::pointer,
+                                                      std::shared_ptr<FakePool> pool) {
+  return {[](crypto_pool::pw_hash_atom, const crypto_pool::Secret&) {
+            return Result<std::string>{Errc::internal};
+          },
+          [pool](crypto_pool::pw_check_atom, const std::string& phc,
+                 const crypto_pool::Secret& secret) {
+            if (pool->slow_fault) return Result<bool>{*pool->slow_fault};
+            ++pool->checks;
+            return Result<bool>{phc == "phc of " + std::string{secret.view()}};
+          }};
+}
+inline crypto_pool::FastLane::behavior_type fast_lane(crypto_pool::FastLane::pointer,
+                                                      std::shared_ptr<FakePool> pool) {
+  return {[pool](crypto_pool::rsa_sign_atom, const crypto::RsaPrivateKey& key,
+                 const std::string& message) -> Result<std::string> {
+    if (pool->fast_fault) return *pool->fast_fault;
+    return key.sign_pkcs1_sha256(message).value();
+  }};
+}
+
+class SignInFixture : public ::testing::Test {
+ protected:
+  static constexpr uint16_t partitions_count = 4;
+
+  SignInFixture() {
+    add_user("110006", "mosip");
+    add_client("mosip-admin-client", "xyz123", {});
+    add_client("mosip-abis-client", "abc123", {"admin"});
+    start();
+  }
+  /// What a restart does: new actors on what the store holds, revocations loaded first.
+  void start() {
+    board_ = std::make_unique<RevocationBoard>();
+    SignInConfig config;
+    for (uint16_t i = 0; i < partitions_count; ++i) {
+      const store::Owner owner{i, store::Service::auth};
+      board_->publish(load_revocations(journal_.store(), owner, now_).value(), now_);
+      PartitionConfig with{{{}, "phc of nobody at all"}, {}, keys_.sealer(owner)};
+      config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
+    }
+    config.rules = rules();
+    config.keys = std::make_shared<const TokenKeys>(test::keys());
+    config.verify_keys = test::keys().verify_keys().value();
+    config.index_key = keys_.index;
+    config.slow = actors_.spawn(slow_lane, pool_);
+    config.fast = actors_.spawn(fast_lane, pool_);
+    config.board = board_.get();
+    config.random = std::make_shared<SeededRandom>(++starts_);
+    config.clock = clock();
+    partitions_ = config.partitions;
+    sign_in_ = actors_.spawn(sign_in, config);
+  }
+  Clock clock() {
+    return [this] { return at_second(now_); };
+  }
+
+  template <class Fn>
+  void write(std::string_view key, Fn fn) {
+    const store::Owner owner{partition_of(key, partitions_count), store::Service::auth};
+    store::Workspace tx{owner, journal_.store()};
+    const auto sealer = keys_.sealer(owner);
+    Accounts accounts{{}, *sealer};
+    tx.begin();
+    fn(accounts, tx);
+    tx.keep();
+    journal_.store().apply(tx.take_batch().batch);
+  }
+  void add_user(const std::string& name, const std::string& password) {
+    User user;
+    user.realm = "mosip";
+    user.user_name = name;
+    user.uuid = "234ec93f-6afd-47bd-942a-3d541b746be4";
+    user.password_hash = "phc of " + password;
+    user.roles = {"GLOBAL_ADMIN"};
+    put_user(user);
+  }
+  void put_user(const User& user) {
+    const auto key = user_key_of(*keys_.index, "mosip", user.user_name);
+    write(key, [&](Accounts& accounts, store::Transaction& tx) {
+      accounts.put_user(key, user, at_second(now_), tx);
+    });
+  }
+  void add_client(const std::string& id, const std::string& secret,
+                  std::vector<std::string> app_ids) {
+    Client client;
+    client.realm = "mosip";
+    client.client_id = id;
+    client.uuid = "87f05764-789d-4e6b-9c1e-c56bbdc29563";
+    client.secret_hash = "phc of " + secret;
+    client.app_ids = std::move(app_ids);
+    write(client_key("mosip", id),
+          [&](Accounts& accounts, store::Transaction& tx) { accounts.put_client(client, tx); });
+  }
+
+  /// Lets the journal write whatever comes until nothing moves.
+  void settle() {
+    actors_.run();
+    while (!journal_.held().empty()) journal_.release();
+  }
+  template <class Answer, class Atom, class Request>
+  Result<Answer> ask(Atom atom, const Request& request) {
+    auto asked = actors_.ask<Answer>(sign_in_, atom, request);
+    settle();
+    EXPECT_TRUE(asked.arrived());
+    return asked.result();
+  }
+  static PasswordLogin login(const std::string& password = "mosip") {
+    PasswordLogin made;
+    made.app_id = "admin";
+    made.user_name = "110006";
+    made.password = crypto_pool::Secret{password};
+    return made;
+  }
+  static ClientProof proof(const std::string& id, const std::string& secret) {
+    return {id, crypto_pool::Secret{secret}, {}};
+  }
+  Result<SignedIn> log_in(const PasswordLogin& with = login()) {
+    return ask<SignedIn>(pwd_atom::value, with);
+  }
+  Result<SignedIn> log_in_client(const ClientLogin& with) {
+    return ask<SignedIn>(secret_atom::value, with);
+  }
+  Result<SignedIn> renew(const std::string& token) {
+    Renewal renewal;
+    renewal.app_id = "admin";
+    renewal.refresh_token = token;
+    return ask<SignedIn>(renew_atom::value, renewal);
+  }
+  Result<Done> leave(const std::string& token) {
+    return ask<Done>(leave_atom::value, EndSession{token, false});
+  }
+  /// Nothing when the token is good.
+  std::optional<VerifyErrc> refusal(const std::string& token) {
+    Verifier verifier{trust(), *board_};
+    const auto answer = verifier.verify(token, now_);
+    return answer.ok() ? std::nullopt : std::optional{answer.error()};
+  }
+
+  int64_t now_ = noon;
+  uint64_t starts_ = 0;
+  Keys keys_;
+  std::shared_ptr<FakePool> pool_ = std::make_shared<FakePool>();
+  std::unique_ptr<RevocationBoard> board_;
+  ActorFixture actors_;
+  HeldJournal journal_{actors_};
+  std::vector<Actor> partitions_;
+  SignIn sign_in_;
+};
+}  // namespace auth::test
