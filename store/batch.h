@@ -31,6 +31,17 @@ class Batch {
     count_ += other.count_;
   }
 
+  /// How far the batch was written; `rewind` forgets what was appended since.
+  struct Mark {
+    size_t bytes = 0;
+    uint32_t count = 0;
+  };
+  Mark mark() const { return {writes_.size(), count_}; }
+  void rewind(Mark mark) {
+    writes_.resize(mark.bytes);
+    count_ = mark.count;
+  }
+
   Owner owner() const { return owner_; }
   bool empty() const { return count_ == 0; }
   uint32_t count() const { return count_; }

@@ -1,0 +1,120 @@
+// actors/auth/accounts.cc: "U"|user key -> sealed user, "F"|user key -> failures, "C"|realm/client
+// id -> client.
+#include "actors/auth/accounts.h"
+
+#include <optional>
+
+namespace auth {
+namespace {
+std::string user_record(const std::string& user_key) { return "U" + user_key; }
+std::string failures_record(const std::string& user_key) { return "F" + user_key; }
+
+store::Read<std::optional<User>> read_user(const std::string& user_key, seal::Sealer& sealer,
+                                           store::Transaction& tx) {
+  const std::string record = user_record(user_key);
+  const auto sealed = tx.get(record);
+  if (!sealed.ok()) return sealed.error();
+  if (!sealed.value()) return std::optional<User>{};
+  const auto bytes = sealer.open(tx, {record}, *sealed.value());
+  if (!bytes.ok()) return bytes.error();
+  auto user = decode_user(bytes.value());
+  if (!user) return store::Errc::corrupt;
+  return user;
+}
+
+store::Read<Failures> read_failures(const std::string& user_key, store::Transaction& tx) {
+  const auto bytes = tx.get(failures_record(user_key));
+  if (!bytes.ok()) return bytes.error();
+  if (!bytes.value()) return Failures{};
+  const auto failures = decode_failures(*bytes.value());
+  if (!failures) return store::Errc::corrupt;
+  return *failures;
+}
+}  // namespace
+
+std::string client_key(std::string_view realm, std::string_view client_id) {
+  return std::string{realm}.append("/").append(client_id);
+}
+
+Result<Ticket> Accounts::begin_login(const std::string& user_key, UtcTime now,
+                                     store::Transaction& tx) {
+  const int64_t seconds = epoch_seconds(now);
+  const auto user = read_user(user_key, sealer_, tx);
+  const auto failures = read_failures(user_key, tx);
+  if (!user.ok() || !failures.ok()) return Errc::auth_internal;
+  const Ticket refused{0, options_.dummy_phc};
+  const auto& known = user.value();
+  if (!known || !known->is_active || known->password_hash.empty()) return refused;
+  const uint32_t in_flight = attempts_.in_flight(user_key, seconds);
+  if (!may_attempt(options_.lockout, failures.value(), in_flight, seconds)) return refused;
+  const uint64_t number = attempts_.reserve(user_key, seconds);
+  if (number == 0) return Errc::overloaded;
+  return Ticket{number, known->password_hash};
+}
+
+Result<User> Accounts::end_login(const EndLogin& request, UtcTime now, store::Transaction& tx) {
+  const bool in_time = attempts_.settle(request.user_key, request.ticket);
+  switch (request.verdict) {
+    case Verdict::right:
+      return welcome(request, in_time, epoch_seconds(now), tx);
+    case Verdict::wrong:
+      return turn_away(request, epoch_seconds(now), tx);
+    case Verdict::abandoned:
+      break;
+  }
+  return Errc::overloaded;
+}
+
+Result<User> Accounts::welcome(const EndLogin& request, bool in_time, int64_t now,
+                               store::Transaction& tx) {
+  // Its reservation has ended, so it was not among those that the limit counted.
+  if (!in_time) return Errc::overloaded;
+  const auto failures = read_failures(request.user_key, tx);
+  if (!failures.ok()) return Errc::auth_internal;
+  if (is_blocked(failures.value(), now)) return Errc::auth_invalid_credentials;
+  auto user = find_user(request.user_key, tx);
+  if (user.ok() && failures.value() != Failures{}) tx.erase(failures_record(request.user_key));
+  return user;
+}
+
+Result<User> Accounts::turn_away(const EndLogin& request, int64_t now, store::Transaction& tx) {
+  const auto failures = read_failures(request.user_key, tx);
+  if (!failures.ok()) return Errc::auth_internal;
+  tx.put(failures_record(request.user_key),
+         encode(after_failure(options_.lockout, failures.value(), now)));
+  return Errc::auth_invalid_credentials;
+}
+
+Result<User> Accounts::find_user(const std::string& user_key, store::Transaction& tx) {
+  const auto user = read_user(user_key, sealer_, tx);
+  if (!user.ok()) return Errc::auth_internal;
+  if (!user.value() || !user.value()->is_active) return Errc::auth_invalid_credentials;
+  return *user.value();
+}
+
+Result<Client> Accounts::find_client(std::string_view realm, std::string_view client_id,
+                                     store::Transaction& tx) {
+  const auto bytes = tx.get("C" + client_key(realm, client_id));
+  if (!bytes.ok()) return Errc::auth_internal;
+  Client nobody;
+  nobody.secret_hash = options_.dummy_phc;
+  if (!bytes.value()) return nobody;
+  auto client = decode_client(*bytes.value());
+  if (!client) return Errc::auth_internal;
+  return client->is_enabled ? *client : nobody;
+}
+
+Result<Done> Accounts::put_user(const std::string& user_key, const User& user, UtcTime now,
+                                store::Transaction& tx) {
+  const std::string record = user_record(user_key);
+  const auto sealed = sealer_.seal(tx, now, {record}, encode(user));
+  if (!sealed.ok()) return Errc::auth_internal;
+  tx.put(record, sealed.value());
+  return Done{};
+}
+
+Result<Done> Accounts::put_client(const Client& client, store::Transaction& tx) {
+  tx.put("C" + client_key(client.realm, client.client_id), encode(client));
+  return Done{};
+}
+}  // namespace auth

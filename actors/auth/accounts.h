@@ -1,0 +1,91 @@
+// actors/auth/accounts.h: the users, clients and wrong passwords that one partition owns.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "actors/auth/attempts.h"
+#include "actors/auth/lockout_rules.h"
+#include "actors/auth/records.h"
+#include "actors/base/clock.h"
+#include "actors/base/result.h"
+#include "actors/seal/sealer.h"
+#include "store/transaction.h"
+
+namespace auth {
+/// Permission to check one password. Number 0: refused, whatever the password; `phc` is then a
+/// dummy, so that the caller's work and time are those of a real check.
+struct Ticket {
+  uint64_t number = 0;
+  std::string phc;
+};
+enum class Verdict : uint8_t {
+  right,
+  wrong,
+  abandoned,  ///< the check did not take place (crypto pool full): nothing is counted
+};
+struct EndLogin {
+  std::string user_key;
+  uint64_t ticket = 0;
+  Verdict verdict = Verdict::abandoned;
+};
+
+struct AccountOptions {
+  LockoutRules lockout;
+  /// A PHC string of the usual cost that no password matches: what unknown names are checked
+  /// against.
+  std::string dummy_phc;
+};
+
+/// One actor owns it. `user_key` is the index key's hash of realm and user name: no name is ever in
+/// a store key. What it answers may be told when `tx` is durable.
+/// Errors of every function: auth_internal when the store or the seal fails.
+class Accounts {
+ public:
+  /// `sealer` is this partition's and outlives it.
+  Accounts(AccountOptions options, seal::Sealer& sealer)
+      : options_(std::move(options)), sealer_(sealer) {}
+
+  /// Counts the check before it runs: with n wrong guesses at once exactly
+  /// auth.login.max-failures are evaluated (auth sheet 5.4). Unknown, inactive and blocked users
+  /// and those without a password get number 0. Errors: overloaded.
+  Result<Ticket> begin_login(const std::string& user_key, UtcTime now, store::Transaction& tx);
+
+  /// Settles a ticket; a wrong password is counted durably. The user, when the verdict is right and
+  /// still stands. Errors: auth_invalid_credentials, overloaded (abandoned).
+  Result<User> end_login(const EndLogin& request, UtcTime now, store::Transaction& tx);
+
+  /// An active user. Errors: auth_invalid_credentials.
+  Result<User> find_user(const std::string& user_key, store::Transaction& tx);
+
+  /// The client; one without id and with the dummy hash when there is none or it is disabled.
+  Result<Client> find_client(std::string_view realm, std::string_view client_id,
+                             store::Transaction& tx);
+
+  /// Stores the record, replacing one of that key. Errors: auth_internal.
+  Result<Done> put_user(const std::string& user_key, const User& user, UtcTime now,
+                        store::Transaction& tx);
+  Result<Done> put_client(const Client& client, store::Transaction& tx);
+
+  size_t attempts_in_flight() const { return attempts_.size(); }
+
+ private:
+  Result<User> welcome(const EndLogin& request, bool in_time, int64_t now, store::Transaction& tx);
+  Result<User> turn_away(const EndLogin& request, int64_t now, store::Transaction& tx);
+
+  AccountOptions options_;
+  seal::Sealer& sealer_;
+  Attempts attempts_;
+};
+
+/// What a client's partition is computed from, and the front of its record's key.
+std::string client_key(std::string_view realm, std::string_view client_id);
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Ticket& x) {
+  return f(x.number, x.phc);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, EndLogin& x) {
+  return f(x.user_key, x.ticket, x.verdict);
+}
+}  // namespace auth

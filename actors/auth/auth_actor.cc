@@ -1,0 +1,51 @@
+// actors/auth/auth_actor.cc: the mailbox around Accounts and Sessions. Wiring, no rule.
+#include "actors/auth/auth_actor.h"
+
+namespace auth {
+namespace {
+struct Owned {
+  Accounts accounts;
+  Sessions sessions;
+};
+}  // namespace
+
+Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, partition::Host host,
+                               Clock clock) {
+  const auto write = host.writer(self);
+  const auto read = write.reader();
+  const auto own = std::make_shared<Owned>(
+      Owned{Accounts{config.accounts, *config.sealer}, Sessions{config.lifetimes}});
+  const auto seconds = [clock] { return epoch_seconds(clock()); };
+  using Tx = store::Transaction;
+  return {
+      // A write although it only reads: while the disk is low a wrong guess could not be counted,
+      // so none may be made.
+      [=](begin_atom, const std::string& user_key) {
+        return write([&](Tx& tx) { return own->accounts.begin_login(user_key, clock(), tx); });
+      },
+      [=](end_atom, const EndLogin& request) {
+        return write([&](Tx& tx) { return own->accounts.end_login(request, clock(), tx); });
+      },
+      [=](user_atom, const std::string& user_key) {
+        return read([&](Tx& tx) { return own->accounts.find_user(user_key, tx); });
+      },
+      [=](client_atom, const std::string& realm, const std::string& client_id) {
+        return read([&](Tx& tx) { return own->accounts.find_client(realm, client_id, tx); });
+      },
+      [=](open_atom, const OpenSession& request) {
+        return write([&](Tx& tx) { return own->sessions.open(request, tx); });
+      },
+      [=](turn_atom, const Turn& request) {
+        return write([&](Tx& tx) { return own->sessions.turn(request, seconds(), tx); });
+      },
+      [=](revoke_atom, const Revoke& request) {
+        return write([&](Tx& tx) { return own->sessions.revoke(request, seconds(), tx); });
+      },
+      // The sealer lives as long as the handlers that use it.
+      [=, sealer = config.sealer](sweep_atom) {
+        return write(
+            [&](Tx& tx) { return own->sessions.sweep(seconds(), config.sweep_records_max, tx); });
+      },
+  };
+}
+}  // namespace auth

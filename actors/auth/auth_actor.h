@@ -1,0 +1,44 @@
+// actors/auth/auth_actor.h: what an auth partition is asked, and how one is made.
+#pragma once
+#include <caf/all.hpp>
+#include <memory>
+#include <string>
+
+#include "actors/auth/accounts.h"
+#include "actors/auth/sessions.h"
+#include "actors/partition/partition.h"
+
+namespace auth {
+using begin_atom = caf::atom_constant<caf::atom("auth_begin")>;
+using end_atom = caf::atom_constant<caf::atom("auth_end")>;
+using user_atom = caf::atom_constant<caf::atom("auth_user")>;
+using client_atom = caf::atom_constant<caf::atom("auth_clnt")>;
+using open_atom = caf::atom_constant<caf::atom("auth_open")>;
+using turn_atom = caf::atom_constant<caf::atom("auth_turn")>;
+using revoke_atom = caf::atom_constant<caf::atom("auth_revok")>;
+using sweep_atom = caf::atom_constant<caf::atom("auth_sweep")>;
+
+/// The functions of Accounts and Sessions, by message. A user's messages go to the partition of its
+/// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside
+/// the process asks it: the sign-in actor does.
+using Actor =
+    caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
+                     caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
+                     caf::replies_to<user_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
+                     caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
+                     caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,
+                     caf::replies_to<revoke_atom, Revoke>::with<Result<Revocations>>,
+                     caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
+
+struct PartitionConfig {
+  AccountOptions accounts;
+  Lifetimes lifetimes;
+  std::shared_ptr<seal::Sealer> sealer;  ///< this partition's own
+  size_t sweep_records_max = 1000;       ///< per sweep message
+};
+
+/// For spawn. Replies leave after the journal has made their writes durable.
+Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, partition::Host host,
+                               Clock clock);
+}  // namespace auth

@@ -1,0 +1,84 @@
+// actors/auth/records.h: what is stored of users, clients and sessions, and what travels of it.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/auth/lockout_rules.h"
+
+namespace auth {
+/// A user (auth sheet 5.1). Personal: sealed wherever it is stored.
+struct User {
+  std::string uuid;  ///< the tokens' sub
+  std::string realm;
+  std::string user_name;  ///< as spelled when made; found whatever the case
+  std::string first_name;
+  std::string last_name;
+  std::string name;
+  std::string mail;
+  std::string mobile;
+  std::string date_of_birth;
+  std::string gender;
+  std::string language;
+  std::string rid;
+  std::string individual_id;
+  std::vector<std::string> roles;
+  std::string password_hash;  ///< PHC text; empty: no password login
+  bool is_active = true;
+};
+
+/// A client application (auth sheet 5.1).
+struct Client {
+  std::string uuid;
+  std::string realm;
+  std::string client_id;
+  std::string secret_hash;  ///< PHC text
+  std::vector<std::string> roles;
+  std::vector<std::string> app_ids;  ///< lower case; empty: every application
+  bool is_enabled = true;
+
+  bool may_use(std::string_view app_id) const;
+};
+
+/// A login that can be renewed. It names its user by the index key's hash alone.
+struct Session {
+  std::string user_key;
+  std::string realm;
+  std::string authorized_party;
+  std::vector<std::string> amr;
+  int64_t started = 0;
+  int64_t refresh_expires = 0;  ///< the refresh token's exp
+  int64_t kept_until = 0;       ///< no token of this session is alive from then on
+  std::string refresh_jti;      ///< the one refresh token that is good
+  std::string previous_jti;     ///< the one before it, good for the reuse grace
+  int64_t turned = 0;           ///< when refresh_jti took its place
+};
+
+std::string encode(const User& user);
+std::string encode(const Client& client);
+std::string encode(const Session& session);
+std::string encode(const Failures& failures);
+/// Nothing when the bytes are not such a record.
+std::optional<User> decode_user(std::string_view bytes);
+std::optional<Client> decode_client(std::string_view bytes);
+std::optional<Session> decode_session(std::string_view bytes);
+std::optional<Failures> decode_failures(std::string_view bytes);
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, User& x) {
+  return f(x.uuid, x.realm, x.user_name, x.first_name, x.last_name, x.name, x.mail, x.mobile,
+           x.date_of_birth, x.gender, x.language, x.rid, x.individual_id, x.roles, x.password_hash,
+           x.is_active);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Client& x) {
+  return f(x.uuid, x.realm, x.client_id, x.secret_hash, x.roles, x.app_ids, x.is_enabled);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Session& x) {
+  return f(x.user_key, x.realm, x.authorized_party, x.amr, x.started, x.refresh_expires,
+           x.kept_until, x.refresh_jti, x.previous_jti, x.turned);
+}
+}  // namespace auth

@@ -1,0 +1,97 @@
+// actors/auth/sign_in.cc: the sign-in actor and what its flows share.
+#include "actors/auth/sign_in.h"
+
+#include <array>
+#include <exception>
+#include <typeinfo>
+
+#include "actors/auth/sign_in_flows.h"
+#include "actors/base/log.h"
+#include "actors/base/partition_of.h"
+#include "crypto/random.h"
+
+namespace auth {
+namespace {
+constexpr size_t cache_key_bytes = 32;
+
+crypto::SecureBytes cache_key(Random& random) {
+  crypto::SecureBytes key(cache_key_bytes);
+  random.fill(key.span());
+  return key;
+}
+
+/// The type alone: an exception's text may quote the request.
+std::string name_of(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& e) {
+    return typeid(e).name();
+  } catch (...) {
+    return "an exception of unknown type";
+  }
+}
+}  // namespace
+
+SignInDesk::SignInDesk(SignInConfig with)
+    : config(std::move(with)), secrets(cache_key(*config.random)) {}
+
+const Actor& SignInDesk::owner_of(std::string_view key) const {
+  return config.partitions[partition_of(key, static_cast<uint16_t>(config.partitions.size()))];
+}
+
+std::string SignInDesk::new_id() const { return crypto::uuid_v4(*config.random); }
+
+void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail) {
+  try {
+    step();
+  } catch (...) {
+    logging::error("sign-in failed: " + name_of(std::current_exception()));
+    fail(Faults{Fault{Errc::internal, {}}});
+  }
+}
+
+void SessionFlow::answer_tokens(const User& user, const Session& session,
+                                const std::string& session_id) {
+  const auto& config = desk_->config;
+  const int64_t now = desk_->now();
+  const TokenMarks access{desk_->new_id(), session_id, now, now + config.lifetimes.access_seconds};
+  const TokenMarks refresh{session.refresh_jti, session_id, now, session.refresh_expires};
+  SignedIn signed_in;
+  signed_in.expires_in = access.expires - now;
+  signed_in.refresh_expires_in = refresh.expires - now;
+  signed_in.session_state = session_id;
+  signed_in.scope = token_scope;
+  signed_in.subject = user.uuid;
+  signed_in.user_name = user.user_name;
+  const std::string refresh_json =
+      refresh_claims_json(refresh_claims(config.rules, user, session, refresh));
+  sign(access_claims_json(access_claims(config.rules, user, session, access),
+                          config.rules.public_url),
+       [=, this](const std::string& access_token) {
+         sign(refresh_json, [=, this](const std::string& refresh_token) {
+           SignedIn done = signed_in;
+           done.access_token = access_token;
+           done.refresh_token = refresh_token;
+           answer(std::move(done));
+         });
+       });
+}
+
+SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
+  const auto desk = std::make_shared<SignInDesk>(std::move(config));
+  return {
+      [=](pwd_atom, const PasswordLogin& login) {
+        return std::make_shared<PasswordFlow>(self, desk, login)->run();
+      },
+      [=](secret_atom, const ClientLogin& login) {
+        return std::make_shared<ClientFlow>(self, desk, login)->run();
+      },
+      [=](renew_atom, const Renewal& renewal) {
+        return std::make_shared<RenewFlow>(self, desk, renewal)->run();
+      },
+      [=](leave_atom, const EndSession& request) {
+        return std::make_shared<LeaveFlow>(self, desk, request)->run();
+      },
+  };
+}
+}  // namespace auth

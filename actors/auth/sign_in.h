@@ -1,0 +1,114 @@
+// actors/auth/sign_in.h: logging in, renewing and ending a login, as one question each.
+#pragma once
+#include <caf/all.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/auth/app_ids.h"
+#include "actors/auth/auth_actor.h"
+#include "actors/auth/revocations.h"
+#include "actors/auth/secret_cache.h"
+#include "actors/auth/token_keys.h"
+#include "actors/auth/token_rules.h"
+#include "actors/auth/user_key.h"
+#include "actors/base/random.h"
+#include "actors/crypto_pool/crypto_pool_actor.h"
+
+namespace auth {
+/// A client as presented. Without an id none was presented.
+struct ClientProof {
+  std::string client_id;
+  crypto_pool::Secret secret;
+  std::string address;  ///< the peer's, for clientHost and clientAddress; may be empty
+};
+/// useridPwd and the password grant. Without a client the application's default one is named in the
+/// token (DECISIONS D5).
+struct PasswordLogin {
+  std::string app_id;
+  std::string user_name;
+  crypto_pool::Secret password;
+  ClientProof client;
+  /// auth_invalid_credentials on the seeds' endpoints, auth_client_rejected at the token endpoint.
+  Errc client_failure = Errc::auth_invalid_credentials;
+};
+/// clientidsecretkey and the client_credentials grant.
+struct ClientLogin {
+  std::string app_id;
+  ClientProof client;
+};
+/// refreshToken and the refresh_token grant. A client that is presented must be the token's.
+struct Renewal {
+  std::string app_id;
+  std::string refresh_token;
+  ClientProof client;
+  bool is_client_required = false;  ///< true at the token endpoint
+};
+/// invalidateToken and logout.
+struct EndSession {
+  std::string token;
+  bool may_be_refresh = false;  ///< true at the issuer's logout
+};
+
+/// What a login gives. Times are lifetimes in seconds. A client's login has no refresh token.
+struct SignedIn {
+  std::string access_token;
+  int64_t expires_in = 0;
+  std::string refresh_token;
+  int64_t refresh_expires_in = 0;
+  std::string session_state;
+  std::string scope;
+  std::string subject;
+  std::string user_name;
+};
+
+using pwd_atom = caf::atom_constant<caf::atom("auth_pwd")>;
+using secret_atom = caf::atom_constant<caf::atom("auth_secr")>;
+using renew_atom = caf::atom_constant<caf::atom("auth_renew")>;
+using leave_atom = caf::atom_constant<caf::atom("auth_leave")>;
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, SignedIn& x) {
+  return f(x.access_token, x.expires_in, x.refresh_token, x.refresh_expires_in, x.session_state,
+           x.scope, x.subject, x.user_name);
+}
+}  // namespace auth
+
+// They carry passwords or tokens and never leave the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::PasswordLogin)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::ClientLogin)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::Renewal)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::EndSession)
+
+namespace auth {
+/// Every answer leaves after what it says is durable and, for ended sessions, published.
+/// Any: overloaded, internal, auth_internal, storage_full; with an app_id: realm_not_found.
+/// - auth_pwd: auth_bad_request (a blank field), auth_invalid_credentials (user, password, client,
+///   blocked, inactive: always the same), the request's client_failure.
+/// - auth_secr: auth_field_invalid (per blank field), auth_client_rejected.
+/// - auth_renew: auth_token_invalid, auth_client_rejected.
+/// - auth_leave: auth_token_invalid, auth_token_unknown (ended before; not for expired tokens).
+using SignIn = caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
+                                caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
+                                caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
+                                caf::replies_to<leave_atom, EndSession>::with<Result<Done>>>;
+
+struct SignInConfig {
+  AppIds apps = AppIds::defaults();
+  TokenRules rules;
+  Lifetimes lifetimes;
+  std::shared_ptr<const TokenKeys> keys;
+  std::vector<VerifyKey> verify_keys;
+  std::shared_ptr<const seal::IndexKey> index_key;
+  std::vector<Actor> partitions;
+  crypto_pool::FastLane fast;
+  crypto_pool::SlowLane slow;
+  RevocationBoard* board = nullptr;  ///< outlives the actor
+  std::shared_ptr<Random> random;    ///< this actor's own
+  Clock clock;
+};
+
+/// For spawn; several may run side by side. It keeps nothing but a cache of verified client
+/// secrets.
+SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config);
+}  // namespace auth

@@ -1,0 +1,131 @@
+// actors/auth/sign_in_flow.h: the steps that logins share. Used by sign_in*.cc alone.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "actors/auth/sign_in.h"
+#include "actors/auth/token_codec.h"
+#include "actors/auth/token_mint.h"
+
+namespace auth {
+/// What the sign-in actor keeps; its flows share it.
+struct SignInDesk {
+  explicit SignInDesk(SignInConfig config);
+
+  const Actor& owner_of(std::string_view key) const;
+  int64_t now() const { return epoch_seconds(config.clock()); }
+  std::string new_id() const;
+
+  SignInConfig config;
+  SecretCache secrets;
+};
+
+/// Logs what a step threw (its type alone) and answers with `fail`: the one place that catches.
+void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail);
+
+/// One request under way: it asks, step by step, and answers once. Steps are member functions that
+/// keep the flow alive through the callbacks they leave behind.
+template <class Answer>
+class Flow : public std::enable_shared_from_this<Flow<Answer>> {
+ public:
+  Flow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk)
+      : self_(self),
+        desk_(std::move(desk)),
+        promise_(self->make_response_promise<Result<Answer>>()) {}
+  virtual ~Flow() = default;
+
+  /// Runs the flow's first step and answers later.
+  caf::typed_response_promise<Result<Answer>> run() {
+    const auto me = this->shared_from_this();
+    guarded([me] { me->start(); }, [me](Faults faults) { me->fail(std::move(faults)); });
+    return promise_;
+  }
+
+ protected:
+  virtual void start() = 0;
+
+  void answer(Answer value) { promise_.deliver(Result<Answer>{std::move(value)}); }
+  void fail(Faults faults) { promise_.deliver(Result<Answer>{std::move(faults)}); }
+  void fail(Errc errc) { fail(Faults{Fault{errc, {}}}); }
+
+  /// Asks `actor` and goes on with `next(value)`; a fault goes to `on_fault(faults)`.
+  template <class T, class Handle, class Next, class OnFault, class... Args>
+  void ask_or(const Handle& actor, Next next, OnFault on_fault, Args&&... args) {
+    const auto me = this->shared_from_this();
+    const auto fail_me = [me](Faults faults) { me->fail(std::move(faults)); };
+    self_->request(actor, caf::infinite, std::forward<Args>(args)...)
+        .then(
+            [=](Result<T>& reply) {
+              guarded(
+                  [&] { reply.ok() ? next(std::move(reply).value()) : on_fault(reply.faults()); },
+                  fail_me);
+            },
+            [=](const caf::error&) {
+              guarded([&] { on_fault(Faults{Fault{Errc::internal, {}}}); }, fail_me);
+            });
+  }
+  /// The same; a fault is the flow's answer.
+  template <class T, class Handle, class Next, class... Args>
+  void ask(const Handle& actor, Next next, Args&&... args) {
+    const auto me = this->shared_from_this();
+    ask_or<T>(
+        actor, std::move(next), [me](const Faults& faults) { me->fail(faults); },
+        std::forward<Args>(args)...);
+  }
+
+  /// Goes on with the client when the proof holds and it may use the application; else the answer
+  /// is `failure`. An unknown client costs the same time.
+  template <class Next>
+  void prove_client(const App& app, const ClientProof& proof, Errc failure, Next next) {
+    const auto& owner = desk_->owner_of(client_key(app.realm, proof.client_id));
+    ask<Client>(
+        owner, [=, this](const Client& client) { check_secret(app, client, proof, failure, next); },
+        client_atom::value, app.realm, proof.client_id);
+  }
+
+  /// Signs the claims with the current key and goes on with the token.
+  template <class Next>
+  void sign(const std::string& claims_json, Next next) {
+    const TokenKey& key = desk_->config.keys->current();
+    const std::string input = signing_input(key.header, claims_json);
+    ask<std::string>(
+        desk_->config.fast,
+        [=](const std::string& signature) { next(finished_token(input, signature)); },
+        crypto_pool::rsa_sign_atom::value, key.key, input);
+  }
+
+  SignIn::pointer self_;
+  std::shared_ptr<SignInDesk> desk_;
+
+ private:
+  template <class Next>
+  void check_secret(const App& app, const Client& client, const ClientProof& proof, Errc failure,
+                    Next next) {
+    const std::string key = client_key(app.realm, proof.client_id);
+    const bool may_enter = !client.client_id.empty() && client.may_use(app.app_id);
+    if (may_enter &&
+        desk_->secrets.knows({key, proof.secret.view(), client.secret_hash}, desk_->now())) {
+      return next(client);
+    }
+    ask<bool>(
+        desk_->config.slow,
+        [=, this](bool is_right) {
+          if (!is_right || !may_enter) return fail(failure);
+          desk_->secrets.remember({key, proof.secret.view(), client.secret_hash}, desk_->now());
+          next(client);
+        },
+        crypto_pool::pw_check_atom::value, client.secret_hash, proof.secret);
+  }
+
+  caf::typed_response_promise<Result<Answer>> promise_;
+};
+
+/// Signs both tokens of a user's session and answers with them.
+class SessionFlow : public Flow<SignedIn> {
+ protected:
+  using Flow::Flow;
+  void answer_tokens(const User& user, const Session& session, const std::string& session_id);
+};
+}  // namespace auth

@@ -1,0 +1,68 @@
+// actors/auth/sign_in_session.cc: renewing a login and ending it.
+#include "actors/auth/sign_in_flows.h"
+#include "actors/auth/token_codec.h"
+
+namespace auth {
+void RenewFlow::start() {
+  const auto& config = desk_->config;
+  const auto app = config.apps.find(renewal_.app_id);
+  if (!app.ok()) return fail(app.faults());
+  const auto claims = authentic_claims(renewal_.refresh_token, config.verify_keys);
+  const int64_t now = desk_->now();
+  if (!claims.ok() || is_expired(claims.value(), now) ||
+      fault_of(config.rules, claims.value(), type_refresh, now) ||
+      claims.value().issuer != issuer_of(config.rules, app.value().realm)) {
+    return fail(Errc::auth_token_invalid);
+  }
+  claims_ = claims.value();
+  const auto& proof = renewal_.client;
+  const bool is_presented = !proof.client_id.empty() || !proof.secret.view().empty();
+  if (!is_presented && !renewal_.is_client_required) return turn();
+  if (proof.client_id != claims_.authorized_party) return fail(Errc::auth_client_rejected);
+  prove_client(app.value(), proof, Errc::auth_client_rejected, [this](const Client&) { turn(); });
+}
+
+void RenewFlow::turn() {
+  const Turn turn{claims_.session_state, claims_.jti, desk_->new_id()};
+  ask<Turned>(
+      desk_->owner_of(turn.session_id), [this](const Turned& turned) { find_user(turned); },
+      turn_atom::value, turn);
+}
+
+void RenewFlow::find_user(const Turned& turned) {
+  if (!turned.accepted) {
+    desk_->config.board->publish(turned.revoked, desk_->now());
+    return fail(Errc::auth_token_invalid);
+  }
+  // Roles and standing are those of now, not those of the first login.
+  ask_or<User>(
+      desk_->owner_of(turned.session.user_key),
+      [=, this](const User& user) { answer_tokens(user, turned.session, claims_.session_state); },
+      [this](const Faults& faults) {
+        const bool is_gone = faults.front().errc == Errc::auth_invalid_credentials;
+        is_gone ? fail(Errc::auth_token_invalid) : fail(faults);
+      },
+      user_atom::value, turned.session.user_key);
+}
+
+bool LeaveFlow::is_good(const Claims& claims) const {
+  const auto& rules = desk_->config.rules;
+  const bool is_refresh = claims.type == type_refresh && request_.may_be_refresh;
+  const auto fault = fault_of(rules, claims, is_refresh ? type_refresh : type_bearer, desk_->now());
+  // A token that is not for this server's audience may still be ended here: we have issued it.
+  return !fault || *fault == VerifyErrc::audience;
+}
+
+void LeaveFlow::start() {
+  const auto claims = authentic_claims(request_.token, desk_->config.verify_keys);
+  if (!claims.ok() || !is_good(claims.value())) return fail(Errc::auth_token_invalid);
+  const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
+  ask<Revocations>(
+      desk_->owner_of(revoke.session_id),
+      [this](const Revocations& revoked) {
+        desk_->config.board->publish(revoked, desk_->now());
+        answer(Done{});
+      },
+      revoke_atom::value, revoke);
+}
+}  // namespace auth

@@ -1,0 +1,80 @@
+// actors/auth/token_verifier.h: from the text of a token to who holds it, with a memory of recent
+// answers.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/auth/principal.h"
+#include "actors/auth/revocations.h"
+#include "actors/auth/token_keys.h"
+#include "actors/base/expected.h"
+
+namespace auth {
+/// Whose signatures count and what their tokens must say. Immutable; shared by all verifiers.
+struct Trust {
+  std::vector<VerifyKey> keys;
+  TokenRules rules;
+  RoleTable roles;
+};
+
+/// For one thread (a reactor has its own). `board` outlives it.
+class Verifier {
+ public:
+  static constexpr size_t ways = 4;
+  static constexpr size_t cache_entries_default = 4096;
+
+  struct Counts {
+    uint64_t hits = 0;
+    uint64_t misses = 0;
+    std::array<uint64_t, verify_errc_count> refused{};
+  };
+
+  /// Remembers at most about `cache_entries` tokens (rounded up to a power of two, at least
+  /// `ways`): about 3 KiB each.
+  Verifier(std::shared_ptr<const Trust> trust, const RevocationBoard& board,
+           size_t cache_entries = cache_entries_default);
+  ~Verifier();
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
+
+  /// Who holds this access token at `now` (seconds since 1970). Expiry and revocation are looked at
+  /// on every call, whatever is remembered. Errors: all of VerifyErrc.
+  Expected<PrincipalPtr, VerifyErrc> verify(std::string_view token, int64_t now);
+
+  /// Takes other keys or rules and forgets every answer.
+  void use(std::shared_ptr<const Trust> trust);
+
+  const Counts& counts() const { return counts_; }
+  /// How many tokens are remembered, for metrics.
+  size_t remembered() const;
+
+ private:
+  struct Slot {
+    uint64_t hash = 0;
+    uint64_t used = 0;
+    uint64_t checked_version = 0;  ///< of the board, when the token was last seen not revoked
+    std::string token;
+    PrincipalPtr principal;
+  };
+
+  Expected<PrincipalPtr, VerifyErrc> judge(std::string_view token, int64_t now);
+  Expected<PrincipalPtr, VerifyErrc> recall(Slot& slot, int64_t now);
+  Slot* find(std::string_view token, uint64_t hash);
+  void remember(std::string_view token, uint64_t hash, const PrincipalPtr& principal, int64_t now);
+  bool is_revoked(const Principal& principal);
+  void refresh_snapshot();
+  std::span<Slot> set_of(uint64_t hash);
+  static void forget(Slot& slot);
+
+  std::shared_ptr<const Trust> trust_;
+  const RevocationBoard& board_;
+  std::shared_ptr<const RevocationSnapshot> revoked_;
+  std::vector<Slot> slots_;
+  uint64_t clock_ = 0;
+  Counts counts_;
+};
+}  // namespace auth

@@ -1,0 +1,165 @@
+// actors/partition/desk.cc: evaluate, batch, hold back, deliver.
+#include "actors/partition/desk.h"
+
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <typeinfo>
+
+#include "actors/base/log.h"
+#include "actors/partition/partition.h"
+
+namespace partition {
+namespace {
+std::string name_of(store::Owner owner) {
+  return "service " + std::to_string(static_cast<int>(owner.service)) + " partition " +
+         std::to_string(owner.partition);
+}
+
+/// The type alone: an exception's text may quote the request.
+std::string name_of(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& e) {
+    return typeid(e).name();
+  } catch (...) {
+    return "an exception of unknown type";
+  }
+}
+
+void count(std::atomic<uint64_t>& counter, uint64_t more = 1) {
+  counter.fetch_add(more, std::memory_order_relaxed);
+}
+
+struct LoadFailed : std::exception {};
+struct ReaderWrote : std::exception {};
+}  // namespace
+
+Desk::Desk(caf::scheduled_actor* self, const Host& host, Hooks hooks)
+    : self_(self), host_(host), hooks_(std::move(hooks)), workspace_(host.owner, *host.view) {}
+
+std::optional<Errc> Desk::refusal(Access access) {
+  if (access == Access::read || host_.space == nullptr || !host_.space->low()) return std::nullopt;
+  count(host_.figures->refused_full);
+  return Errc::storage_full;
+}
+
+bool Desk::run(Access access, const Request& request) {
+  count(host_.figures->requests);
+  workspace_.begin();
+  try {
+    evaluate(access, request);
+  } catch (...) {
+    workspace_.discard();
+    loaded_ = false;  // the state may have changed before it threw
+    count(host_.figures->failed);
+    logging::error("request failed in " + name_of(host_.owner) + ": " +
+                   name_of(std::current_exception()));
+    return false;
+  }
+  workspace_.keep();
+  if (workspace_.wrote()) request_flush();
+  return true;
+}
+
+void Desk::evaluate(Access access, const Request& request) {
+  if (!loaded_ && hooks_.load && !hooks_.load(workspace_).ok()) throw LoadFailed{};
+  loaded_ = true;
+  const auto records = workspace_.open_batch().count();
+  request(workspace_);
+  const bool wrote = workspace_.open_batch().count() != records;
+  if (wrote && access == Access::read) throw ReaderWrote{};
+}
+
+void Desk::hold(store::Epoch epoch, caf::message answer) {
+  count(host_.figures->held);
+  answers_of(epoch).push_back({self_->make_response_promise(), std::move(answer)});
+}
+
+Desk::Answers& Desk::answers_of(store::Epoch epoch) {
+  const auto index = static_cast<size_t>(epoch - durable_ - 1);
+  if (index >= held_.size()) held_.resize(index + 1);
+  return held_[index];
+}
+
+void Desk::request_flush() {
+  if (flush_queued_) return;
+  flush_queued_ = true;
+  // Behind everything that is in the mailbox now, which thereby joins the batch.
+  caf::anon_send(caf::actor_cast<caf::actor>(self_), flush_atom::value);
+}
+
+void Desk::on_flush() {
+  flush_queued_ = false;
+  if (workspace_.open_batch().empty()) return;
+  if (sent_at_.size() >= host_.limits.batches_in_flight_max) return;  // on_durable comes back here
+  append_before_commit();
+  send_batch();
+}
+
+void Desk::append_before_commit() {
+  if (!hooks_.before_commit) return;
+  workspace_.begin();
+  try {
+    hooks_.before_commit(workspace_);
+  } catch (...) {
+    logging::error("the batch record of " + name_of(host_.owner) +
+                   " failed, stopping: " + name_of(std::current_exception()));
+    std::_Exit(store::exit_code_write_failed);
+  }
+  workspace_.keep();
+}
+
+void Desk::send_batch() {
+  store::Workspace::Taken taken = workspace_.take_batch();
+  count(host_.figures->batches);
+  count(host_.figures->batch_records, taken.batch.count());
+  count(host_.figures->batch_bytes, taken.batch.bytes());
+  sent_at_.push_back(std::chrono::steady_clock::now());
+  Commit commit{std::move(taken.batch), taken.epoch, caf::strong_actor_ptr{self_->ctrl()}};
+  caf::anon_send(host_.journal, commit_atom::value, std::move(commit));
+}
+
+void Desk::on_durable(store::Epoch epoch) {
+  workspace_.durable(epoch);
+  for (; durable_ < epoch; ++durable_) {
+    const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - sent_at_.front();
+    host_.figures->commit_ns.add(static_cast<uint64_t>(took.count()));
+    sent_at_.pop_front();
+    if (held_.empty()) continue;
+    Answers answers = std::move(held_.front());
+    held_.pop_front();
+    for (Held& held : answers) held.promise.deliver(std::move(held.answer));
+  }
+  if (!workspace_.open_batch().empty()) request_flush();
+}
+
+void Desk::abandon() {
+  for (Answers& answers : held_) {
+    for (Held& held : answers)
+      held.promise.deliver(caf::make_error(caf::sec::request_receiver_down));
+  }
+  held_.clear();
+}
+
+namespace detail {
+void attend(caf::scheduled_actor* self, const std::shared_ptr<Desk>& desk) {
+  self->set_default_handler(
+      [desk](caf::scheduled_actor* receiver, caf::message_view& mail) -> caf::result<caf::message> {
+        const auto& content = mail.content();
+        if (content.match_elements<caf::atom_value>() &&
+            content.get_as<caf::atom_value>(0) == flush_atom::value) {
+          desk->on_flush();
+          return caf::message{};
+        }
+        if (content.match_elements<caf::atom_value, store::Epoch>() &&
+            content.get_as<caf::atom_value>(0) == durable_atom::value) {
+          desk->on_durable(content.get_as<store::Epoch>(1));
+          return caf::message{};
+        }
+        return caf::print_and_drop(receiver, mail);
+      });
+  self->attach_functor([desk] { desk->abandon(); });
+}
+}  // namespace detail
+}  // namespace partition

@@ -1,0 +1,26 @@
+// actors/prid/prid_actor.cc: the mailbox around Prids. Wiring, no rule.
+#include "actors/prid/prid_actor.h"
+
+#include "actors/prid/prid_state.h"
+
+namespace prid {
+static void show(const Levels& levels, number::Gauges& gauges) {
+  gauges.unused = levels.available;
+  gauges.assigned = levels.assigned;
+}
+
+Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
+                               number::PoolSetting setting, Clock clock) {
+  using Desk = number::PoolDesk<Prids, Actor::base>;
+  auto desk = std::make_shared<Desk>(self, std::make_shared<Prids>(std::move(share)), setting);
+  return {
+      [=](number::supply_atom, const std::vector<number::Packed>& candidates) {
+        return desk->supply(candidates);
+      },
+      [=](issue_atom, const IssuePrid& request) {
+        return desk->write(
+            [&](Prids& prids, auto& tx) { return prids.issue(request, clock(), tx); });
+      },
+  };
+}
+}  // namespace prid

@@ -1,0 +1,18 @@
+// actors/prid/prid_actor.h: what a PRID partition is asked, and how one is made.
+#pragma once
+#include <caf/all.hpp>
+
+#include "actors/base/clock.h"
+#include "actors/number/pool_desk.h"
+#include "actors/prid/prid_rules.h"
+
+namespace prid {
+using issue_atom = caf::atom_constant<caf::atom("prid_issue")>;
+/// Errors: those of Prids' functions.
+using Actor =
+    number::PoolActor::extend<caf::replies_to<issue_atom, IssuePrid>::with<Result<std::string>>>;
+
+/// For spawn. Replies leave after the journal has made their writes durable.
+Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
+                               number::PoolSetting setting, Clock clock);
+}  // namespace prid

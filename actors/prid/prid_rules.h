@@ -1,0 +1,48 @@
+// actors/prid/prid_rules.h: the rules of the pre-registration id, and messages (ids sheet 5).
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "actors/base/result.h"
+#include "actors/number/number_rules.h"
+
+namespace prid {
+/// mosip.kernel.prid.* as shipped. Only length, beginnings, sequence, repetition, blocks and
+/// restricted numbers count (5.2).
+inline number::NumberRules default_rules() {
+  number::NumberRules rules;
+  rules.digits = 14;
+  rules.sequence_wraps = false;
+  rules.repeating_block_limit = 3;
+  rules.even_limit = 0;
+  rules.group_digits = 0;
+  rules.reverse_group_digits = 0;
+  rules.refuses_cyclic = false;
+  return rules;
+}
+
+/// mosip.kernel.prid.min-unused-threshold and mosip.kernel.prid.prids-to-generate as shipped.
+inline constexpr uint64_t low_water_default = 1'000;
+inline constexpr uint64_t target_default = 2'000;
+
+/// Takes an available PRID. `caller` is the token's subject: a uuid, no personal data.
+struct IssuePrid {
+  std::string caller;
+};
+
+/// Numbers of one partition, for the metrics.
+struct Levels {
+  uint64_t available = 0;
+  uint64_t assigned = 0;
+  friend bool operator==(const Levels&, const Levels&) = default;
+};
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, IssuePrid& x) {
+  return f(x.caller);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Levels& x) {
+  return f(x.available, x.assigned);
+}
+}  // namespace prid

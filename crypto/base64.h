@@ -1,0 +1,18 @@
+// crypto/base64.h: both alphabets of RFC 4648. Decoding is strict: one text per value.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crypto {
+/// Alphabet with - and _, without padding (RFC 7515's BASE64URL).
+std::string base64url_encode(std::string_view bytes);
+/// Nothing when `text` holds padding, white space, a foreign character, an impossible length or
+/// trailing bits that are not zero.
+std::optional<std::string> base64url_decode(std::string_view text);
+
+/// Alphabet with + and /, padded to a multiple of four.
+std::string base64_encode(std::string_view bytes);
+/// Nothing when the padding is not exact; else as base64url_decode.
+std::optional<std::string> base64_decode(std::string_view text);
+}  // namespace crypto

@@ -1,0 +1,33 @@
+// http/actors.h: the actors and shared services that handlers reach.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "actors/auth/app_ids.h"
+#include "actors/auth/sign_in.h"
+#include "actors/auth/token_keys.h"
+#include "actors/prid/prid_actor.h"
+#include "actors/rid/rid_actor.h"
+#include "actors/token_id/token_id_state.h"
+#include "actors/uin/uin_actor.h"
+#include "actors/vid/vid_actor.h"
+#include "http/gateway.h"
+
+namespace http {
+struct Actors {
+  Partitions<uin::Actor> uin;
+  Partitions<rid::Actor> rid;
+  Partitions<prid::Actor> prid;
+  Partitions<vid::Actor> vid;
+  /// Derives without storing anything, so it is called, not asked.
+  std::shared_ptr<const token_id::TokenIds> token_ids;
+  Partitions<auth::SignIn> sign_in;
+};
+
+/// What OpenID Connect's documents say.
+struct Issuer {
+  auth::AppIds apps = auth::AppIds::defaults();
+  auth::TokenRules rules;
+  std::vector<auth::Jwk> keys;
+};
+}  // namespace http

@@ -1,0 +1,105 @@
+// http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no storage.
+#include "http/authmanager/authmanager_http.h"
+#include "http/context.h"
+#include "http/cookies.h"
+#include "http/json_text.h"
+
+namespace http {
+namespace {
+constexpr std::string_view user_message =
+    "Username and password combination had been validated successfully";
+
+std::string status_json(std::string_view status, std::string_view message) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "status", status);
+  write_field(writer, "message", message);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+/// The body of auth sheet 6.3, its keys in the seed's order.
+std::string tokens_json(const auth::SignedIn& signed_in) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "token", signed_in.access_token);
+  write_field(writer, "message", user_message);
+  write_field(writer, "refreshToken", signed_in.refresh_token);
+  write_key(writer, "expiryTime");
+  writer.Int64(signed_in.expires_in);
+  write_key(writer, "userId");
+  writer.Null();
+  write_field(writer, "status", "success");
+  write_key(writer, "refreshExpiryTime");
+  writer.Int64(signed_in.refresh_expires_in);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+auth::PasswordLogin password_login(const Call& call, const Fields& request) {
+  auth::PasswordLogin login;
+  login.app_id = request.text({"appId"}).value;
+  login.user_name = request.text({"userName", "userId"}).value;
+  login.password = crypto_pool::Secret{request.text({"password"}).value};
+  login.client = {request.text({"clientId"}).value,
+                  crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()};
+  return login;
+}
+
+/// Checks what both password logins check, and asks. `answer` renders a success.
+template <class Answer>
+void sign_in_by_password(const Context& context, const Call& call, const Reply& reply,
+                         Answer answer) {
+  const Fields request = call.request();
+  if (!request.present()) {
+    return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
+  }
+  auth::PasswordLogin login = password_login(call, request);
+  if (!context.may_try(login.user_name)) return reply.fault(Errc::too_many_requests);
+  const auto on_result = [reply, answer](const Result<auth::SignedIn>& result) {
+    if (!result.ok()) return reply.faults(result.faults());
+    answer(result.value());
+  };
+  ask<auth::SignedIn>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
+                      on_result, auth::pwd_atom::value, std::move(login));
+}
+}  // namespace
+
+void sign_in_user(const Context& context, const Call& call, Reply reply) {
+  sign_in_by_password(context, call, reply, [&context, reply](const auth::SignedIn& signed_in) {
+    auto headers = session_cookies(context, signed_in.access_token, signed_in.refresh_token);
+    headers.emplace_back("Authorization", signed_in.access_token);
+    reply.value(status_json("success", user_message), std::move(headers));
+  });
+}
+
+void sign_in_user_internal(const Context& context, const Call& call, Reply reply) {
+  sign_in_by_password(context, call, reply, [reply](const auth::SignedIn& signed_in) {
+    reply.value(tokens_json(signed_in));
+  });
+}
+
+void sign_in_client(const Context& context, const Call& call, Reply reply) {
+  const Fields request = call.request();
+  if (!request.present()) {
+    return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
+  }
+  auth::ClientLogin login{request.text({"appId"}).value,
+                          {request.text({"clientId"}).value,
+                           crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()}};
+  if (!context.may_try(login.client.client_id)) return reply.fault(Errc::too_many_requests);
+  const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
+    if (!result.ok()) return reply.faults(result.faults());
+    auto headers = token_cookie(context, result.value().access_token);
+    headers.emplace_back("Authorization", result.value().access_token);
+    // The capital S is the seed's, here alone.
+    reply.value(
+        status_json("Success", "Clientid and Token combination had been validated successfully"),
+        std::move(headers));
+  };
+  ask<auth::SignedIn>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
+                      on_result, auth::secret_atom::value, std::move(login));
+}
+}  // namespace http

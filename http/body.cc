@@ -1,0 +1,49 @@
+// http/body.cc: simdjson behind the names of the wire.
+#include "http/body.h"
+
+namespace http {
+TextField Fields::text(std::initializer_list<std::string_view> names) const {
+  if (!present_) return {};
+  for (const std::string_view name : names) {
+    simdjson::dom::element element;
+    if (object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS) continue;
+    if (element.is_null()) continue;
+    std::string_view text;
+    if (element.get(text) != simdjson::SUCCESS) return {TextField::Kind::other, {}};
+    return {TextField::Kind::text, std::string{text}};
+  }
+  return {};
+}
+
+Fields Fields::object(std::string_view name) const {
+  simdjson::dom::object inner;
+  if (!present_ || object_.at_key(name).get(inner) != simdjson::SUCCESS) return {};
+  return Fields{inner};
+}
+
+std::optional<std::string> Body::parse(std::string_view json) {
+  fields_ = {};
+  if (json.find_first_not_of(" \t\r\n") == std::string_view::npos) return "request body is empty";
+  if (parser_.max_depth() != depth_max &&
+      parser_.allocate(json.size(), depth_max) != simdjson::SUCCESS) {
+    return "request body could not be read";
+  }
+  simdjson::dom::element root;
+  const auto error = parser_.parse(json.data(), json.size()).get(root);
+  if (error == simdjson::DEPTH_ERROR) return "JSON is nested too deeply";
+  if (error == simdjson::UTF8_ERROR) return "JSON is not valid UTF-8";
+  if (error != simdjson::SUCCESS) return "JSON is malformed";
+  simdjson::dom::object object;
+  if (root.get(object) != simdjson::SUCCESS) return "JSON must be an object";
+  fields_ = Fields{object};
+  return std::nullopt;
+}
+
+Echo Body::echo() const {
+  const auto own = [](TextField field) -> std::optional<std::string> {
+    if (field.kind != TextField::Kind::text) return std::nullopt;
+    return std::move(field.value);
+  };
+  return {own(fields_.text({"id"})), own(fields_.text({"version", "ver"}))};
+}
+}  // namespace http

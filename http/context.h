@@ -1,0 +1,56 @@
+// http/context.h: what handlers reach: the actors, the limits, and what configuration said about
+// the wire.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/auth/token_verifier.h"
+#include "http/actors.h"
+#include "http/cors.h"
+#include "http/gateway.h"
+#include "http/rate_limit.h"
+#include "http/wire.h"
+
+namespace http {
+/// What configuration decides about tokens and cookies on the wire (auth sheet 3, 12).
+struct TokenWire {
+  std::string cookie_name = "Authorization";    ///< auth.token.header
+  std::string accepted_prefix = "Mosip-Token";  ///< auth.jwt.base
+  int64_t cookie_max_age_seconds = 6'000'000;   ///< auth.cookie.max-age
+  bool secure_cookie = true;  ///< mosip.security.secure-cookie
+  std::string same_site = "Lax";  ///< idkernel.auth.cookie-same-site; empty: not sent
+};
+
+/// One for the process; handlers read it from every reactor thread.
+struct Context {
+  Wire wire;
+  TokenWire tokens;
+  Cors cors;
+  std::vector<std::string> trusted_proxies;
+
+  std::unique_ptr<Gateway> gateway;
+  Actors actors;
+  Issuer issuer;
+
+  std::unique_ptr<RateLimit> by_address;  ///< open endpoints
+  std::unique_ptr<RateLimit>
+      by_subject;  ///< open endpoints, called by handlers that know whom it is about
+  std::unique_ptr<RateLimit> by_caller;  ///< authenticated callers, per (azp, sub)
+
+  /// True when `subject` (a user or client name) may try once more; it counts the try.
+  bool may_try(std::string_view subject) const {
+    return by_subject->allow(subject, std::chrono::steady_clock::now());
+  }
+
+  /// Round robin, for what any partition can answer.
+  size_t next_partition() const { return round_robin.fetch_add(1, std::memory_order_relaxed); }
+  mutable std::atomic<size_t> round_robin{0};
+
+  /// Makes the token verifier of one reactor thread.
+  std::function<std::unique_ptr<auth::Verifier>()> make_verifier;
+};
+}  // namespace http

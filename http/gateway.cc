@@ -1,0 +1,28 @@
+// http/gateway.cc: an actor that runs what it is sent.
+#include "http/gateway.h"
+
+#include "actors/base/log.h"
+
+namespace http {
+namespace {
+caf::behavior gateway_behavior(caf::event_based_actor* self) {
+  return {[self](const GatewayJob& job) { guarded([&] { job(self); }); }};
+}
+}  // namespace
+
+void guarded(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& e) {
+    logging::error(std::string{"answering a request: "} + e.what());
+  } catch (...) {
+    logging::error("answering a request: an exception of unknown type");
+  }
+}
+
+Gateway::Gateway(caf::actor_system& system) : actor_(system.spawn(gateway_behavior)) {}
+
+Gateway::~Gateway() { caf::anon_send_exit(actor_, caf::exit_reason::user_shutdown); }
+
+void Gateway::post(GatewayJob job) const { caf::anon_send(actor_, std::move(job)); }
+}  // namespace http

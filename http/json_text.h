@@ -1,0 +1,33 @@
+// http/json_text.h: writing JSON by RapidJSON into a string.
+#pragma once
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <string>
+#include <string_view>
+
+namespace http {
+using JsonBuffer = rapidjson::StringBuffer;
+using JsonWriter = rapidjson::Writer<JsonBuffer>;
+
+inline void write_text(JsonWriter& writer, std::string_view text) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+inline void write_key(JsonWriter& writer, std::string_view key) {
+  writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+}
+inline void write_field(JsonWriter& writer, std::string_view key, std::string_view text) {
+  write_key(writer, key);
+  write_text(writer, text);
+}
+
+/// {"key":"text"}, the answer of every endpoint that gives one id.
+inline std::string one_field(std::string_view key, std::string_view text) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, key, text);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+}  // namespace http

@@ -1,0 +1,47 @@
+// http/management.h: what operators and orchestrators ask: health, liveness, readiness, info,
+// metrics. No token; it listens on loopback unless told otherwise.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "http/transport/request.h"
+#include "http/transport/response.h"
+
+namespace prometheus {
+class Registry;
+}
+
+namespace http {
+/// One part of the server as /actuator/health shows it.
+struct Health {
+  enum class Status { up, warning, down };
+  std::string name;
+  Status status = Status::up;
+  std::string detail;  ///< shown to operators: no personal data
+};
+
+struct ManagementSources {
+  std::function<std::vector<Health>()> health;
+  /// True when requests may come: started, not draining, able to write.
+  std::function<bool()> ready;
+  std::shared_ptr<prometheus::Registry> metrics;
+  std::string version;
+};
+
+/// The transport handler of the management port. Paths: /actuator/health,
+/// /actuator/health/liveness, /actuator/health/readiness, /actuator/info, /actuator/prometheus;
+/// HTTP 503 with status DOWN or OUT_OF_SERVICE.
+class Management {
+ public:
+  explicit Management(ManagementSources sources) : sources_(std::move(sources)) {}
+  void operator()(const transport::Request& request, transport::Reply reply) const;
+
+ private:
+  transport::Response answer(std::string_view path) const;
+  transport::Response health() const;
+
+  ManagementSources sources_;
+};
+}  // namespace http

@@ -1,0 +1,18 @@
+// http/percent.h: percent-decoding of paths and queries, and reading a query string.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace http {
+/// The text behind %XX escapes; nothing when an escape is not whole or names NUL. `plus_is_space`
+/// holds in queries.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+
+/// The first value of `name` in a query string, decoded; nothing when it is absent, an empty text
+/// when it is there without one. An escape that is not whole leaves the value as it was sent.
+std::optional<std::string> query_value(std::string_view query, std::string_view name);
+
+/// Without spaces and tabs at its ends.
+std::string_view trimmed(std::string_view text);
+}  // namespace http

@@ -1,0 +1,101 @@
+// http/route_table.cc: every route of the server, one row each. Sources: ids sheet 1.2, auth sheet 6 and 9.
+#include "http/route_table.h"
+
+#include "http/authmanager/authmanager_http.h"
+#include "http/oidc/oidc_http.h"
+#include "http/prid/prid_http.h"
+#include "http/rid/rid_http.h"
+#include "http/token_id/token_id_http.h"
+#include "http/uin/uin_http.h"
+#include "http/vid/vid_http.h"
+
+namespace http {
+namespace {
+using enum Method;
+using enum BodyForm;
+
+constexpr EnvelopeStyle plain_style{};
+constexpr EnvelopeStyle invalidate_style{.id = "mosip.authorize.invalidatetoken", .ver = true};
+
+constexpr Access uin_roles = roles("idkernel.role.uin");
+constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
+constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
+constexpr Access prid_roles = roles("idkernel.role.prid");
+constexpr Access vid_roles = roles("idkernel.role.vid");
+
+constexpr Errc bad_field = Errc::auth_field_invalid;
+constexpr Errc auth_silent = Errc::auth_internal;
+
+// method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad body, name in metrics
+const Route table[] = {
+    {get, "/v1/uingenerator/uin", uin_roles, issue_uin, Errc::uin_internal, plain_style, none,
+     Errc::internal, "uin_issue"},
+    {get, "/v1/idgenerator/uin", uin_roles, issue_uin, Errc::uin_internal, plain_style, none,
+     Errc::internal, "uin_issue"},
+    {put, "/v1/uingenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style, json,
+     Errc::uin_unreadable, "uin_update"},
+    {put, "/v1/idgenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style, json,
+     Errc::uin_unreadable, "uin_update"},
+
+    {get, "/v1/ridgenerator/generate/rid/:centerid/:machineid", rid_roles, issue_rid,
+     Errc::rid_silent, plain_style, none, Errc::internal, "rid_issue"},
+    {get, "/v1/generate/rid/:centerid/:machineid", rid_roles, issue_rid, Errc::rid_silent,
+     plain_style, none, Errc::internal, "rid_issue"},
+
+    {get, "/v1/tokenidgenerator/:uin/:partnercode", token_id_roles, derive_token_id,
+     Errc::uin_internal, plain_style, none, Errc::internal, "token_id"},
+    {get, "/v1/keymanager/tokenid/:uin/:partnercode", token_id_roles, derive_token_id,
+     Errc::uin_internal, plain_style, none, Errc::internal, "token_id"},
+
+    {get, "/v1/pridgenerator/prid", prid_roles, issue_prid, Errc::prid_internal, plain_style, none,
+     Errc::internal, "prid_issue"},
+    {get, "/v1/idgenerator/vid", vid_roles, issue_vid, Errc::vid_internal, plain_style, none,
+     Errc::internal, "vid_issue"},
+    {get, "/v1/vidgenerator/vid", vid_roles, issue_vid, Errc::vid_internal, plain_style, none,
+     Errc::internal, "vid_issue"},
+
+    {post, "/v1/authmanager/authenticate/clientidsecretkey", open_to_all, sign_in_client,
+     auth_silent, plain_style, json, bad_field, "sign_in_client"},
+    {post, "/v1/authmanager/authenticate/useridPwd", open_to_all, sign_in_user, auth_silent,
+     plain_style, json, bad_field, "sign_in_user"},
+    {post, "/v1/authmanager/authenticate/internal/useridPwd", open_to_all, sign_in_user_internal,
+     auth_silent, plain_style, json, bad_field, "sign_in_user_internal"},
+    {get, "/v1/authmanager/authorize/admin/validateToken", open_to_all, validate_token, auth_silent,
+     plain_style, none, bad_field, "validate_token"},
+    {post, "/v1/authmanager/authorize/admin/validateToken", open_to_all, validate_token,
+     auth_silent, plain_style, none, bad_field, "validate_token"},
+    {get, "/v1/authmanager/authorize/validateToken", open_to_all, validate_token, auth_silent,
+     plain_style, none, bad_field, "validate_token"},
+    {post, "/v1/authmanager/authorize/validateToken", open_to_all, validate_token, auth_silent,
+     plain_style, none, bad_field, "validate_token"},
+    {post, "/v1/authmanager/authorize/invalidateToken", open_to_all, invalidate_token, auth_silent,
+     invalidate_style, none, bad_field, "invalidate_token"},
+    {post, "/v1/authmanager/authorize/refreshToken/:appid", open_to_all, refresh_token, auth_silent,
+     plain_style, optional_json, bad_field, "refresh_token"},
+    {post, "/v1/authmanager/authorize/internal/refreshToken/:appid", open_to_all,
+     refresh_token_internal, auth_silent, plain_style, optional_json, bad_field,
+     "refresh_token_internal"},
+    {del, "/v1/authmanager/logout/user", open_to_all, log_out_user, auth_silent, plain_style, none,
+     bad_field, "logout_user"},
+
+    {get, "/.well-known/openid-configuration", open_to_all, discovery, auth_silent, plain_style,
+     none, bad_field, "oidc_discovery"},
+    {get, "/auth/realms/:realm/.well-known/openid-configuration", open_to_all, discovery,
+     auth_silent, plain_style, none, bad_field, "oidc_discovery"},
+    {get, "/auth/realms/:realm/protocol/openid-connect/certs", open_to_all, certs, auth_silent,
+     plain_style, none, bad_field, "oidc_certs"},
+    {post, "/auth/realms/:realm/protocol/openid-connect/token", open_to_all, token, auth_silent,
+     plain_style, opaque, bad_field, "oidc_token"},
+    {get, "/auth/realms/:realm/protocol/openid-connect/userinfo", open_to_all, userinfo,
+     auth_silent, plain_style, none, bad_field, "oidc_userinfo"},
+    {post, "/auth/realms/:realm/protocol/openid-connect/userinfo", open_to_all, userinfo,
+     auth_silent, plain_style, opaque, bad_field, "oidc_userinfo"},
+    {get, "/auth/realms/:realm/protocol/openid-connect/logout", open_to_all, issuer_logout,
+     auth_silent, plain_style, none, bad_field, "oidc_logout"},
+    {post, "/auth/realms/:realm/protocol/openid-connect/logout", open_to_all, issuer_logout,
+     auth_silent, plain_style, opaque, bad_field, "oidc_logout"},
+};
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+}  // namespace http

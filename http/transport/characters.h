@@ -1,0 +1,60 @@
+// http/transport/characters.h: which bytes may stand where in a head (RFC 9110 5.6.2, RFC 9112).
+#pragma once
+#include <array>
+#include <string_view>
+
+namespace http::transport {
+
+namespace detail {
+constexpr std::array<bool, 256> make_token_table() {
+  std::array<bool, 256> table{};
+  for (size_t c = '0'; c <= '9'; ++c) table[c] = true;
+  for (size_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20] = true;
+  for (const char c : std::string_view{"!#$%&'*+-.^_`|~"})
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+inline constexpr auto token_table = make_token_table();
+}  // namespace detail
+
+/// May `c` stand in a method or a header name?
+constexpr bool is_token_char(char c) { return detail::token_table[static_cast<unsigned char>(c)]; }
+
+constexpr bool is_token(std::string_view text) {
+  for (const char c : text) {
+    if (!is_token_char(c)) return false;
+  }
+  return !text.empty();
+}
+
+/// May `c` stand in a header's value? Control characters but the tab may not.
+constexpr bool is_value_char(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 ? byte != 0x7f : byte == '\t';
+}
+
+/// May `c` stand in a request target? Visible ASCII without '#': a fragment never travels.
+constexpr bool is_target_char(char c) { return c > 0x20 && c < 0x7f && c != '#'; }
+
+/// May `c` stand in a Host header or an authority?
+constexpr bool is_host_char(char c) {
+  return is_target_char(c) && c != '/' && c != '\\' && c != '?' && c != '@' && c != ',' &&
+         c != '"' && c != '<' && c != '>' && c != '{' && c != '}' && c != '|' && c != '^' &&
+         c != '`';
+}
+
+/// The value of a hexadecimal digit, or -1.
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+constexpr std::string_view trim_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace http::transport

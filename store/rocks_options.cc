@@ -1,0 +1,80 @@
+// store/rocks_options.cc: the settings that differ from RocksDB's defaults.
+#include "store/rocks_options.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+
+namespace store {
+namespace {
+constexpr double bloom_bits_per_key = 10;  // 1 % false positives: what "does not exist yet" costs
+constexpr int background_jobs = 2;         // one flush, one compaction
+constexpr size_t info_log_bytes_max = size_t{4} << 20;
+constexpr size_t info_logs_kept = 4;
+
+/// LZ4 where the library has it: a store written without it opens with it and the other way round.
+rocksdb::CompressionType compression() {
+  const auto linked = rocksdb::GetSupportedCompressions();
+  const bool has_lz4 =
+      std::find(linked.begin(), linked.end(), rocksdb::kLZ4Compression) != linked.end();
+  return has_lz4 ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
+}
+
+rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
+  table.whole_key_filtering = true;
+  // Filters and indexes live in the block cache, in parts: memory then does not grow with the
+  // number of citizens, and opening a large store reads only the top of each.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.format_version = 5;
+  return table;
+}
+
+void set_bounds(rocksdb::Options& options, const OpenOptions& from) {
+  options.db_write_buffer_size = from.memtable_bytes_max;
+  options.max_total_wal_size = from.wal_bytes_max;
+  options.max_open_files = from.open_files_max;
+  options.max_background_jobs = background_jobs;
+  options.max_file_opening_threads = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.max_log_file_size = info_log_bytes_max;
+  options.keep_log_file_num = info_logs_kept;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+}
+
+void set_safety(rocksdb::Options& options) {
+  options.paranoid_checks = true;
+  // A kill -9 or a power cut tears at most the last, never acknowledged record: both this mode and
+  // kPointInTimeRecovery drop it. They differ when an earlier record is damaged: PointInTime would
+  // silently throw away everything after it, acknowledged or not; this mode refuses to open.
+  // kAbsoluteConsistency refuses the torn tail too and would need a repair after every kill.
+  // What a refusal means is decided by wal_damage.h: a power cut can leave a wrong checksum at the
+  // end, which is then dropped by PointInTime after all; damage in front of other writes stays
+  // fatal.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  // A closed log that is missing or shorter than it was when synced is noticed at opening.
+  options.track_and_verify_wals_in_manifest = true;
+}
+}  // namespace
+
+RocksSetup rocks_setup(const OpenOptions& from) {
+  RocksSetup setup;
+  setup.block_cache = rocksdb::NewLRUCache(from.block_cache_bytes);
+  rocksdb::Options& options = setup.options;
+  options.create_if_missing = true;
+  options.compression = compression();
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(setup.block_cache)));
+  set_bounds(options, from);
+  set_safety(options);
+  return setup;
+}
+}  // namespace store

@@ -1,0 +1,200 @@
+// store/rocks_store.cc: reads, the one write, and opening.
+#include "store/rocks_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "actors/base/log.h"
+#include "store/directory.h"
+#include "store/marks.h"
+#include "store/rocks_options.h"
+#include "store/wal_damage.h"
+
+namespace store {
+namespace {
+constexpr size_t prefix_bytes = 3;
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+Errc errc_of(const rocksdb::Status& status) {
+  return status.IsCorruption() ? Errc::corrupt : Errc::io;
+}
+
+/// The first key after all that start with `prefix`; `prefix` does not consist of 0xff alone, since
+/// its third byte is a service.
+std::string successor(std::string prefix) {
+  while (static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
+  prefix.back() = static_cast<char>(prefix.back() + 1);
+  return prefix;
+}
+
+/// No key of anyone. A start that died before its marks were durable leaves such a store.
+bool holds_nothing(rocksdb::DB& db) {
+  const std::unique_ptr<rocksdb::Iterator> at{db.NewIterator({})};
+  at->SeekToFirst();
+  return !at->Valid() && at->status().ok();
+}
+
+/// Opens; drops a torn last write. Empty, or why it could not.
+std::string open_database(rocksdb::Options options, const std::string& path,
+                          std::unique_ptr<rocksdb::DB>& opened) {
+  rocksdb::DB* db = nullptr;
+  auto status = rocksdb::DB::Open(options, path, &db);
+  const WalDamage damage = status.IsCorruption() ? wal_damage(path) : WalDamage::none;
+  if (damage == WalDamage::torn_tail) {
+    logging::warning("the last write in " + path +
+                     " was torn (a power cut?) and is dropped; it was never acknowledged");
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    status = rocksdb::DB::Open(options, path, &db);
+  }
+  opened.reset(db);
+  if (status.ok()) return {};
+  const std::string fault = "cannot open the store in " + path + ": " + status.ToString();
+  if (damage != WalDamage::inside) return fault;
+  return fault + ". Its log is damaged in front of acknowledged writes: restore a backup";
+}
+
+[[noreturn]] void stop_process(const std::string& why) {
+  const std::string line = "storage write failed, stopping: " + why;
+  logging::error(line);
+  std::fprintf(stderr, "%s\n", line.c_str());
+  // No destructors: another thread may hold an answer that says "durable" for what is not.
+  std::_Exit(exit_code_write_failed);
+}
+}  // namespace
+
+struct RocksStore::Impl {
+  std::string path;
+  DirectoryLock lock;
+  std::shared_ptr<rocksdb::Cache> block_cache;
+  std::unique_ptr<rocksdb::DB> db{};
+  rocksdb::WriteBatch merged{};  ///< reused by write() for its memory
+  CommitFigures commits{};
+
+  bool merge(const Batch& batch);
+};
+
+/// False when the batch's encoding is not whole.
+bool RocksStore::Impl::merge(const Batch& batch) {
+  const std::string prefix = key_prefix(batch.owner());
+  bool fits = true;
+  const auto full = [&](std::string_view key) {
+    return std::array<rocksdb::Slice, 2>{slice(prefix), slice(key)};
+  };
+  const bool whole = batch.replay(
+      [&](std::string_view key, std::string_view value) {
+        const auto parts = full(key);
+        const rocksdb::Slice content = slice(value);
+        fits = fits && merged.Put({parts.data(), 2}, {&content, 1}).ok();
+      },
+      [&](std::string_view key) {
+        const auto parts = full(key);
+        fits = fits && merged.Delete({parts.data(), 2}).ok();
+      });
+  return whole && fits;
+}
+
+RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RocksStore::~RocksStore() = default;
+
+Expected<std::unique_ptr<RocksStore>, OpenError> RocksStore::open(const OpenOptions& options) {
+  auto lock = DirectoryLock::take(options.dir);
+  if (!lock.ok()) return OpenError{lock.error()};
+  RocksSetup setup = rocks_setup(options);
+  auto impl = std::unique_ptr<Impl>(
+      new Impl{options.dir + "/store", std::move(lock).value(), setup.block_cache});
+  if (auto fault = open_database(setup.options, impl->path, impl->db); !fault.empty()) {
+    return OpenError{std::move(fault)};
+  }
+  const bool is_new = holds_nothing(*impl->db);
+  std::unique_ptr<RocksStore> store{new RocksStore(std::move(impl))};
+  if (auto fault = claim(*store, is_new, options); !fault.empty())
+    return OpenError{std::move(fault)};
+  return store;
+}
+
+Read<std::optional<std::string>> RocksStore::get(Owner owner, std::string_view key) const {
+  std::string full = key_prefix(owner);
+  full.append(key);
+  std::string value;
+  const auto status = impl_->db->Get({}, full, &value);
+  if (status.ok()) return std::optional{std::move(value)};
+  if (status.IsNotFound()) return std::optional<std::string>{};
+  logging::error("storage read failed: " + status.ToString());
+  return errc_of(status);
+}
+
+Read<size_t> RocksStore::scan(
+    Owner owner, std::string_view prefix, std::string_view from,
+    const std::function<bool(std::string_view key, std::string_view value)>& visit) const {
+  std::string start = key_prefix(owner);
+  start.append(prefix);
+  const std::string end = successor(start);
+  if (from > prefix) start.replace(prefix_bytes, std::string::npos, from);
+  const rocksdb::Slice upper = end;
+  rocksdb::ReadOptions reading;
+  reading.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> at{impl_->db->NewIterator(reading)};
+  size_t visited = 0;
+  for (at->Seek(start); at->Valid(); at->Next()) {
+    ++visited;
+    if (!visit(view(at->key()).substr(prefix_bytes), view(at->value()))) break;
+  }
+  if (at->status().ok()) return visited;
+  logging::error("storage scan failed: " + at->status().ToString());
+  return errc_of(at->status());
+}
+
+void RocksStore::write(std::span<const Batch> batches) {
+  Impl& impl = *impl_;
+  impl.merged.Clear();
+  uint64_t records = 0, bytes = 0;
+  for (const Batch& batch : batches) {
+    if (!impl.merge(batch)) stop_process("a batch is malformed");
+    records += batch.count();
+    bytes += batch.bytes();
+  }
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto status = impl.db->Write(synced, &impl.merged);
+  const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begin;
+  if (!status.ok()) stop_process(status.ToString());
+  impl.commits.commit_ns.add(static_cast<uint64_t>(took.count()));
+  impl.commits.synced_writes.fetch_add(1, std::memory_order_relaxed);
+  impl.commits.commits.fetch_add(batches.size(), std::memory_order_relaxed);
+  impl.commits.records.fetch_add(records, std::memory_order_relaxed);
+  impl.commits.bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
+const CommitFigures& RocksStore::commits() const { return impl_->commits; }
+
+StoreFigures RocksStore::figures() const {
+  const auto ask = [this](const std::string& property) {
+    uint64_t number = 0;
+    return impl_->db->GetIntProperty(property, &number) ? number : 0;
+  };
+  using Properties = rocksdb::DB::Properties;
+  StoreFigures figures;
+  figures.memtable_bytes = ask(Properties::kSizeAllMemTables);
+  figures.table_reader_bytes = ask(Properties::kEstimateTableReadersMem);
+  figures.pending_compaction_bytes = ask(Properties::kEstimatePendingCompactionBytes);
+  figures.background_errors = ask(Properties::kBackgroundErrors);
+  figures.block_cache_bytes = impl_->block_cache->GetUsage();
+  std::error_code gone;  // RocksDB deletes files while we look
+  for (std::filesystem::directory_iterator at{impl_->path, gone}, end; !gone && at != end;
+       at.increment(gone)) {
+    std::error_code fault;
+    const auto size = at->file_size(fault);
+    if (!fault) figures.disk_bytes += size;
+  }
+  return figures;
+}
+}  // namespace store

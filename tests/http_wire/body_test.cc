@@ -1,0 +1,62 @@
+// tests/http_wire/body_test.cc: reading a request body, good and bad.
+#include "http/body.h"
+
+#include <gtest/gtest.h>
+
+namespace http {
+TEST(Body, ReadsTheEnvelopeAndItsRequest) {
+  Body body;
+  ASSERT_EQ(
+      body.parse(R"({"id":"a","version":"1.0","request":{"UserName":"110006","n":5,"z":null}})"),
+      std::nullopt);
+  EXPECT_EQ(body.echo().id, "a");
+  EXPECT_EQ(body.echo().version, "1.0");
+  const Fields request = body.fields().object("request");
+  ASSERT_TRUE(request.present());
+  EXPECT_EQ(request.text({"userId", "userName"}).value, "110006");
+  EXPECT_EQ(request.text({"n"}).kind, TextField::Kind::other);
+  EXPECT_EQ(request.text({"z"}).kind, TextField::Kind::absent);
+  EXPECT_EQ(request.text({"missing"}).kind, TextField::Kind::absent);
+}
+
+TEST(Body, VerStandsForVersion) {
+  Body body;
+  ASSERT_EQ(body.parse(R"({"ver":"2.0"})"), std::nullopt);
+  EXPECT_EQ(body.echo().version, "2.0");
+  EXPECT_EQ(body.echo().id, std::nullopt);
+}
+
+TEST(Body, ARequestThatIsNoObjectIsNotPresent) {
+  Body body;
+  for (const char* json :
+       {R"({"request":null})", R"({"request":[1]})", R"({"request":"x"})", "{}"}) {
+    ASSERT_EQ(body.parse(json), std::nullopt) << json;
+    EXPECT_FALSE(body.fields().object("request").present()) << json;
+  }
+}
+
+TEST(Body, SaysWhatIsWrongWithoutRepeatingIt) {
+  Body body;
+  EXPECT_EQ(body.parse(""), "request body is empty");
+  EXPECT_EQ(body.parse("  \r\n"), "request body is empty");
+  EXPECT_EQ(body.parse("{\"a\":}"), "JSON is malformed");
+  EXPECT_EQ(body.parse("{\"a\":1"), "JSON is malformed");
+  EXPECT_EQ(body.parse("{} {}"), "JSON is malformed");
+  EXPECT_EQ(body.parse("[1]"), "JSON must be an object");
+  EXPECT_EQ(body.parse("{\"a\":\"\xff\"}"), "JSON is not valid UTF-8");
+  EXPECT_EQ(body.parse(std::string(200, '[') + std::string(200, ']')), "JSON is nested too deeply");
+}
+
+TEST(Body, ABadBodyLeavesNothingOfTheOneBefore) {
+  Body body;
+  ASSERT_EQ(body.parse(R"({"id":"first"})"), std::nullopt);
+  ASSERT_NE(body.parse("{"), std::nullopt);
+  EXPECT_FALSE(body.fields().present());
+  EXPECT_EQ(body.echo().id, std::nullopt);
+}
+
+TEST(Body, BlankIsBlank) {
+  EXPECT_TRUE((TextField{TextField::Kind::text, " \t\n"}).blank());
+  EXPECT_FALSE((TextField{TextField::Kind::text, " x "}).blank());
+}
+}  // namespace http

@@ -1,0 +1,163 @@
+// tests/seal/sealer_test.cc: what a partition seals, opens and refuses.
+#include "actors/seal/sealer.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/digest.h"
+#include "tests/crypto/bytes.h"
+#include "tests/seal/kept_transaction.h"
+
+namespace seal {
+using crypto::unhex;
+using std::chrono::days;
+using std::chrono::hours;
+
+const UtcTime noon{std::chrono::seconds{1'704'196'800}};  // 2024-01-02 12:00:00 UTC
+constexpr store::Owner owner{.partition = 2, .service = store::Service::auth};
+constexpr Aad field{"user/7/phone"};
+constexpr std::string_view phone = "+91 98765 43210";
+const std::string todays_key_record = unhex("4b00004d0c");
+
+// Computed with another implementation (Python's cryptography): stored data depends on them.
+constexpr std::string_view golden_data_key =
+    "01202122232425262728292a2bda0bc653b8eae6737e32da4d1da03388b6e9cfb295a02ce78b7b217a1fd90c68f4"
+    "26d5e5bca6b3b4d8c06b45bd7bc99b";
+constexpr std::string_view golden_sealed =
+    "0100004d0c2c2d2e2f303132333435363779c414365ba9d3fa03e8a9d509d25a5b94b5ca9e7205e7b9c336d891dc"
+    "007a";
+
+class Sealing : public testing::Test {
+ protected:
+  static std::shared_ptr<const MasterKey> counting_master() {
+    crypto::CountingRandom random;
+    return std::make_shared<const MasterKey>(MasterKey::generate(random));
+  }
+  std::string sealed_at(UtcTime now, std::string_view text = phone) {
+    return sealer_.seal(tx_, now, field, text).value();
+  }
+
+  std::shared_ptr<const MasterKey> master_ = counting_master();
+  crypto::CountingRandom random_;
+  KeptTransaction tx_;
+  Sealer sealer_{master_, random_, owner};
+};
+
+TEST_F(Sealing, HasItsGoldenForm) {
+  EXPECT_EQ(sealed_at(noon), unhex(golden_sealed));
+  EXPECT_EQ(tx_.kept.size(), 1u);
+  EXPECT_EQ(tx_.kept.at(todays_key_record), unhex(golden_data_key));
+  EXPECT_EQ(unhex(golden_sealed).size(), phone.size() + sealed_extra_bytes);
+}
+
+TEST_F(Sealing, ASealedValueComesBackAlsoAfterARestart) {
+  const std::string sealed = sealed_at(noon);
+  EXPECT_EQ(sealer_.open(tx_, field, sealed).value(), phone);
+  Sealer restarted(master_, random_, owner);
+  EXPECT_EQ(restarted.open(tx_, field, sealed).value(), phone);
+  EXPECT_EQ(restarted.open(tx_, field, sealed_at(noon, "")).value(), "");
+}
+
+TEST_F(Sealing, EqualTextsLookDifferent) { EXPECT_NE(sealed_at(noon), sealed_at(noon)); }
+
+TEST_F(Sealing, ADayHasOneKeyAndTheNextAnother) {
+  sealed_at(noon);
+  sealed_at(noon - hours{12});
+  sealed_at(noon + hours{12} - std::chrono::microseconds{1});
+  EXPECT_EQ(tx_.puts, 1);
+  const std::string tomorrow = sealed_at(noon + hours{12});
+  EXPECT_EQ(tx_.puts, 2);
+  EXPECT_EQ(sealer_.open(tx_, field, tomorrow).value(), phone);
+}
+
+TEST_F(Sealing, ARestartUsesTheDaysKeyAgain) {
+  sealed_at(noon);
+  Sealer restarted(master_, random_, owner);
+  ASSERT_TRUE(restarted.seal(tx_, noon, field, phone).ok());
+  EXPECT_EQ(tx_.puts, 1);
+}
+
+TEST_F(Sealing, AKeyWhoseRequestWasGivenUpIsKeptByTheNext) {
+  sealed_at(noon);
+  tx_.kept.clear();  // The first request's writes never happened; the cache still has its key.
+  const std::string sealed = sealed_at(noon);
+  Sealer restarted(master_, random_, owner);
+  const auto opened = restarted.open(tx_, field, sealed);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_EQ(opened.value(), phone);
+}
+
+TEST_F(Sealing, NoByteMayChangeAndNoneMayBeMissing) {
+  std::string sealed = sealed_at(noon);
+  for (size_t i = 0; i < sealed.size(); ++i) {
+    sealed[i] = static_cast<char>(sealed[i] ^ 1);
+    ASSERT_EQ(sealer_.open(tx_, field, sealed).error(), store::Errc::corrupt) << i;
+    sealed[i] = static_cast<char>(sealed[i] ^ 1);
+    ASSERT_EQ(sealer_.open(tx_, field, sealed.substr(0, i)).error(), store::Errc::corrupt);
+  }
+  EXPECT_EQ(sealer_.open(tx_, field, sealed + "x").error(), store::Errc::corrupt);
+  EXPECT_TRUE(sealer_.open(tx_, field, sealed).ok());
+}
+
+TEST_F(Sealing, AnotherFieldOrDayDoesNotOpenIt) {
+  const std::string sealed = sealed_at(noon);
+  EXPECT_EQ(sealer_.open(tx_, {"user/8/phone"}, sealed).error(), store::Errc::corrupt);
+  sealed_at(noon + days{1});
+  std::string moved = sealed;
+  ++moved[4];  // Tomorrow's key exists, and is not the one.
+  EXPECT_EQ(sealer_.open(tx_, field, moved).error(), store::Errc::corrupt);
+}
+
+TEST_F(Sealing, AnotherOwnerOrMasterKeyDoesNotOpenIt) {
+  const std::string sealed = sealed_at(noon);
+  Sealer other_partition(master_, random_, {.partition = 3, .service = owner.service});
+  Sealer other_service(master_, random_, {.partition = 2, .service = store::Service::rid});
+  Sealer other_master(std::make_shared<const MasterKey>(MasterKey::generate(random_)), random_,
+                      owner);
+  for (Sealer* sealer : {&other_partition, &other_service, &other_master}) {
+    EXPECT_EQ(sealer->open(tx_, field, sealed).error(), store::Errc::corrupt);
+    EXPECT_EQ(sealer->seal(tx_, noon, field, phone).error(), store::Errc::corrupt);
+  }
+  EXPECT_EQ(tx_.puts, 1) << "the day's key was not replaced";
+}
+
+TEST_F(Sealing, ADamagedOrMissingDataKeyIsCorrupt) {
+  const std::string sealed = sealed_at(noon);
+  const std::string record = tx_.kept.at(todays_key_record);
+  for (size_t i = 0; i < record.size(); ++i) {
+    std::string changed = record;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    tx_.kept[todays_key_record] = changed;
+    ASSERT_EQ(Sealer(master_, random_, owner).open(tx_, field, sealed).error(),
+              store::Errc::corrupt);
+  }
+  tx_.kept.clear();
+  EXPECT_EQ(Sealer(master_, random_, owner).open(tx_, field, sealed).error(), store::Errc::corrupt);
+}
+
+TEST_F(Sealing, AFailedReadIsHandedOnAndWritesNothing) {
+  const std::string sealed = sealed_at(noon);
+  tx_.fail_reads = store::Errc::io;
+  EXPECT_EQ(sealer_.seal(tx_, noon + days{1}, field, phone).error(), store::Errc::io);
+  EXPECT_EQ(Sealer(master_, random_, owner).open(tx_, field, sealed).error(), store::Errc::io);
+  EXPECT_EQ(tx_.puts, 1);
+}
+
+TEST_F(Sealing, TheCacheIsBoundedAndKeepsWhatIsUsed) {
+  Sealer small(master_, random_, owner, 2);
+  std::vector<std::string> sealed;
+  for (int day = 0; day < 5; ++day) {
+    sealed.push_back(small.seal(tx_, noon + days{day}, field, phone).value());
+    EXPECT_LE(small.cached_keys(), 2u);
+  }
+  tx_.reads = 0;
+  EXPECT_TRUE(small.open(tx_, field, sealed[4]).ok());
+  EXPECT_TRUE(small.open(tx_, field, sealed[3]).ok());
+  EXPECT_EQ(tx_.reads, 0);
+  EXPECT_TRUE(small.open(tx_, field, sealed[0]).ok());  // Day 4 was used longest ago: it goes.
+  EXPECT_TRUE(small.open(tx_, field, sealed[3]).ok());
+  EXPECT_EQ(tx_.reads, 1);
+  EXPECT_TRUE(small.open(tx_, field, sealed[4]).ok());
+  EXPECT_EQ(tx_.reads, 2);
+  EXPECT_EQ(small.cached_keys(), 2u);
+}
+}  // namespace seal

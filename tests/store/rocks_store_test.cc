@@ -1,0 +1,114 @@
+// tests/store/rocks_store_test.cc: reads, the merged write, and what a reopened store still has.
+#include "store/rocks_store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/fakes/temporary_directory.h"
+
+namespace {
+using store::Batch;
+using store::Owner;
+using store::RocksStore;
+using store::Service;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+class RocksStoreTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<RocksStore> open() {
+    store::OpenOptions options;
+    options.dir = directory.path() + "/data";
+    auto opened = RocksStore::open(options);
+    EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().text);
+    return opened.ok() ? std::move(opened).value() : nullptr;
+  }
+  static void put(RocksStore& store, Owner owner, std::string_view key, std::string_view value) {
+    Batch batch{owner};
+    batch.put(key, value);
+    store.write({&batch, 1});
+  }
+  static Pairs pairs(const RocksStore& store, Owner owner, std::string_view prefix,
+                     std::string_view from = "", size_t count_max = 100) {
+    Pairs found;
+    const auto visit = [&](std::string_view key, std::string_view value) {
+      found.emplace_back(key, value);
+      return found.size() < count_max;
+    };
+    const auto visited = store.scan(owner, prefix, from, visit);
+    EXPECT_EQ(visited.value(), found.size());
+    return found;
+  }
+
+  TemporaryDirectory directory;
+};
+
+TEST_F(RocksStoreTest, OneWriteMergesTheBatchesOfManyOwners) {
+  const auto store = open();
+  const auto writes = store->commits().synced_writes.load();
+  const Owner a{1, Service::uin}, b{1, Service::rid}, c{300, Service::uin};
+  std::vector<Batch> batches{Batch{a}, Batch{b}, Batch{c}};
+  for (Batch& batch : batches) batch.put("k", std::to_string(batch.owner().partition));
+  batches[1].erase("k");
+  store->write(batches);
+  EXPECT_EQ(store->get(a, "k").value(), "1");
+  EXPECT_EQ(store->get(b, "k").value(), std::nullopt);
+  EXPECT_EQ(store->get(c, "k").value(), "300");
+  EXPECT_EQ(store->commits().synced_writes, writes + 1);
+  EXPECT_EQ(store->commits().records, 4u + 2u);  // and the marks: format, partitions
+}
+
+TEST_F(RocksStoreTest, AScanStaysBelowItsPrefixAndOwner) {
+  const auto store = open();
+  const Owner owner{1, Service::uin};
+  for (const char* key : {"P1", "P2", "P3", "Q1", "\xff\xff", "\xff\xff\x01"}) {
+    put(*store, owner, key, "v");
+  }
+  put(*store, {1, Service::rid}, "P2", "v");
+  put(*store, {0, Service::auth}, "P2", "v");
+  EXPECT_EQ(pairs(*store, owner, "P"), (Pairs{{"P1", "v"}, {"P2", "v"}, {"P3", "v"}}));
+  EXPECT_EQ(pairs(*store, owner, "P", "P2"), (Pairs{{"P2", "v"}, {"P3", "v"}}));
+  EXPECT_EQ(pairs(*store, owner, "P", "", 1), (Pairs{{"P1", "v"}}));
+  EXPECT_EQ(pairs(*store, owner, "").size(), 6u);
+  EXPECT_EQ(pairs(*store, owner, "\xff\xff").size(), 2u);
+  EXPECT_TRUE(pairs(*store, owner, "Z").empty());
+}
+
+TEST_F(RocksStoreTest, KeysAndValuesAreBytes) {
+  const auto store = open();
+  const std::string key{"\0\xff k", 4}, value{"\0v\n", 3};
+  put(*store, {65535, Service::vid}, key, value);
+  EXPECT_EQ(store->get({65535, Service::vid}, key).value(), value);
+  put(*store, {65535, Service::vid}, "", "");
+  EXPECT_EQ(store->get({65535, Service::vid}, "").value(), "");
+}
+
+TEST_F(RocksStoreTest, WhatWasWrittenIsThereAfterReopening) {
+  const Owner owner{3, Service::prid};
+  put(*open(), owner, "k", "v");
+  EXPECT_EQ(open()->get(owner, "k").value(), "v");
+}
+
+TEST_F(RocksStoreTest, TheDataDirectoryIsOursAlone) {
+  const auto store = open();
+  struct stat found{};
+  ASSERT_EQ(::stat((directory.path() + "/data").c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0700u);
+}
+
+TEST_F(RocksStoreTest, FiguresSayWhatIsHeld) {
+  const auto store = open();
+  put(*store, {1, Service::uin}, "k", std::string(100'000, 'v'));
+  const auto figures = store->figures();
+  EXPECT_GT(figures.disk_bytes, 100'000u);
+  EXPECT_GT(figures.memtable_bytes, 100'000u);
+  EXPECT_EQ(figures.background_errors, 0u);
+  uint64_t timed = 0;
+  for (size_t i = 0; i < store::DurationHistogram::buckets; ++i) {
+    timed += store->commits().commit_ns.count(i);
+  }
+  EXPECT_EQ(timed, store->commits().synced_writes);
+}
+}  // namespace

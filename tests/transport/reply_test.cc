@@ -1,0 +1,105 @@
+// tests/transport/reply_test.cc: the handle: first answer counts, any thread, any time.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/transport/client.h"
+#include "tests/transport/handlers.h"
+
+namespace http::transport {
+namespace {
+
+TEST(Reply, OnlyTheFirstAnswerCounts) {
+  Held held;
+  Running server([&](const Request& request, Reply reply) {
+    if (request.path() == "/inside") {
+      reply.send(text("first"));
+      reply.send(text("second"));
+    }
+    held.keep(request, reply);
+  });
+  Client client(server.port());
+  ASSERT_TRUE(client.send(get("/inside")));
+  EXPECT_EQ(client.read().body, "first");
+  held.next().second.send(text("third"));
+  ASSERT_TRUE(client.send(get("/outside")));
+  const auto reply = held.next().second;
+  const auto copy = reply;
+  reply.send(text("a"));
+  copy.send(text("b"));
+  EXPECT_EQ(client.read().body, "a");
+  ASSERT_TRUE(client.send(get("/inside")));
+  EXPECT_EQ(client.read().body, "first");
+  EXPECT_EQ(server.stats().late_replies, 2u);
+}
+
+TEST(Reply, OneHandlerMayAnswerAnothersRequest) {
+  Held held;
+  Running server([&](const Request& request, Reply reply) {
+    if (request.path() == "/wait") return held.keep(request, reply);
+    held.next().second.send(text("answered by the other"));
+    reply.send(text("mine"));
+  });
+  Client waiting(server.port());
+  ASSERT_TRUE(waiting.send(get("/wait")));
+  ASSERT_TRUE(eventually([&] { return held.count() == 1; }));
+  Client other(server.port());
+  ASSERT_TRUE(other.send(get("/go")));
+  EXPECT_EQ(other.read().body, "mine");
+  EXPECT_EQ(waiting.read().body, "answered by the other");
+}
+
+TEST(Reply, AfterTheClientHasGone) {
+  Held held;
+  Running server(held.handler());
+  {
+    Client client(server.port());
+    ASSERT_TRUE(client.send(get("/")));
+    ASSERT_TRUE(eventually([&] { return held.count() == 1; }));
+    client.abort();
+  }
+  ASSERT_TRUE(eventually([&] { return server.stats().connections == 0; }));
+  EXPECT_EQ(server.stats().in_flight, 0u);
+  Client next(server.port());  // likely on the same descriptor
+  held.next().second.send(text("for the one who left"));
+  ASSERT_TRUE(eventually([&] { return server.stats().late_replies == 1; }));
+  EXPECT_FALSE(next.readable(std::chrono::milliseconds(0)));
+}
+
+TEST(Reply, AfterTheServerHasGone) {
+  Held held;
+  Reply reply;
+  {
+    Running server(held.handler());
+    Client client(server.port());
+    ASSERT_TRUE(client.send(get("/")));
+    reply = held.next().second;
+  }
+  reply.send(text("nobody listens"));
+  EXPECT_TRUE(static_cast<bool>(reply));
+  Reply().send(text("of no request"));
+}
+
+TEST(Reply, BurstsFromAnotherThreadAllArrive) {  // S3
+  constexpr int clients_count = 16;
+  constexpr int rounds = 4'000;
+  Held held;
+  Running server(held.handler());
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < clients_count; ++i)
+    clients.push_back(std::make_unique<Client>(server.port()));
+  for (int round = 0; round < rounds; ++round) {
+    for (auto& client : clients) ASSERT_TRUE(client->send(get("/")));
+    std::vector<std::pair<Reply, Response>> burst;
+    for (int i = 0; i < clients_count; ++i) burst.emplace_back(held.next().second, text("r"));
+    if (round % 2 == 0) {
+      send_many(std::move(burst));
+    } else {
+      for (auto& [reply, response] : burst) reply.send(std::move(response));
+    }
+    for (auto& client : clients) ASSERT_EQ(client->read().body, "r") << round;
+  }
+}
+
+}  // namespace
+}  // namespace http::transport
