@@ -160,6 +160,25 @@ Fault take_client(const Place& place, NewClient& client) {
   return has_secret ? std::nullopt : Fault{fault(place.at("secret"), "missing")};
 }
 
+Fault take_salt(const Place& place, std::string_view key, crypto::SecureBytes& salt) {
+  const Value* value = json::find(place.object, key);
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsString() || value->GetStringLength() == 0) {
+    return fault(place.at(key), "expected a text that is not empty");
+  }
+  salt = crypto::SecureBytes::from(json::text_of(*value));
+  return std::nullopt;
+}
+
+Fault take_salts(const Value& file, Bootstrap& bootstrap) {
+  const Value* salts = json::find(file, "salts");
+  if (salts == nullptr) return std::nullopt;
+  const Place place{*salts, "salts"};
+  if (auto wrong = fault_of_keys(place, {"tokenIdUin", "tokenIdPartnerCode"})) return wrong;
+  if (auto wrong = take_salt(place, "tokenIdUin", bootstrap.uin_salt)) return wrong;
+  return take_salt(place, "tokenIdPartnerCode", bootstrap.partner_code_salt);
+}
+
 template <class Entry, class Take, class NameOf>
 Fault take_entries(const Value& file, std::string_view key, std::vector<Entry>& entries, Take take,
                    NameOf name_of) {
@@ -193,7 +212,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   }
   Bootstrap bootstrap;
   const Place top{file, "file"};
-  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles"})) return *wrong;
+  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts"})) return *wrong;
   const auto user_name = [](const User& user) {
     return user.realm + "/" + lower_case(user.user_name);
   };
@@ -206,6 +225,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
     return *wrong;
   }
   if (auto wrong = take_list(top, "roles", bootstrap.roles)) return *wrong;
+  if (auto wrong = take_salts(file, bootstrap)) return *wrong;
   return bootstrap;
 }
 }  // namespace auth

@@ -34,3 +34,8 @@ std::string filled(std::string_view text, const std::vector<std::string>& args) 
   }
   return out;
 }
+}  // namespace
+
+std::string code_of(const Fault& fault) { return filled(row_of(fault.errc).code, fault); }
+
+std::string text_of(const Fault& fault) { return filled(row_of(fault.errc).text, fault); }

@@ -1,4 +1,5 @@
-// http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no storage.
+// http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no
+// storage.
 #include "http/authmanager/authmanager_http.h"
 #include "http/context.h"
 #include "http/cookies.h"
@@ -44,7 +45,8 @@ auth::PasswordLogin password_login(const Call& call, const Fields& request) {
   login.user_name = request.text({"userName", "userId"}).value;
   login.password = crypto_pool::Secret{request.text({"password"}).value};
   login.client = {request.text({"clientId"}).value,
-                  crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()};
+                  crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value},
+                  call.address()};
   return login;
 }
 
@@ -86,9 +88,10 @@ void sign_in_client(const Context& context, const Call& call, Reply reply) {
   if (!request.present()) {
     return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
   }
-  auth::ClientLogin login{request.text({"appId"}).value,
-                          {request.text({"clientId"}).value,
-                           crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()}};
+  auth::ClientLogin login{
+      request.text({"appId"}).value,
+      {request.text({"clientId"}).value,
+       crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()}};
   if (!context.may_try(login.client.client_id)) return reply.fault(Errc::too_many_requests);
   const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return reply.faults(result.faults());

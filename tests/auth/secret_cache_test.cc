@@ -18,8 +18,8 @@ TEST(SecretCache, KnowsExactlyWhatWasVerified) {
 TEST(SecretCache, ForgetsAfterFiveMinutes) {
   auto secrets = cache();
   secrets.remember({"a", "s", "p"}, 1000);
-  EXPECT_TRUE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds - 1));
-  EXPECT_FALSE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds));
+  EXPECT_TRUE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds_default - 1));
+  EXPECT_FALSE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds_default));
 }
 TEST(SecretCache, IsBoundedAndDropsTheOldest) {
   auto secrets = cache();
