@@ -8,9 +8,6 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 sees overlaps and overruns in plain moves and sums of std::string (its bugs 105651, 105329).
-  # The asan preset and clang-tidy look for real ones.
-  add_compile_options(-Wno-restrict -Wno-array-bounds)
   # Without it ccache does not see a precompiled header and stores nothing.
   add_compile_options(-fpch-preprocess)
 endif()
