@@ -25,7 +25,8 @@ struct Care {
   size_t awaited = 0;           ///< answers of the round under way
   uint64_t added = 0;           ///< in the round under way
   bool running = false;
-  bool first_round = true;
+  bool asking = false;            ///< the round under way brings nothing, it only asks
+  bool called_meanwhile = false;  ///< somebody wanted numbers while a round was under way
   caf::typed_response_promise<Result<Done>> when_served;
 };
 
@@ -44,14 +45,19 @@ class Supplier {
 
   void wanted(const std::string& service) {
     for (size_t i = 0; i < cares_.size(); ++i) {
-      if (cares_[i]->pool.service == service && !cares_[i]->running) ask_everyone(i);
+      if (cares_[i]->pool.service != service) continue;
+      if (cares_[i]->running) {
+        cares_[i]->called_meanwhile = true;
+      } else {
+        ask_everyone(i);
+      }
     }
   }
 
   void next_round(size_t index) {
     Care& care = *cares_[index];
     auto offers = draw(care);
-    begin(care);
+    begin(care, false);
     for (size_t partition = 0; partition < offers.size(); ++partition) {
       if (!offers[partition].empty()) offer(index, partition, std::move(offers[partition]));
     }
@@ -62,14 +68,15 @@ class Supplier {
   /// An empty offer makes a partition say what it wants.
   void ask_everyone(size_t index) {
     Care& care = *cares_[index];
-    begin(care);
+    begin(care, true);
     for (size_t partition = 0; partition < care.pool.partitions.size(); ++partition) {
       offer(index, partition, {});
     }
   }
 
-  static void begin(Care& care) {
+  static void begin(Care& care, bool asking) {
     care.running = true;
+    care.asking = asking;
     care.added = 0;
   }
 
@@ -119,11 +126,14 @@ class Supplier {
     Care& care = *cares_[index];
     const bool someone_wants =
         std::any_of(care.wants.begin(), care.wants.end(), [](uint64_t wants) { return wants > 0; });
-    if (!care.first_round || !someone_wants) served(care);
-    const bool stuck = someone_wants && !care.first_round && care.added == 0;
-    care.first_round = false;
+    if (!care.asking || !someone_wants) served(care);
+    const bool stuck = someone_wants && !care.asking && care.added == 0;
     care.running = someone_wants;
-    if (!someone_wants) return;
+    if (!someone_wants) {
+      // Who called before its last answer was heard does not call again.
+      if (std::exchange(care.called_meanwhile, false)) ask_everyone(index);
+      return;
+    }
     if (!stuck) return self_->send(self_, round_atom::value, index);
     logging::warning(
         "number pool " + care.pool.service +
