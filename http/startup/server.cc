@@ -85,6 +85,28 @@ bool has_users(const store::View& view) {
   return record.value().has_value();
 }
 
+/// Who may call which route. Throws Problem when nobody may call one.
+std::vector<http::ResolvedAccess> access_of(const config::Config& config, auth::RoleTable& table) {
+  const auto roles_of = [&](std::string_view property) {
+    const std::string* value = config.find(property);
+    return value == nullptr ? std::vector<std::string>{} : config::split_list(*value);
+  };
+  try {
+    return http::resolve_access(http::routes(), roles_of, table);
+  } catch (const std::invalid_argument& fault) {
+    throw Problem(exit_config, fault.what());
+  }
+}
+
+void add_access_fault(const config::Config& config, std::vector<std::string>& problems) {
+  try {
+    auth::RoleTable table;
+    access_of(config, table);
+  } catch (const Problem& problem) {
+    problems.emplace_back(problem.what());
+  }
+}
+
 /// One running server. Members are destroyed in the reverse order: sockets before actors before the
 /// store.
 class Server {
@@ -181,13 +203,7 @@ class Server {
     if (!keys.ok()) throw Problem(exit_config, "the token keys cannot be used");
     trust->keys = std::move(keys).value();
     trust->rules = settings_.token_rules;
-    auto access = http::resolve_access(
-        http::routes(),
-        [&](std::string_view property) {
-          const std::string* value = config_.find(property);
-          return value == nullptr ? std::vector<std::string>{} : config::split_list(*value);
-        },
-        trust->roles);
+    auto access = access_of(config_, trust->roles);
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
       return std::make_unique<auth::Verifier>(trust, services_->board(),
                                               settings_.token_cache_entries);
@@ -273,6 +289,7 @@ int serve(const Arguments& arguments) {
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;
   Settings settings = settings_of(loaded.config, arguments, problems);
+  add_access_fault(loaded.config, problems);
   if (!problems.empty()) return refuse(problems);
   log_to_stdout(loaded.config.text("idkernel.log.level"));
   try {
@@ -297,7 +314,10 @@ int serve(const Arguments& arguments) {
 int check_config(const Arguments& arguments) {
   auto loaded = loaded_config(arguments);
   auto problems = loaded.problems;
-  if (problems.empty()) settings_of(loaded.config, arguments, problems);
+  if (problems.empty()) {
+    settings_of(loaded.config, arguments, problems);
+    add_access_fault(loaded.config, problems);
+  }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);
   for (const std::string& problem : problems) say("problem: " + problem);
   say(problems.empty() ? "the configuration is good" : "a server would not start");
