@@ -3,7 +3,8 @@
 import re
 import unittest
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, envelope, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets
+from server_case import ServerCase
 
 UIN = "/v1/uingenerator/uin"
 INVALIDATE = "/v1/authmanager/authorize/invalidateToken"

@@ -5,8 +5,8 @@ import re
 import unittest
 from pathlib import Path
 
-from idkernel import ServerCase
 from number_check import uin_faults
+from server_case import ServerCase
 
 FIXTURES = sorted((Path(__file__).resolve().parent.parent / "golden").glob("*.json"))
 LIVE = {

@@ -6,8 +6,9 @@ import unittest
 from pathlib import Path
 from urllib.parse import quote
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, in_parallel, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, in_parallel, sets, wait_until
 from number_check import prid_faults, uin_faults, verhoeff_holds, vid_faults
+from server_case import ServerCase
 
 VECTORS = json.loads((Path(__file__).resolve().parent.parent / "vectors" / "ids.json").read_text())
 RID = "/v1/ridgenerator/generate/rid/"

@@ -3,7 +3,8 @@
 import unittest
 from urllib.parse import urlencode
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, envelope, in_parallel, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, in_parallel, sets, wait_until
+from server_case import ServerCase
 
 LOGIN = "/v1/authmanager/authenticate/internal/useridPwd"
 VALIDATE = "/v1/authmanager/authorize/validateToken"
@@ -111,6 +112,29 @@ class Overload(LimitCase):
             self.assertEqual(answer.headers["Retry-After"], "1")
         self.assertGreater(self.server.metrics()["idkernel_crypto_slow_refused_total"], 0)
         self.assertIsNone(self.login("110006", "mosip").json()["errors"])
+
+
+class InFlight(LimitCase):
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.partitions=1", "idkernel.partition.in-flight-max=1")
+
+    def test_a_full_partition_says_so_and_repeats_no_number(self):
+        token = self.server.token()
+        def draw():
+            return [self.server.call("GET", "/v1/uingenerator/uin", token=token) for _ in range(10)]
+
+        answers = [answer for some in in_parallel([draw] * 32) for answer in some]
+        refused = [answer for answer in answers if answer.status == 503]
+        self.assertTrue(refused)
+        for answer in refused:
+            self.assert_error(answer, 503, "IDK-503")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+        drawn = [answer.response()["uin"] for answer in answers if answer.status == 200]
+        self.assertTrue(drawn)
+        self.assertEqual(len(set(drawn)), len(drawn))
+        self.assertEqual(len(drawn) + len(refused), len(answers))
+        metrics = self.server.metrics()
+        self.assertEqual(metrics['idkernel_partition_refused_total{service="uin",partition="0"}'], len(refused))
+        self.assertEqual(self.server.numbers("uin")["issued"], len(drawn))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import unittest
 from urllib.parse import urlencode
 
 import jwt_tools
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, sets
+from server_case import ServerCase
 
 ISSUER = "https://id.example.org/auth/realms/mosip"
 OIDC = "/auth/realms/mosip/protocol/openid-connect/"

@@ -7,7 +7,8 @@ import socket
 import unittest
 from pathlib import Path
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, ServerCase, envelope, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, wait_until
+from server_case import ServerCase
 
 LOGIN = "/v1/authmanager/authenticate/internal/useridPwd"
 UIN = "/v1/uingenerator/uin"

@@ -4,7 +4,8 @@ import os
 import unittest
 from pathlib import Path
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, ServerCase, envelope, sets, write
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, sets, write
+from server_case import ServerCase
 
 USER = {"userName": "zenobia.quartermain", "password": "p4ssword-of-zenobia", "mail": "zenobia@quartermain.example", "mobile": "5550199238",
         "firstName": "Zenobiafirst", "lastName": "Quartermainlast", "name": "Zenobia Q. Fullname", "roles": ["GLOBAL_ADMIN"]}

@@ -3,7 +3,8 @@
 import unittest
 
 import jwt_tools
-from idkernel import ServerCase, envelope, in_parallel
+from idkernel import envelope, in_parallel
+from server_case import ServerCase
 
 INTERNAL = "/v1/authmanager/authenticate/internal/useridPwd"
 INVALIDATE = "/v1/authmanager/authorize/invalidateToken"

@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 from time import time
 
 import jwt_tools
-from idkernel import ServerCase, envelope, in_parallel, wait_until
+from idkernel import envelope, in_parallel, wait_until
+from server_case import ServerCase
 
 INTERNAL = "/v1/authmanager/authenticate/internal/useridPwd"
 USER = "/v1/authmanager/authenticate/useridPwd"
@@ -148,6 +149,30 @@ class SignIn(ServerCase):
         for method in ("GET", "POST"):
             for path in (VALIDATE, "/v1/authmanager/authorize/validateToken"):
                 self.assertEqual(self.server.call(method, path, token=token).response()["role"], "offline_access,uma_authorization,")
+
+
+class Imported(ServerCase):
+    """What a bootstrap file says of users and clients."""
+
+    bootstrap = {
+        "users": [{"userName": "asleep", "password": "right", "active": False}, {"userName": "without-password"},
+                  {"userName": "Full", "password": "pässwörd ✓", "mobile": "5550100", "rid": "10001100010000720260101000000", "roles": ["RESIDENT"]}],
+        "clients": [{"clientId": "disabled", "secret": "s", "enabled": False}, {"clientId": "bound", "secret": "s", "appIds": ["ida"]}]}
+
+    def login(self, user, password):
+        return self.server.call("POST", INTERNAL, login(user, password))
+
+    def test_who_may_not_sign_in(self):
+        for user, password in (("asleep", "right"), ("without-password", "x"), ("Full", "passwort"), ("Full", "pässwörd")):
+            self.assert_error(self.login(user, password), 200, "KER-ATH-023")
+        for client, app in (("disabled", "admin"), ("bound", "admin")):
+            self.assert_error(self.server.sign_in(client, "s", app), 401, "500")
+        self.assertEqual(self.server.sign_in("bound", "s", "ida").status, 200)
+
+    def test_what_is_known_of_a_user_is_told(self):
+        token = self.login("full", "pässwörd ✓").response()["token"]
+        told = self.server.call("GET", VALIDATE, token=token).response()
+        self.assertEqual((told["userId"], told["mobile"], told["rid"], told["role"]), ("Full", "5550100", "10001100010000720260101000000", "RESIDENT,"))
 
 
 class LockOut(ServerCase):

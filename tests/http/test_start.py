@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import unittest
+from pathlib import Path
 
 from idkernel import SMALL_POOLS, Server, run, sets, write
 
@@ -24,11 +25,8 @@ class Refusals(unittest.TestCase):
         self.key = write(self.dir, "master.key", new_key())
         self.bootstrap = write(self.dir, "bootstrap.json", json.dumps({"clients": [{"clientId": "c", "secret": "s"}]}))
 
-    def serve(self, *arguments, environment=None):
-        return run("serve", "--data-dir", self.data, *ANY_PORT, *SMALL_POOLS, *arguments, environment=environment)
-
-    def refuses(self, code, *parts, arguments=(), environment=None):
-        found, output = self.serve(*arguments, environment=environment)
+    def refuses(self, code, *parts, arguments=(), environment=None, ports=ANY_PORT):
+        found, output = run("serve", "--data-dir", self.data, *ports, *SMALL_POOLS, *arguments, environment=environment)
         self.assertEqual(found, code, output)
         for part in parts:
             self.assertIn(part, output)
@@ -87,7 +85,7 @@ class Refusals(unittest.TestCase):
                 ("idkernel.http.listen=nowhere", ["idkernel.http.listen=nowhere"]),
                 ("idkernel.rate-limit.open.address=fast", ["idkernel.rate-limit.open.address=fast"]),
                 ("auth.argon2.memory-kib=8", ["auth.argon2.memory-kib=8"]), ("idkernel.role.uin=", ["no role may call", "idkernel.role.uin"]),
-                ("mosip.kernel.uin.length=6", ["UIN", "half"]), ("mosip.kernel.uin.min-unused-threshold=999999", ["UIN", "threshold"]),
+                ("mosip.kernel.uin.uins-to-generate=50000000", ["UIN", "more than half"]), ("mosip.kernel.uin.min-unused-threshold=999999", ["UIN", "threshold"]),
                 ("mosip.kernel.rid.length=30", ["mosip.kernel.rid.length"]), ("mosip.kernel.tokenid.uin.salt=secret-salt", ["belong together"]),
                 ("mosip.kernel.auth.appid-realm-map=admin", ["appid-realm-map"]),
                 ("idkernel.master-key=file:/nowhere", ["idkernel.master-key", "/nowhere"])):
@@ -103,11 +101,11 @@ class Refusals(unittest.TestCase):
         self.refuses(CONFIG, "missing.properties", arguments=["--dev", "--config", self.dir + "/missing.properties"])
 
     def test_addresses(self):
-        beyond = ["--listen", "0.0.0.0:0"]
-        self.refuses(CONFIG, "beyond loopback", "idkernel.http.allow-plain", arguments=self.with_key("--bootstrap", self.bootstrap, *beyond))
-        self.refuses(CONFIG, "--dev listens on loopback only", arguments=["--dev", *beyond])
-        self.refuses(CONFIG, "--dev listens on loopback only", arguments=["--dev", "--management", "0.0.0.0:0"])
-        self.refuses(CONFIG, "--dev listens on loopback only", arguments=["--dev", *beyond, *sets("idkernel.http.allow-plain=true")])
+        api, management = ["--listen", "0.0.0.0:0"], ["--listen", "127.0.0.1:0", "--management", "0.0.0.0:0"]
+        self.refuses(CONFIG, "beyond loopback", "idkernel.http.allow-plain", arguments=self.with_key("--bootstrap", self.bootstrap), ports=api)
+        for ports in (api, management):
+            self.refuses(CONFIG, "--dev listens on loopback only", arguments=["--dev"], ports=ports)
+        self.refuses(CONFIG, "--dev listens on loopback only", arguments=["--dev", *sets("idkernel.http.allow-plain=true")], ports=api)
 
     def test_tls_settings(self):
         self.refuses(CONFIG, "belong together", arguments=["--dev", *sets("idkernel.http.tls.certificate-file=/x")])
@@ -139,7 +137,7 @@ class StoreMarks(unittest.TestCase):
             self.assertEqual(server.sign_in().status, 200)  # the first one goes on
             self.assertEqual(server.stop(), 0)
 
-            key = write(server.own_dir, "master.key", open(os.path.join(server.data_dir, "master.key")).read())
+            key = write(server.own_dir, "master.key", (Path(server.data_dir) / "master.key").read_text())
             code, output = run(*data, *sets("idkernel.master-key.file=" + key))
             self.assertEqual(code, UNAVAILABLE, output)
             self.assertIn("was made with --dev", output)
@@ -157,8 +155,8 @@ class CheckConfig(unittest.TestCase):
 
     def test_good(self):
         self.assertEqual(self.check(), (0, "the configuration is good\n"))
-        root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "deploy", "config")
-        code, output = self.check("--config", os.path.join(root, "idkernel.properties"))
+        config = Path(__file__).resolve().parents[2] / "deploy" / "config" / "idkernel.properties"
+        code, output = self.check("--config", str(config))
         self.assertEqual((code, output), (0, "the configuration is good\n"))
 
     def test_unknown_keys_are_named_and_no_problem(self):

@@ -3,7 +3,8 @@
 import unittest
 
 import jwt_tools
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, envelope, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets, wait_until
+from server_case import ServerCase
 
 INTERNAL = "/v1/authmanager/authenticate/internal/useridPwd"
 VALIDATE = "/v1/authmanager/authorize/admin/validateToken"
@@ -128,6 +129,15 @@ class Audience(ServerCase):
 
 class OtherServer(ServerCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.public-url=https://id.example.org")
+
+    def test_a_token_of_another_issuer_is_refused_although_the_key_is_ours(self):
+        token = self.server.token()
+        self.addCleanup(setattr, self.server, "arguments", self.server.arguments)
+        for url, status in (("https://id.example.com", 401), ("https://id.example.org", 200)):
+            self.assertEqual(self.server.stop(), 0)
+            self.server.arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.public-url=" + url)
+            self.server.start()
+            self.assertEqual(self.server.call("GET", TOKEN_ID, token=token).status, status, url)
 
     def test_a_token_of_another_server_is_refused(self):
         self.assertEqual(jwt_tools.claims_of(self.server.token())["iss"], "https://id.example.org/auth/realms/mosip")

@@ -3,8 +3,9 @@
 import json
 import unittest
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, envelope, in_parallel, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, in_parallel, sets, wait_until
 from number_check import uin_faults
+from server_case import ServerCase
 
 UIN = "/v1/uingenerator/uin"
 ALIAS = "/v1/idgenerator/uin"
@@ -145,6 +146,7 @@ class SmallestPool(UinCase):
         self.assertIn(uin, drawn)
         self.assertEqual(len(set(drawn)), len(drawn))
         self.assertFalse(set(kept) & set(drawn))
+        self.assertFalse([line for line in self.server.lines if "no candidate of a whole round" in line])
         self.assert_updated(self.put(uin, "ASSIGNED"), uin, "ASSIGNED")
         self.server.kill()
         self.server.start()

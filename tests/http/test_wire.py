@@ -4,7 +4,8 @@ import json
 import re
 import unittest
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, ServerCase, envelope, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets
+from server_case import ServerCase
 
 UIN = "/v1/uingenerator/uin"
 TOKEN_ID = "/v1/tokenidgenerator/5193698130/9373"
