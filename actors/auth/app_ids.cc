@@ -2,6 +2,7 @@
 #include "actors/auth/app_ids.h"
 
 #include <algorithm>
+#include <set>
 
 namespace auth {
 namespace {
@@ -68,5 +69,11 @@ Result<App> AppIds::find(std::string_view app_id) const {
 bool AppIds::knows_realm(std::string_view realm) const {
   return std::any_of(realms_.begin(), realms_.end(),
                      [&](const auto& entry) { return entry.second == realm; });
+}
+
+std::vector<std::string> AppIds::realms() const {
+  std::set<std::string> names;
+  for (const auto& [app_id, realm] : realms_) names.insert(realm);
+  return {names.begin(), names.end()};
 }
 }  // namespace auth

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "actors/base/result.h"
 
@@ -51,6 +52,9 @@ class AppIds {
 
   /// True when some application uses this realm.
   bool knows_realm(std::string_view realm) const;
+
+  /// Every realm that some application uses, each once: TokenRules::realms.
+  std::vector<std::string> realms() const;
 
  private:
   TextMap realms_;
