@@ -30,7 +30,7 @@ bool SecretCache::knows(const PresentedSecret& presented, int64_t now) const {
 }
 
 void SecretCache::remember(const PresentedSecret& presented, int64_t now) {
-  Entry entry{std::string{presented.client_key}, mac_of(presented), now + valid_seconds};
+  Entry entry{std::string{presented.client_key}, mac_of(presented), now + valid_seconds_};
   const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
     return e.client_key == presented.client_key;
   });

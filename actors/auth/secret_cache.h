@@ -22,11 +22,13 @@ struct PresentedSecret {
 class SecretCache {
  public:
   static constexpr size_t entries_max = 1024;
-  static constexpr int64_t valid_seconds = 300;
+  static constexpr int64_t valid_seconds_default = 300;
 
-  explicit SecretCache(crypto::SecureBytes key) : key_(std::move(key)) {}
+  /// `valid_seconds` 0 remembers nothing. Property: idkernel.auth.client-secret-cache-seconds.
+  explicit SecretCache(crypto::SecureBytes key, int64_t valid_seconds = valid_seconds_default)
+      : key_(std::move(key)), valid_seconds_(valid_seconds) {}
 
-  /// True when this very pair was remembered less than valid_seconds before `now`.
+  /// True when this very pair was remembered less than `valid_seconds` before `now`.
   bool knows(const PresentedSecret& presented, int64_t now) const;
   /// Call only after the secret was verified against `presented.phc`.
   void remember(const PresentedSecret& presented, int64_t now);
@@ -41,6 +43,7 @@ class SecretCache {
   crypto::Sha256 mac_of(const PresentedSecret& presented) const;
 
   crypto::SecureBytes key_;
+  int64_t valid_seconds_;
   std::vector<Entry> entries_;
 };
 }  // namespace auth

@@ -113,7 +113,7 @@ TEST_F(SignInTest, AVerifiedSecretIsRememberedAWhile) {
   EXPECT_EQ(log_in_client({"admin", proof("mosip-abis-client", "abc124")}).error(),
             Errc::auth_client_rejected);
   EXPECT_EQ(pool_->checks, 2u);
-  now_ += SecretCache::valid_seconds;
+  now_ += SecretCache::valid_seconds_default;
   ASSERT_TRUE(log_in_client(right).ok());
   EXPECT_EQ(pool_->checks, 3u);
 }
