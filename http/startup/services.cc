@@ -172,7 +172,7 @@ void Services::spawn_auth() {
     config.board = &board_;
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;
-    config.client_secret_cache_seconds = settings_.client_secret_cache_seconds;
+    config.secret_cache_seconds = settings_.client_secret_cache_seconds;
     sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)),
                         std::make_shared<partition::Gate>(settings_.requests_per_partition_max)});
   }
