@@ -4,12 +4,14 @@
 // JSON, crypto, rules. Every answer is checked. Arguments: DIR [seconds] [scheduler threads].
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
+#include <vector>
 
 #include "actors/partition/partition.h"
 #include "actors/partition/system_config.h"

@@ -13,6 +13,17 @@ prometheus::ClientMetric metric_of(const Figure& figure, bool is_counter) {
   }
   return metric;
 }
+
+prometheus::MetricFamily family_of(const HistogramFigures& histogram) {
+  const Buckets read = histogram.read();
+  prometheus::ClientMetric metric;
+  for (const auto& bucket : read.buckets) {
+    metric.histogram.sample_count += bucket.count;
+    metric.histogram.bucket.push_back({metric.histogram.sample_count, bucket.upper_bound});
+  }
+  metric.histogram.sample_sum = read.sum;
+  return {histogram.name, histogram.help, prometheus::MetricType::Histogram, {metric}};
+}
 }  // namespace
 
 std::vector<prometheus::MetricFamily> Collected::Collect() const {
@@ -28,6 +39,7 @@ std::vector<prometheus::MetricFamily> Collected::Collect() const {
     }
     out.push_back(std::move(family));
   }
+  for (const HistogramFigures& histogram : histograms_) out.push_back(family_of(histogram));
   return out;
 }
 }  // namespace http

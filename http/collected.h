@@ -23,13 +23,32 @@ struct Figures {
   std::function<std::vector<Figure>()> read;
 };
 
+/// Observations in buckets, as another part counted them.
+struct Buckets {
+  struct Bucket {
+    double upper_bound = 0;
+    uint64_t count = 0;  ///< in this bucket alone
+  };
+  std::vector<Bucket> buckets;
+  double sum = 0;
+};
+
+/// A histogram, read when the metrics are asked for.
+struct HistogramFigures {
+  std::string name;
+  std::string help;
+  std::function<Buckets()> read;
+};
+
 /// All such figures as one collectable.
 class Collected : public prometheus::Collectable {
  public:
   void add(Figures figures) { all_.push_back(std::move(figures)); }
+  void add(HistogramFigures histogram) { histograms_.push_back(std::move(histogram)); }
   std::vector<prometheus::MetricFamily> Collect() const override;
 
  private:
   std::vector<Figures> all_;
+  std::vector<HistogramFigures> histograms_;
 };
 }  // namespace http

@@ -21,8 +21,8 @@ struct TokenWire {
   std::string cookie_name = "Authorization";    ///< auth.token.header
   std::string accepted_prefix = "Mosip-Token";  ///< auth.jwt.base
   int64_t cookie_max_age_seconds = 6'000'000;   ///< auth.cookie.max-age
-  bool secure_cookie = true;  ///< mosip.security.secure-cookie
-  std::string same_site = "Lax";  ///< idkernel.auth.cookie-same-site; empty: not sent
+  bool secure_cookie = true;                    ///< mosip.security.secure-cookie
+  std::string same_site = "Lax";                ///< idkernel.auth.cookie-same-site; empty: not sent
 };
 
 /// One for the process; handlers read it from every reactor thread.

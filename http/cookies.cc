@@ -22,10 +22,10 @@ std::string attributes(const TokenWire& wire) {
 
 HeaderList token_cookie(const Context& context, std::string_view token) {
   const TokenWire& wire = context.tokens;
-  const auto until =
-      context.wire.clock() + std::chrono::seconds{wire.cookie_max_age_seconds};
-  return {{"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.cookie_name, token,
-                                     wire.cookie_max_age_seconds, expires(until), attributes(wire))}};
+  const auto until = context.wire.clock() + std::chrono::seconds{wire.cookie_max_age_seconds};
+  return {
+      {"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.cookie_name, token,
+                                 wire.cookie_max_age_seconds, expires(until), attributes(wire))}};
 }
 
 HeaderList session_cookies(const Context& context, std::string_view token,

@@ -43,7 +43,7 @@ void write_faults(JsonWriter& writer, const Faults& faults) {
   writer.StartArray();
   for (const Fault& fault : faults) {
     writer.StartObject();
-    write_field(writer, "errorCode", row_of(fault.errc).code);
+    write_field(writer, "errorCode", code_of(fault));
     write_field(writer, "message", text_of(fault));
     writer.EndObject();
   }

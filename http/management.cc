@@ -1,7 +1,6 @@
 // http/management.cc: Spring's actuator paths and words, because operators' probes know them.
 #include "http/management.h"
 
-#include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
@@ -53,7 +52,7 @@ transport::Response Management::answer(std::string_view path) const {
   if (path == "/actuator/prometheus") {
     transport::Response response;
     response.content_type = "text/plain; version=0.0.4";
-    response.body = prometheus::TextSerializer{}.Serialize(sources_.metrics->Collect());
+    response.body = prometheus::TextSerializer{}.Serialize(sources_.metrics());
     return response;
   }
   return json(404, one_field("status", "Not Found"));

@@ -1,17 +1,14 @@
 // http/management.h: what operators and orchestrators ask: health, liveness, readiness, info,
 // metrics. No token; it listens on loopback unless told otherwise.
 #pragma once
+#include <prometheus/metric_family.h>
+
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "http/transport/request.h"
 #include "http/transport/response.h"
-
-namespace prometheus {
-class Registry;
-}
 
 namespace http {
 /// One part of the server as /actuator/health shows it.
@@ -26,7 +23,7 @@ struct ManagementSources {
   std::function<std::vector<Health>()> health;
   /// True when requests may come: started, not draining, able to write.
   std::function<bool()> ready;
-  std::shared_ptr<prometheus::Registry> metrics;
+  std::function<std::vector<prometheus::MetricFamily>()> metrics;
   std::string version;
 };
 

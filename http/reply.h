@@ -30,6 +30,9 @@ class Exchange {
   Echo echo;
   HeaderList headers;  ///< sent with whatever the answer is (CORS)
 
+  /// What the transport is to remember for the case that nobody answers.
+  void name_silence(uint64_t tag) const { to_.set_silent_tag(tag); }
+
   /// Sends, counts and logs; only the first call does anything.
   void send(int status, std::string_view content_type, std::string body, HeaderList more);
 

@@ -1,4 +1,5 @@
-// http/route_table.cc: every route of the server, one row each. Sources: ids sheet 1.2, auth sheet 6 and 9.
+// http/route_table.cc: every route of the server, one row each. Sources: ids sheet 1.2, auth sheet
+// 6 and 9.
 #include "http/route_table.h"
 
 #include "http/authmanager/authmanager_http.h"
@@ -26,7 +27,8 @@ constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Errc bad_field = Errc::auth_field_invalid;
 constexpr Errc auth_silent = Errc::auth_internal;
 
-// method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad body, name in metrics
+// method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad
+// body, name in metrics
 const Route table[] = {
     {get, "/v1/uingenerator/uin", uin_roles, issue_uin, Errc::uin_internal, plain_style, none,
      Errc::internal, "uin_issue"},

@@ -22,7 +22,8 @@ Body& body_of_this_thread() {
   return body;
 }
 
-/// The caller, or why there is none. A wrong audience is `forbidden`, all else `unauthenticated` (auth sheet 2.3).
+/// The caller, or why there is none. A wrong audience is `forbidden`, all else `unauthenticated`
+/// (auth sheet 2.3).
 Result<Caller> authenticate(const Context& context, const transport::Request& request) {
   const TokenSource source = token_in(context, request);
   if (source.kind != TokenSource::Kind::token) return Errc::unauthenticated;
@@ -92,6 +93,7 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
   if (outcome != Router::Outcome::found) return unmatched(request, outcome, reply);
   const Route& route = routes_[match.route_index];
   exchange.route = &route;
+  exchange.name_silence(match.route_index + 1);
 
   std::string address = client_address(request.peer_address(), request.header("x-forwarded-for"),
                                        context_.trusted_proxies);
@@ -108,6 +110,26 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
   if (refusal) return reply.fault(*refusal);
   route.handler(context_, Call{request, match.params, body, std::move(caller), std::move(address)},
                 reply);
+}
+
+transport::Response Shell::transport_failure(int status, std::string_view reason) const {
+  transport::Response response;
+  response.status = status;
+  response.body = failure_envelope(
+      {}, context_.wire.ver_keys, {},
+      {{Errc::transport, {std::to_string(status), std::string{reason}}}}, context_.wire.clock());
+  return response;
+}
+
+transport::Response Shell::silence(uint64_t tag) const {
+  static constexpr EnvelopeStyle unknown_style{};
+  const Route* route = tag == 0 || tag > routes_.size() ? nullptr : &routes_[tag - 1];
+  const Errc errc = route == nullptr ? Errc::internal : route->silent;
+  transport::Response response;
+  response.status = context_.wire.status_of(errc);
+  response.body = failure_envelope(route == nullptr ? unknown_style : route->style,
+                                   context_.wire.ver_keys, {}, {{errc, {}}}, context_.wire.clock());
+  return response;
 }
 
 void Shell::unmatched(const transport::Request& request, Router::Outcome outcome,

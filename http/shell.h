@@ -18,6 +18,11 @@ class Shell {
 
   void operator()(const transport::Request& request, transport::Reply to) const;
 
+  /// The body of an answer that the transport gives by itself, such as 400 or 413.
+  transport::Response transport_failure(int status, std::string_view reason) const;
+  /// The answer to a request that nobody answered in time; `tag` is the route's index and one.
+  transport::Response silence(uint64_t tag) const;
+
  private:
   void dispatch(const transport::Request& request, Exchange& exchange, const Reply& reply) const;
   void unmatched(const transport::Request& request, Router::Outcome outcome,

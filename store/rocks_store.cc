@@ -13,8 +13,8 @@
 #include "actors/base/log.h"
 #include "store/directory.h"
 #include "store/marks.h"
+#include "store/rocks_open.h"
 #include "store/rocks_options.h"
-#include "store/wal_damage.h"
 
 namespace store {
 namespace {
@@ -33,32 +33,6 @@ std::string successor(std::string prefix) {
   while (static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
   prefix.back() = static_cast<char>(prefix.back() + 1);
   return prefix;
-}
-
-/// No key of anyone. A start that died before its marks were durable leaves such a store.
-bool holds_nothing(rocksdb::DB& db) {
-  const std::unique_ptr<rocksdb::Iterator> at{db.NewIterator({})};
-  at->SeekToFirst();
-  return !at->Valid() && at->status().ok();
-}
-
-/// Opens; drops a torn last write. Empty, or why it could not.
-std::string open_database(rocksdb::Options options, const std::string& path,
-                          std::unique_ptr<rocksdb::DB>& opened) {
-  rocksdb::DB* db = nullptr;
-  auto status = rocksdb::DB::Open(options, path, &db);
-  const WalDamage damage = status.IsCorruption() ? wal_damage(path) : WalDamage::none;
-  if (damage == WalDamage::torn_tail) {
-    logging::warning("the last write in " + path +
-                     " was torn (a power cut?) and is dropped; it was never acknowledged");
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-    status = rocksdb::DB::Open(options, path, &db);
-  }
-  opened.reset(db);
-  if (status.ok()) return {};
-  const std::string fault = "cannot open the store in " + path + ": " + status.ToString();
-  if (damage != WalDamage::inside) return fault;
-  return fault + ". Its log is damaged in front of acknowledged writes: restore a backup";
 }
 
 [[noreturn]] void stop_process(const std::string& why) {
@@ -102,7 +76,12 @@ bool RocksStore::Impl::merge(const Batch& batch) {
 }
 
 RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RocksStore::~RocksStore() = default;
+RocksStore::~RocksStore() {
+  // Durable either way; but a start replays the log, a second of CPU when it is full.
+  if (!impl_ || !impl_->db) return;
+  const auto status = impl_->db->Flush({});
+  if (!status.ok()) logging::warning("no flush at the end of the store: " + status.ToString());
+}
 
 Expected<std::unique_ptr<RocksStore>, OpenError> RocksStore::open(const OpenOptions& options) {
   auto lock = DirectoryLock::take(options.dir);

@@ -35,6 +35,7 @@ struct OpenError {
 class RocksStore final : public View, public Journal {
  public:
   static Expected<std::unique_ptr<RocksStore>, OpenError> open(const OpenOptions& options);
+  /// Empties the log into tables, so that the next start need not replay it.
   ~RocksStore() override;
   RocksStore(const RocksStore&) = delete;
   RocksStore& operator=(const RocksStore&) = delete;

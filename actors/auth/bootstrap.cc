@@ -158,6 +158,27 @@ Fault take_client(const Place& place, NewClient& client) {
   return has_secret ? std::nullopt : Fault{fault(place.at("secret"), "missing")};
 }
 
+Fault take_salt(const Place& place, std::string_view key, crypto::SecureBytes& salt) {
+  const auto value = json::find(place.object, key);
+  std::string_view text;
+  if (!value) return std::nullopt;
+  if (value->get(text) || text.empty()) {
+    return fault(place.at(key), "expected a text that is not empty");
+  }
+  salt = crypto::SecureBytes::from(text);
+  return std::nullopt;
+}
+
+Fault take_salts(const Object& file, Bootstrap& bootstrap) {
+  const auto salts = json::find(file, "salts");
+  if (!salts) return std::nullopt;
+  Place place{{}, "salts"};
+  if (salts->get(place.object)) return fault(place.path, "expected an object");
+  if (auto wrong = fault_of_keys(place, {"tokenIdUin", "tokenIdPartnerCode"})) return wrong;
+  if (auto wrong = take_salt(place, "tokenIdUin", bootstrap.uin_salt)) return wrong;
+  return take_salt(place, "tokenIdPartnerCode", bootstrap.partner_code_salt);
+}
+
 template <class Entry, class Take, class NameOf>
 Fault take_entries(const Object& file, std::string_view key, std::vector<Entry>& entries, Take take,
                    NameOf name_of) {
@@ -186,7 +207,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   if (!file) return fault("file", "expected an object");
   Bootstrap bootstrap;
   const Place top{*file, "file"};
-  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles"})) return *wrong;
+  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts"})) return *wrong;
   const auto user_name = [](const User& user) {
     return user.realm + "/" + lower_case(user.user_name);
   };
@@ -199,6 +220,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
     return *wrong;
   }
   if (auto wrong = take_list(top, "roles", bootstrap.roles)) return *wrong;
+  if (auto wrong = take_salts(*file, bootstrap)) return *wrong;
   return bootstrap;
 }
 }  // namespace auth

@@ -39,7 +39,8 @@ std::string suggestion_for(std::string_view key) {
   std::string_view best;
   size_t least = near_enough + 1;
   for (const Setting& setting : settings()) {
-    const auto [shorter, longer] = std::minmax(key.size(), setting.key.size());
+    const size_t longer = std::max(key.size(), setting.key.size());
+    const size_t shorter = std::min(key.size(), setting.key.size());
     if (longer - shorter > near_enough) continue;  // also keeps a long key from costing much
     const size_t edits = edits_between(key, setting.key);
     if (edits >= least) continue;

@@ -14,6 +14,8 @@ const std::vector<ErrorRow>& error_rows() {
 
 const ErrorRow& row_of(Errc errc) { return error_rows().at(static_cast<size_t>(errc)); }
 
+std::string code_of(const Fault& fault) { return filled(row_of(fault.errc).code, fault.args); }
+
 std::string text_of(const Fault& fault) { return filled(row_of(fault.errc).text, fault.args); }
 
 std::string filled(std::string_view text, const std::vector<std::string>& args) {

@@ -36,6 +36,9 @@ struct Fault {
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 
+/// The row's code with the arguments in their places, as for the text.
+std::string code_of(const Fault& fault);
+
 /// The row's text with the arguments in their places. A place without an argument stays empty.
 std::string text_of(const Fault& fault);
 

@@ -67,8 +67,9 @@ const std::vector<Setting>& settings() {
 
 std::optional<int64_t> parse_integer(std::string_view text) {
   int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(text.data(), end, number);
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const auto [stop, failed] = std::from_chars(begin, end, number);
   if (text.empty() || failed != std::errc{} || stop != end) return std::nullopt;
   return number;
 }

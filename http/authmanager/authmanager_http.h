@@ -1,4 +1,5 @@
-// http/authmanager/authmanager_http.h: the endpoints of the auth manager: signing in, asking about a token, ending it.
+// http/authmanager/authmanager_http.h: the endpoints of the auth manager: signing in, asking about
+// a token, ending it.
 #pragma once
 #include "http/call.h"
 #include "http/reply.h"

@@ -1,4 +1,5 @@
-// http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no storage.
+// http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no
+// storage.
 #include "http/authmanager/authmanager_http.h"
 #include "http/context.h"
 #include "http/cookies.h"
@@ -6,11 +7,6 @@
 
 namespace http {
 namespace {
-constexpr std::initializer_list<std::string_view> app_id_names{"appId"};
-constexpr std::initializer_list<std::string_view> client_id_names{"clientId"};
-constexpr std::initializer_list<std::string_view> secret_names{"secretKey", "clientSecret"};
-constexpr std::initializer_list<std::string_view> user_names{"userName", "userId"};
-
 constexpr std::string_view user_message =
     "Username and password combination had been validated successfully";
 
@@ -45,11 +41,12 @@ std::string tokens_json(const auth::SignedIn& signed_in) {
 
 auth::PasswordLogin password_login(const Call& call, const Fields& request) {
   auth::PasswordLogin login;
-  login.app_id = request.text(app_id_names).value;
-  login.user_name = request.text(user_names).value;
+  login.app_id = request.text({"appId"}).value;
+  login.user_name = request.text({"userName", "userId"}).value;
   login.password = crypto_pool::Secret{request.text({"password"}).value};
-  login.client = {request.text(client_id_names).value,
-                  crypto_pool::Secret{request.text(secret_names).value}, call.address()};
+  login.client = {request.text({"clientId"}).value,
+                  crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value},
+                  call.address()};
   return login;
 }
 
@@ -91,9 +88,10 @@ void sign_in_client(const Context& context, const Call& call, Reply reply) {
   if (!request.present()) {
     return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
   }
-  auth::ClientLogin login{request.text(app_id_names).value,
-                          {request.text(client_id_names).value,
-                           crypto_pool::Secret{request.text(secret_names).value}, call.address()}};
+  auth::ClientLogin login{
+      request.text({"appId"}).value,
+      {request.text({"clientId"}).value,
+       crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()}};
   if (!context.may_try(login.client.client_id)) return reply.fault(Errc::too_many_requests);
   const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return reply.faults(result.faults());

@@ -1,4 +1,5 @@
-// http/authmanager/token_http.cc: asking about a token, renewing it, ending it. No rule, no storage.
+// http/authmanager/token_http.cc: asking about a token, renewing it, ending it. No rule, no
+// storage.
 #include "http/auth.h"
 #include "http/authmanager/authmanager_http.h"
 #include "http/context.h"

@@ -1,5 +1,6 @@
-// http/oidc/oidc_http.h: the issuer's OpenID Connect paths (auth sheet 2.2): what a reference service composes from `iss`.
-// They answer without the envelope, in the words of RFC 6749 and RFC 7517.
+// http/oidc/oidc_http.h: the issuer's OpenID Connect paths (auth sheet 2.2): what a reference
+// service composes from `iss`. They answer without the envelope, in the words of RFC 6749 and RFC
+// 7517.
 #pragma once
 #include "http/call.h"
 #include "http/reply.h"
@@ -13,6 +14,7 @@ void certs(const Context& context, const Call& call, Reply reply);
 void token(const Context& context, const Call& call, Reply reply);
 /// GET or POST <issuer>/protocol/openid-connect/userinfo, with a Bearer token.
 void userinfo(const Context& context, const Call& call, Reply reply);
-/// GET or POST <issuer>/protocol/openid-connect/logout: ends the session of a refresh_token parameter or of the Bearer token.
+/// GET or POST <issuer>/protocol/openid-connect/logout: ends the session of a refresh_token
+/// parameter or of the Bearer token.
 void issuer_logout(const Context& context, const Call& call, Reply reply);
 }  // namespace http

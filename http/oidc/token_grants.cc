@@ -1,4 +1,5 @@
-// http/oidc/token_grants.cc: the token endpoint (RFC 6749 sections 4.3, 4.4 and 6). No rule, no storage.
+// http/oidc/token_grants.cc: the token endpoint (RFC 6749 sections 4.3, 4.4 and 6). No rule, no
+// storage.
 #include <optional>
 
 #include "crypto/base64.h"
@@ -9,7 +10,8 @@
 
 namespace http {
 namespace {
-/// The application as which logins at the issuer's token endpoint count: it has no application id of its own.
+/// The application as which logins at the issuer's token endpoint count: it has no application id
+/// of its own.
 constexpr const char* token_endpoint_app = "admin";
 
 std::string tokens_json(const auth::SignedIn& signed_in) {
@@ -55,7 +57,8 @@ auth::ClientProof client_of(const Call& call) {
 void answer_fault(const Context& context, const Reply& reply, Errc errc) {
   switch (errc) {
     case Errc::auth_client_rejected:
-      return oidc_error(reply, 401, "invalid_client", "Invalid client or Invalid client credentials");
+      return oidc_error(reply, 401, "invalid_client",
+                        "Invalid client or Invalid client credentials");
     case Errc::auth_invalid_credentials:
       return oidc_error(reply, 401, "invalid_grant", "Invalid user credentials");
     case Errc::auth_token_invalid:

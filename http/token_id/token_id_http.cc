@@ -1,5 +1,5 @@
-// http/token_id/token_id_http.cc: the wire form of the static token id. It is a pure function of a few microseconds, so the
-// reactor computes it without asking an actor.
+// http/token_id/token_id_http.cc: the wire form of the static token id. It is a pure function of a
+// few microseconds, so the reactor computes it without asking an actor.
 #include "http/token_id/token_id_http.h"
 
 #include "http/context.h"

@@ -103,14 +103,19 @@ AcceptState ListenSocket::accept(Accepted& out) {
       case EBADF:
       case EINVAL:
         return AcceptState::nobody;
-      case EMFILE:
-      case ENFILE:
-      case ENOBUFS:
-      case ENOMEM:
-        return AcceptState::no_descriptors;
-      default:
-        // ECONNABORTED, EINTR and network errors concern this one client: the next may be fine.
+      case EINTR:
+      case ECONNABORTED:
+      case EPROTO:
+      case ENETDOWN:
+      case ENETUNREACH:
+      case EHOSTDOWN:
+      case EHOSTUNREACH:
+      case ENONET:
+        // These concern the one client that was next: it is gone, another may be fine.
         continue;
+      default:
+        // EMFILE, ENFILE, ENOBUFS, ENOMEM: the client stays in the backlog.
+        return AcceptState::no_descriptors;
     }
   }
 }

@@ -26,7 +26,8 @@ class ListenSocket {
   /// Binds and listens; port 0 is any free one. Accepted sockets have TCP_NODELAY.
   /// Throws std::runtime_error that names host, port and cause.
   void open(std::string host, uint16_t port, int backlog);
-  /// Never waits. The socket is non-blocking and closed on exec.
+  /// Never waits. no_descriptors: nothing can be accepted now, and the next client stays waiting.
+  /// The socket is non-blocking and closed on exec.
   AcceptState accept(Accepted& out);
   void close();
 

@@ -26,7 +26,9 @@ struct Limits {
   size_t body_bytes_max = size_t{10} << 20;
   /// Open connections; one more is answered with 503 and closed.
   size_t connections_max = 10'000;
-  /// Bytes of an answer that the client has not taken; a client beyond is cut off.
+  /// Bytes of an answer left after the first write, which the client has yet to take; beyond, it is
+  /// cut off. The next request of a connection waits for this one's answer, so answers never add
+  /// up.
   size_t output_bytes_max = size_t{16} << 20;
   /// Requests sent ahead while one is in work; beyond, the socket is not read.
   size_t pipeline_bytes_max = 65'536;

@@ -1,5 +1,6 @@
 // tests/fakes/memory_store.h: a store in a std::map, which can be told to fail its reads.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>

@@ -15,6 +15,7 @@ using list_atom = caf::atom_constant<caf::atom("list")>;
 using deny_atom = caf::atom_constant<caf::atom("deny")>;
 using throw_atom = caf::atom_constant<caf::atom("throw")>;
 using sneak_atom = caf::atom_constant<caf::atom("sneak")>;
+using drop_atom = caf::atom_constant<caf::atom("drop")>;
 using Text = std::string;
 
 using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Result<Done>>,
@@ -22,10 +23,11 @@ using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Resul
                                caf::replies_to<list_atom, Text>::with<Result<uint64_t>>,
                                caf::replies_to<deny_atom, Text, Text>::with<Result<Done>>,
                                caf::replies_to<throw_atom, Text>::with<Result<Done>>,
-                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>>;
+                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>,
+                               caf::reacts_to<drop_atom>>;
 
 /// Cells that can be set, read, set with a refusal as the answer, set with a throw, and set by a
-/// handler that promised only to read.
+/// handler that promised only to read; and their memory can be dropped.
 Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition::Hooks hooks) {
   const auto write = host.writer(self, hooks);
   const auto read = write.reader();
@@ -66,6 +68,7 @@ Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition:
           return Done{};
         });
       },
+      [=](drop_atom) { write.reload(); },
   };
 }
 
@@ -232,7 +235,7 @@ TEST_F(PartitionTest, ALowDiskRefusesWritesAndServesReads) {
   EXPECT_TRUE(reply.result().ok());
 }
 
-TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAndAfterAThrow) {
+TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAfterAThrowAndAfterADrop) {
   partition::Hooks hooks;
   int loads = 0;
   hooks.load = [&](store::Transaction&) -> Result<Done> {
@@ -247,6 +250,9 @@ TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAndAfterAThrow) {
   actors.ask<Done>(actor, throw_atom::value, Text{"a"});
   get(actor, "b");
   EXPECT_EQ(loads, 2);
+  caf::anon_send(actor, drop_atom::value);
+  get(actor, "b");
+  EXPECT_EQ(loads, 3);
 }
 
 TEST_F(PartitionTest, ALoadThatFailsAnswersInternalAndIsTriedAgain) {
@@ -273,6 +279,15 @@ TEST_F(PartitionTest, WhatALoadWroteIsDurableBeforeTheAnswer) {
   EXPECT_FALSE(reply.arrived());
   journal.release();
   EXPECT_EQ(reply.value(), "nothing");
+}
+
+TEST_F(PartitionTest, ABatchRecordThatFailsStopsTheProcess) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  partition::Hooks hooks;
+  hooks.before_commit = [](store::Transaction&) { throw std::runtime_error("a mistake"); };
+  const auto actor = spawn(journal.host(), hooks);
+  EXPECT_EXIT(set(actor, "a", "1"), ::testing::ExitedWithCode(store::exit_code_write_failed),
+              "batch record of service 3 partition 3 failed");
 }
 
 TEST_F(PartitionTest, WhoWaitsHearsOfTheActorsEnd) {

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -25,14 +27,26 @@ class WalDamageTest : public ::testing::Test {
     refusal = opened.ok() ? "" : opened.error().text;
     return opened.ok() ? std::move(opened).value() : nullptr;
   }
-  /// Three writes: "first", "second", and "last" with `bytes` of value.
-  void write_three(size_t bytes) {
-    const auto store = open();
-    for (const std::string key : {"first", "second", "last"}) {
-      store::Batch batch{owner};
-      batch.put(key, std::string(key == "last" ? bytes : 20, key[0]));
-      store->write({&batch, 1});
+  /// Writes the pairs, each by itself, in a process that then dies: the log keeps them.
+  void write_and_die(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const auto store = open();
+      for (const auto& [key, value] : pairs) {
+        store::Batch batch{owner};
+        batch.put(key, value);
+        store->write({&batch, 1});
+      }
+      ::_exit(0);
     }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+  }
+  void write_three(size_t bytes) {
+    write_and_die({{"first", std::string(20, 'f')},
+                   {"second", std::string(20, 's')},
+                   {"last", std::string(bytes, 'l')}});
   }
   /// Hands the log's bytes to `damage` and writes them back.
   void change(const std::function<void(std::string& bytes)>& damage) {
@@ -100,15 +114,7 @@ TEST_F(WalDamageTest, DamageInFrontOfAWriteRefusesTheStart) {
 }
 
 TEST_F(WalDamageTest, DamageBlocksInFrontOfAWriteRefusesTheStart) {
-  write_three(100'000);
-  {
-    const auto store = open();  // writes the recovered log away and begins a new one
-    std::vector<store::Batch> batches{store::Batch{owner}, store::Batch{owner}};
-    batches[0].put("long", std::string(100'000, 'l'));
-    batches[1].put("short", "s");
-    store->write({&batches[0], 1});
-    store->write({&batches[1], 1});
-  }
+  write_and_die({{"long", std::string(100'000, 'l')}, {"short", "s"}});
   change([](std::string& log) { log.replace(40'000, 4096, 4096, '\0'); });
   EXPECT_EQ(store::wal_damage(store_path()), store::WalDamage::inside);
   EXPECT_EQ(open(), nullptr);

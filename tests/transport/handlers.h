@@ -57,10 +57,11 @@ class Held {
   std::deque<std::pair<std::string, Reply>> kept_;
 };
 
-/// A thread that answers every request with its path.
+/// A thread that answers every request with its path, `delay` after it woke.
 class Answerer {
  public:
-  Answerer() : thread_([this] { run(); }) {}
+  explicit Answerer(std::chrono::microseconds delay = std::chrono::microseconds(0))
+      : delay_(delay), thread_([this] { run(); }) {}
   ~Answerer() {
     {
       const std::lock_guard lock(mutex_);
@@ -82,6 +83,7 @@ class Answerer {
     for (std::unique_lock lock(mutex_);;) {
       ready_.wait(lock, [this] { return ended_ || !work_.empty(); });
       if (ended_) return;
+      if (delay_.count() > 0) ready_.wait_for(lock, delay_, [this] { return ended_; });
       auto work = std::move(work_);
       work_.clear();
       lock.unlock();
@@ -89,6 +91,7 @@ class Answerer {
       lock.lock();
     }
   }
+  const std::chrono::microseconds delay_;
   std::mutex mutex_;
   std::condition_variable ready_;
   bool ended_ = false;

@@ -48,7 +48,8 @@ void one_client(uint16_t port, int number, Tally& tally) {
 }
 
 TEST(Storm, NobodyHearsAnothersAnswer) {
-  Answerer answerer;
+  // Late enough for descriptors to change hands between question and answer.
+  Answerer answerer(std::chrono::milliseconds(1));
   Running server(answerer.handler());
   Tally tally;
   std::atomic<int> next{0};

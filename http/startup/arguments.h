@@ -1,0 +1,24 @@
+// http/startup/arguments.h: the command line (design.md section 7).
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace startup {
+/// What `idkernel serve` and `idkernel check-config` were told.
+struct Arguments {
+  bool dev = false;
+  std::string data_dir;    ///< empty: idkernel.data-dir, or ./data under --dev
+  std::string listen;      ///< empty: idkernel.http.listen
+  std::string management;  ///< empty: idkernel.management.listen
+  std::vector<std::string> config_files;
+  std::vector<std::string> sets;
+  std::string bootstrap;  ///< a file, or empty
+};
+
+/// Exit codes of sysexits.h.
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_usage = 64;
+inline constexpr int exit_unavailable = 69;
+inline constexpr int exit_config = 78;
+}  // namespace startup

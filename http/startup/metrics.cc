@@ -1,0 +1,235 @@
+// http/startup/metrics.cc: names, help texts and sources of the figures.
+#include "http/startup/metrics.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <map>
+
+#include "crypto/random.h"
+#include "http/process_figures.h"
+
+namespace startup {
+namespace {
+using http::Figure;
+using http::Figures;
+using Read = std::function<double(const Watched&)>;
+
+/// One value a (service, partition).
+Figures per_partition(const MetricSources& s, std::string name, std::string help, bool is_counter,
+                      Read read) {
+  return {
+      std::move(name), std::move(help), is_counter, [&s, read] {
+        std::vector<Figure> out;
+        for (const Watched& one : s.services.watched()) {
+          out.push_back({{{"service", one.service}, {"partition", fmt::to_string(one.partition)}},
+                         read(one)});
+        }
+        return out;
+      }};
+}
+
+Figures single(std::string name, std::string help, bool is_counter, std::function<double()> read) {
+  return {std::move(name), std::move(help), is_counter,
+          [read = std::move(read)] { return std::vector<Figure>{{{}, read()}}; }};
+}
+
+double number(uint64_t value) { return static_cast<double>(value); }
+
+void add_partitions(const MetricSources& s, std::vector<Figures>& out) {
+  out.push_back(per_partition(s, "idkernel_partition_in_flight", "Requests on their way", false,
+                              [](const Watched& w) { return number(w.gate->in_flight()); }));
+  out.push_back(per_partition(s, "idkernel_partition_refused_total",
+                              "Requests refused because too many were on their way", true,
+                              [](const Watched& w) { return number(w.gate->refused()); }));
+  out.push_back(per_partition(s, "idkernel_partition_batches_total", "Batches sent to the journal",
+                              true, [](const Watched& w) { return number(w.figures->batches); }));
+  out.push_back(per_partition(s, "idkernel_partition_batch_records_total",
+                              "Puts and erases in those batches", true,
+                              [](const Watched& w) { return number(w.figures->batch_records); }));
+  out.push_back(per_partition(s, "idkernel_partition_failed_total",
+                              "Requests that threw and were answered as internal", true,
+                              [](const Watched& w) { return number(w.figures->failed); }));
+}
+
+/// Levels of the number services, summed over partitions; and how much of the space is taken.
+void add_pools(const MetricSources& s, std::vector<Figures>& out) {
+  out.push_back({"idkernel_pool_numbers", "Numbers of a service by state", false, [&s] {
+                   std::map<std::string, std::array<uint64_t, 4>> sums;
+                   for (const Watched& one : s.services.watched()) {
+                     if (!one.gauges) continue;
+                     auto& sum = sums[one.service];
+                     sum[0] += one.gauges->unused;
+                     sum[1] += one.gauges->issued;
+                     sum[2] += one.gauges->assigned;
+                     sum[3] += one.gauges->expired;
+                   }
+                   std::vector<Figure> figures;
+                   constexpr std::array states{"unused", "issued", "assigned", "expired"};
+                   for (const auto& [service, sum] : sums) {
+                     for (size_t i = 0; i < states.size(); ++i) {
+                       figures.push_back(
+                           {{{"service", service}, {"state", states[i]}}, number(sum[i])});
+                     }
+                   }
+                   return figures;
+                 }});
+  crypto::SystemRandom random;
+  std::vector<Figure> spaces;
+  for (const auto& [service, numbers] :
+       {std::pair{"uin", &s.settings.uin}, {"prid", &s.settings.prid}, {"vid", &s.settings.vid}}) {
+    const auto space = number::space_of(numbers->rules, random);
+    spaces.push_back({{{"service", service}, {"kind", space.exact ? "exact" : "estimate"}},
+                      number(space.numbers)});
+  }
+  out.push_back({"idkernel_pool_space_numbers", "Numbers that the rules of a service leave", false,
+                 [spaces] { return spaces; }});
+  out.push_back({"idkernel_pool_space_used_ratio",
+                 "Share of the space that is unused, issued, assigned or expired", false,
+                 [&s, spaces] {
+                   std::vector<Figure> figures;
+                   for (const Figure& space : spaces) {
+                     uint64_t used = 0;
+                     for (const Watched& one : s.services.watched()) {
+                       if (!one.gauges || one.service != space.labels[0].second) continue;
+                       used += one.gauges->unused + one.gauges->issued + one.gauges->assigned +
+                               one.gauges->expired;
+                     }
+                     figures.push_back({{space.labels[0]}, number(used) / space.value});
+                   }
+                   return figures;
+                 }});
+}
+
+void add_lane(const std::string& lane, std::function<crypto_pool::LaneStats()> stats,
+              std::vector<Figures>& out) {
+  const auto add = [&](const char* name, const char* help, bool is_counter, auto field) {
+    out.push_back({"idkernel_crypto_" + lane + '_' + name, help, is_counter,
+                   [stats, field] { return std::vector<Figure>{{{}, field(stats())}}; }});
+  };
+  add("queued", "Jobs that wait or run", false, [](const auto& s) { return number(s.queued); });
+  add("done_total", "Jobs done", true, [](const auto& s) { return number(s.done); });
+  add("refused_total", "Jobs refused because too many waited", true,
+      [](const auto& s) { return number(s.refused); });
+  add("busy_seconds_total", "Time that workers worked", true,
+      [](const auto& s) { return number(s.busy_nanoseconds) * 1e-9; });
+}
+
+void add_store(const MetricSources& s, std::vector<Figures>& out) {
+  const auto& store = s.store;
+  const auto add = [&](const char* name, const char* help, auto read) {
+    out.push_back(single(name, help, false, [&store, read] { return read(store.figures()); }));
+  };
+  add("idkernel_store_disk_bytes", "Bytes below the data directory's store",
+      [](const auto& f) { return number(f.disk_bytes); });
+  add("idkernel_store_memtable_bytes", "Memory of writes that are not in files yet",
+      [](const auto& f) { return number(f.memtable_bytes); });
+  add("idkernel_store_block_cache_bytes", "Memory of the block cache",
+      [](const auto& f) { return number(f.block_cache_bytes); });
+  add("idkernel_store_pending_compaction_bytes", "Bytes that wait for compaction",
+      [](const auto& f) { return number(f.pending_compaction_bytes); });
+  out.push_back(single("idkernel_store_free_bytes", "Free bytes of the file system", false,
+                       [&s] { return number(s.space.bytes_free()); }));
+}
+
+http::Buckets buckets_of(const store::CommitFigures& commits) {
+  using Histogram = store::DurationHistogram;
+  http::Buckets out;
+  for (size_t i = 0; i < Histogram::buckets; ++i) {
+    const bool last = i + 1 == Histogram::buckets;
+    out.buckets.push_back(
+        {last ? std::numeric_limits<double>::infinity() : number(Histogram::bound_ns(i)) * 1e-9,
+         commits.commit_ns.count(i)});
+  }
+  out.sum = number(commits.commit_ns.sum_ns()) * 1e-9;
+  return out;
+}
+
+void add_journal(const MetricSources& s, std::vector<Figures>& out) {
+  const auto& commits = s.store.commits();
+  const auto add = [&](const char* name, const char* help, auto field) {
+    out.push_back(single(name, help, true, [&commits, field] { return number(commits.*field); }));
+  };
+  add("idkernel_journal_synced_writes_total", "Synced writes",
+      &store::CommitFigures::synced_writes);
+  add("idkernel_journal_batches_total", "Batches that they made durable",
+      &store::CommitFigures::commits);
+  add("idkernel_journal_records_total", "Puts and erases in them", &store::CommitFigures::records);
+  add("idkernel_journal_bytes_total", "Bytes of them", &store::CommitFigures::bytes);
+}
+
+void add_transport(const MetricSources& s, std::vector<Figures>& out) {
+  const auto add = [&](const char* name, const char* help, bool is_counter, auto field) {
+    out.push_back(single(std::string{"idkernel_http_"} + name, help, is_counter,
+                         [&s, field] { return number(s.api.stats().*field); }));
+  };
+  using Stats = http::transport::Stats;
+  add("connections", "Open connections", false, &Stats::connections);
+  add("in_flight", "Requests that are being answered", false, &Stats::in_flight);
+  add("accepted_total", "Connections accepted", true, &Stats::accepted);
+  add("refused_connections_total", "Connections beyond the limit", true,
+      &Stats::refused_connections);
+  add("bytes_in_total", "Bytes received", true, &Stats::bytes_in);
+  add("bytes_out_total", "Bytes sent", true, &Stats::bytes_out);
+  add("bad_requests_total", "Requests that were no valid HTTP", true, &Stats::bad_requests);
+  add("too_large_total", "Requests beyond a size limit", true, &Stats::too_large);
+  add("slow_readers_total", "Clients cut off because they did not read", true,
+      &Stats::slow_readers);
+  add("late_replies_total", "Answers whose client had gone", true, &Stats::late_replies);
+  add("request_timeouts_total", "Requests that no actor answered in time", true,
+      &Stats::request_timeouts);
+  out.push_back(
+      single("idkernel_rate_limited_total", "Requests refused by a rate limit", true, [&s] {
+        return number(s.context.by_address->refused() + s.context.by_subject->refused() +
+                      s.context.by_caller->refused());
+      }));
+}
+
+void add_process(std::vector<Figures>& out) {
+  out.push_back(single("process_cpu_seconds_total", "CPU time, user and system", true,
+                       [] { return http::process_figures().cpu_seconds; }));
+  out.push_back(single("process_resident_memory_bytes", "Resident memory", false,
+                       [] { return number(http::process_figures().resident_bytes); }));
+  out.push_back(single("process_open_fds", "Open descriptors", false,
+                       [] { return number(http::process_figures().open_descriptors); }));
+  out.push_back(single("process_threads", "Threads", false,
+                       [] { return number(http::process_figures().threads); }));
+}
+}  // namespace
+
+std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
+  std::vector<Figures> figures;
+  add_partitions(sources, figures);
+  add_pools(sources, figures);
+  add_lane("fast", [&sources] { return sources.services.crypto().fast_stats(); }, figures);
+  add_lane("slow", [&sources] { return sources.services.crypto().slow_stats(); }, figures);
+  add_store(sources, figures);
+  add_journal(sources, figures);
+  add_transport(sources, figures);
+  add_process(figures);
+  auto out = std::make_shared<http::Collected>();
+  for (Figures& one : figures) out->add(std::move(one));
+  out->add(http::HistogramFigures{"idkernel_journal_commit_seconds", "Time of one synced write",
+                                  [&sources] { return buckets_of(sources.store.commits()); }});
+  return out;
+}
+
+std::vector<http::Health> health_of(const MetricSources& sources) {
+  using Status = http::Health::Status;
+  std::vector<http::Health> out;
+  const bool low = sources.space.low();
+  out.push_back({"diskSpace", low ? Status::down : Status::up,
+                 fmt::format("{} bytes free, writes need {}", sources.space.bytes_free(),
+                             sources.space.bytes_free_min())});
+  out.push_back({"store", Status::up, {}});
+  for (const char* service : {"uin", "prid", "vid"}) {
+    uint64_t unused = 0;
+    for (const Watched& one : sources.services.watched()) {
+      if (one.gauges && one.service == service) unused += one.gauges->unused;
+    }
+    out.push_back({std::string{service} + "Pool", unused == 0 ? Status::warning : Status::up,
+                   fmt::format("{} unused", unused)});
+  }
+  return out;
+}
+}  // namespace startup

@@ -1,0 +1,39 @@
+// http/startup/secrets.h: the keys that a server needs before anything else: from the operator,
+// from the store, or new.
+#pragma once
+#include <memory>
+
+#include "actors/auth/bootstrap.h"
+#include "actors/auth/token_keys.h"
+#include "actors/base/config.h"
+#include "actors/seal/index_key.h"
+#include "actors/seal/master_key.h"
+#include "actors/token_id/token_id_state.h"
+#include "http/startup/settings.h"
+#include "store/journal.h"
+#include "store/view.h"
+
+namespace startup {
+struct Secrets {
+  std::shared_ptr<const seal::MasterKey> master;
+  std::shared_ptr<const seal::IndexKey> index_key;
+  std::shared_ptr<const auth::TokenKeys> token_keys;
+};
+
+/// From idkernel.master-key, else from its file. Under --dev a file in the data directory, made
+/// when there is none. Throws Problem, saying how to make one.
+std::shared_ptr<const seal::MasterKey> master_key(const Settings& settings,
+                                                  const config::Config& config);
+
+/// The store's own keys; those that a new store lacks are made and durable on return. Throws
+/// Problem when the master key is not this store's.
+Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,
+                     store::Journal& journal, UtcTime now);
+
+/// The salts of the token id: configured ones, else the store's, else those of the bootstrap file,
+/// else new ones; the last two are sealed in the store and durable on return. A configured salt
+/// that is not the one used before is warned of.
+token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstrap* bootstrap,
+                               const seal::MasterKey& master, const store::View& view,
+                               store::Journal& journal);
+}  // namespace startup

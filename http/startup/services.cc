@@ -1,0 +1,189 @@
+// http/startup/services.cc: which actor is given what.
+#include "http/startup/services.h"
+
+#include "actors/partition/system_config.h"
+#include "actors/seal/sealer.h"
+#include "crypto/random.h"
+#include "http/startup/problem.h"
+
+namespace startup {
+namespace {
+/// Sign-in actors hold no state but a cache; two let one render while the other asks.
+constexpr size_t sign_in_actors = 2;
+
+partition::Scheduling scheduling_of(const Settings& settings) {
+  partition::Scheduling scheduling;
+  if (settings.scheduler_threads > 0) scheduling.threads = settings.scheduler_threads;
+  return scheduling;
+}
+
+crypto_pool::Config crypto_config(const Settings& settings) {
+  crypto_pool::Config config;
+  config.fast.jobs_per_worker = settings.fast_queue;
+  config.slow.jobs_per_worker = settings.slow_queue;
+  config.argon2 = settings.argon2;
+  return config;
+}
+
+/// A hash that no password matches, of the same cost as a real one: unknown names take as long as
+/// known ones.
+std::string dummy_hash(const crypto::Argon2Params& params) {
+  crypto::SystemKeyRandom random;
+  auto hash = crypto::hash_password(crypto::uuid_v4(random), random, params);
+  if (!hash.ok()) throw Problem(exit_config, "auth.argon2.*: no password can be hashed so");
+  return std::move(hash).value();
+}
+
+template <class Handle>
+number::Pool pool_of(const char* name, const NumberSettings& numbers,
+                     const std::vector<http::Partition<Handle>>& partitions) {
+  number::Pool pool{name, numbers.rules, {}};
+  for (const auto& one : partitions) pool.partitions.push_back(one.actor);
+  return pool;
+}
+}  // namespace
+
+Services::Services(const Settings& settings, const Secrets& secrets, store::RocksStore& store,
+                   const store::FreeSpace& space, Clock clock)
+    : settings_(settings),
+      secrets_(secrets),
+      store_(store),
+      space_(space),
+      clock_(std::move(clock)),
+      config_(partition::system_config(scheduling_of(settings))),
+      system_(config_),
+      crypto_(std::make_unique<crypto_pool::Pool>(system_, crypto_config(settings))) {
+  partition::JournalLimits limits;
+  limits.batches_max = settings_.journal_batches_max;
+  journal_ = partition::spawn_journal(system_, store_, limits);
+  supplier_ = number::spawn_supplier(system_, std::make_shared<crypto::SystemRandom>());
+  load_revocations();
+  spawn_numbers();
+  spawn_auth();
+}
+
+Services::~Services() {
+  const auto kill = [](const auto& actor) {
+    caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+  };
+  for (const auto& one : sign_in_) kill(one.actor);
+  kill(supplier_);
+  for (const auto& one : uin_) kill(one.actor);
+  for (const auto& one : prid_) kill(one.actor);
+  for (const auto& one : vid_) kill(one.actor);
+  for (const auto& one : rid_) kill(one.actor);
+  for (const auto& one : auth_) kill(one);
+  kill(journal_);
+  crypto_->stop();
+  system_.await_all_actors_done();
+}
+
+void Services::fill_pools() {
+  caf::scoped_actor self{system_};
+  const auto serve = [&](number::Pool pool) {
+    bool served = false;
+    self->request(supplier_, caf::infinite, number::serve_atom::value, std::move(pool))
+        .receive([&](const Result<Done>& result) { served = result.ok(); },
+                 [](const caf::error&) {});
+    if (!served) throw Problem(exit_unavailable, "a pool of numbers could not be read");
+  };
+  serve(pool_of("uin", settings_.uin, uin_));
+  serve(pool_of("prid", settings_.prid, prid_));
+  serve(pool_of("vid", settings_.vid, vid_));
+}
+
+http::Actors Services::actors() const {
+  http::Actors out;
+  out.uin = http::Partitions<uin::Actor>{uin_};
+  out.prid = http::Partitions<prid::Actor>{prid_};
+  out.vid = http::Partitions<vid::Actor>{vid_};
+  out.rid = http::Partitions<rid::Actor>{rid_};
+  out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
+  return out;
+}
+
+partition::Host Services::host(store::Service service, const char* name, uint16_t partition,
+                               const std::shared_ptr<number::Gauges>& gauges) {
+  partition::Host host;
+  host.owner = {partition, service};
+  host.view = &store_;
+  host.journal = journal_;
+  host.space = &space_;
+  host.gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
+  watched_.push_back({name, partition, host.gate, host.figures, gauges});
+  return host;
+}
+
+number::PoolSetting Services::pool_setting(store::Service service, const char* name,
+                                           uint16_t partition) {
+  number::PoolSetting setting;
+  setting.service = name;
+  setting.supplier = supplier_;
+  setting.host = host(service, name, partition, setting.gauges);
+  return setting;
+}
+
+number::PoolShare Services::share(const NumberSettings& numbers, uint16_t partition) const {
+  return {numbers.rules, partition, settings_.store.partitions, numbers.pool};
+}
+
+void Services::spawn_numbers() {
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const auto uin = pool_setting(store::Service::uin, "uin", i);
+    uin_.push_back(
+        {system_.spawn(uin::partition, share(settings_.uin, i), uin, clock_), uin.host.gate});
+    const auto prid = pool_setting(store::Service::prid, "prid", i);
+    prid_.push_back(
+        {system_.spawn(prid::partition, share(settings_.prid, i), prid, clock_), prid.host.gate});
+    const auto vid = pool_setting(store::Service::vid, "vid", i);
+    vid_.push_back({system_.spawn(vid::partition, share(settings_.vid, i),
+                                  settings_.vid_release_after, vid, clock_),
+                    vid.host.gate});
+    const auto rid = host(store::Service::rid, "rid", i, nullptr);
+    rid_.push_back({system_.spawn(rid::partition, settings_.rid, rid, clock_), rid.gate});
+  }
+}
+
+void Services::spawn_auth() {
+  const std::string dummy = dummy_hash(settings_.argon2);
+  static crypto::SystemKeyRandom key_random;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::auth};
+    auth::PartitionConfig config;
+    config.accounts = {settings_.lockout, dummy};
+    config.lifetimes = settings_.lifetimes;
+    config.sealer = std::make_shared<seal::Sealer>(secrets_.master, key_random, owner);
+    auth_.push_back(system_.spawn(auth::partition, std::move(config),
+                                  host(store::Service::auth, "auth", i, nullptr), clock_));
+  }
+  auto verify_keys = secrets_.token_keys->verify_keys();
+  if (!verify_keys.ok()) throw Problem(exit_config, "the token keys cannot be used");
+  for (size_t i = 0; i < sign_in_actors; ++i) {
+    auth::SignInConfig config;
+    config.apps = settings_.apps;
+    config.rules = settings_.token_rules;
+    config.lifetimes = settings_.lifetimes;
+    config.keys = secrets_.token_keys;
+    config.verify_keys = verify_keys.value();
+    config.index_key = secrets_.index_key;
+    config.partitions = auth_;
+    config.fast = crypto_->fast();
+    config.slow = crypto_->slow();
+    config.board = &board_;
+    config.random = std::make_shared<crypto::SystemRandom>();
+    config.clock = clock_;
+    config.client_secret_cache_seconds = settings_.client_secret_cache_seconds;
+    sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)),
+                        std::make_shared<partition::Gate>(settings_.requests_per_partition_max)});
+  }
+}
+
+void Services::load_revocations() {
+  const int64_t now = epoch_seconds(clock_());
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const auto revoked = auth::load_revocations(store_, {i, store::Service::auth}, now);
+    if (!revoked.ok()) throw Problem(exit_unavailable, "the revoked tokens could not be read");
+    board_.publish(revoked.value(), now);
+  }
+}
+}  // namespace startup

@@ -1,0 +1,78 @@
+// http/startup/services.h: every actor of the server, made together and ended together.
+#pragma once
+#include <caf/all.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/auth/auth_actor.h"
+#include "actors/auth/revocations.h"
+#include "actors/crypto_pool/crypto_pool.h"
+#include "actors/number/pool_desk.h"
+#include "actors/partition/host.h"
+#include "http/actors.h"
+#include "http/startup/secrets.h"
+#include "http/startup/settings.h"
+#include "store/free_space.h"
+#include "store/rocks_store.h"
+
+namespace startup {
+/// One partition of one service, as the metrics know it.
+struct Watched {
+  std::string service;
+  uint16_t partition = 0;
+  std::shared_ptr<partition::Gate> gate;
+  std::shared_ptr<partition::Figures> figures;
+  std::shared_ptr<number::Gauges> gauges;  ///< null unless the service draws numbers
+};
+
+class Services {
+ public:
+  /// `store` and `space` outlive it. Throws Problem when stored state cannot be read.
+  Services(const Settings& settings, const Secrets& secrets, store::RocksStore& store,
+           const store::FreeSpace& space, Clock clock);
+  /// Ends every actor and waits for it.
+  ~Services();
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  /// Returns when every pool has had a first helping. Throws Problem when one cannot be read.
+  void fill_pools();
+
+  http::Actors actors() const;
+  const auth::RevocationBoard& board() const { return board_; }
+  const std::vector<Watched>& watched() const { return watched_; }
+  const crypto_pool::Pool& crypto() const { return *crypto_; }
+  caf::actor_system& system() { return system_; }
+
+ private:
+  partition::Host host(store::Service service, const char* name, uint16_t partition,
+                       const std::shared_ptr<number::Gauges>& gauges);
+  number::PoolSetting pool_setting(store::Service service, const char* name, uint16_t partition);
+  number::PoolShare share(const NumberSettings& numbers, uint16_t partition) const;
+  void spawn_numbers();
+  void spawn_auth();
+  void load_revocations();
+  template <class Handle>
+  void end(const std::vector<http::Partition<Handle>>& partitions);
+
+  const Settings& settings_;
+  const Secrets& secrets_;
+  store::RocksStore& store_;
+  const store::FreeSpace& space_;
+  Clock clock_;
+  caf::actor_system_config config_;
+  caf::actor_system system_;
+  auth::RevocationBoard board_;
+  std::unique_ptr<crypto_pool::Pool> crypto_;
+  partition::JournalActor journal_;
+  number::SupplierActor supplier_;
+  std::vector<http::Partition<uin::Actor>> uin_;
+  std::vector<http::Partition<prid::Actor>> prid_;
+  std::vector<http::Partition<vid::Actor>> vid_;
+  std::vector<http::Partition<rid::Actor>> rid_;
+  std::vector<auth::Actor> auth_;
+  std::vector<http::Partition<auth::SignIn>> sign_in_;
+  std::vector<Watched> watched_;
+};
+}  // namespace startup

@@ -1,0 +1,282 @@
+// http/startup/settings.cc: one function a part of the server.
+#include "http/startup/settings.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "crypto/random.h"
+
+namespace startup {
+namespace {
+using config::Config;
+using Problems = std::vector<std::string>;
+
+template <class T>
+T as(int64_t value) {
+  return static_cast<T>(value);
+}
+
+Endpoint endpoint_of(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  Endpoint out{text.substr(0, colon), 0};
+  std::from_chars(text.data() + colon + 1, text.data() + text.size(), out.port);
+  if (out.host.starts_with('[')) out.host = out.host.substr(1, out.host.size() - 2);
+  return out;
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+void add_config_fault(const std::optional<std::string>& fault, Problems& problems) {
+  if (fault) problems.push_back(*fault);
+}
+
+/// What the three number services have in common. `rules` holds the service's own defaults.
+NumberSettings checked(const char* service, NumberSettings settings, Problems& problems) {
+  if (const auto fault = number::config_fault(settings.rules)) {
+    problems.push_back(fmt::format("{}: {}", service, *fault));
+    return settings;
+  }
+  crypto::SystemRandom random;
+  const auto fault = number::pool_fault(number::space_of(settings.rules, random), settings.pool);
+  if (fault) problems.push_back(fmt::format("{}: {}", service, *fault));
+  return settings;
+}
+
+NumberSettings uin_settings(const Config& c, Problems& problems) {
+  NumberSettings out;
+  auto& r = out.rules;
+  r.digits = as<int>(c.integer("mosip.kernel.uin.length"));
+  r.not_start_with = c.list("mosip.kernel.uin.not-start-with");
+  r.restricted = c.list("mosip.kernel.uin.restricted-numbers");
+  r.sequence_limit = as<int>(c.integer("mosip.kernel.uin.length.sequence-limit"));
+  r.repeating_limit = as<int>(c.integer("mosip.kernel.uin.length.repeating-limit"));
+  r.repeating_block_limit = as<int>(c.integer("mosip.kernel.uin.length.repeating-block-limit"));
+  r.even_limit = as<int>(c.integer("mosip.kernel.uin.length.conjugative-even-digits-limit"));
+  r.group_digits = as<int>(c.integer("mosip.kernel.uin.length.digits-limit"));
+  r.reverse_group_digits = as<int>(c.integer("mosip.kernel.uin.length.reverse-digits-limit"));
+  out.pool = {as<uint64_t>(c.integer("mosip.kernel.uin.min-unused-threshold")),
+              as<uint64_t>(c.integer("mosip.kernel.uin.uins-to-generate"))};
+  return checked("UIN", std::move(out), problems);
+}
+
+NumberSettings prid_settings(const Config& c, Problems& problems) {
+  NumberSettings out{prid::default_rules(), {}};
+  auto& r = out.rules;
+  r.digits = as<int>(c.integer("mosip.kernel.prid.length"));
+  r.not_start_with = c.list("mosip.kernel.prid.not-start-with");
+  r.restricted = c.list("mosip.kernel.prid.restricted-numbers");
+  r.sequence_limit = as<int>(c.integer("mosip.kernel.prid.sequence-limit"));
+  r.repeating_limit = as<int>(c.integer("mosip.kernel.prid.repeating-limit"));
+  r.repeating_block_limit = as<int>(c.integer("mosip.kernel.prid.repeating-block-limit"));
+  out.pool = {as<uint64_t>(c.integer("mosip.kernel.prid.min-unused-threshold")),
+              as<uint64_t>(c.integer("mosip.kernel.prid.prids-to-generate"))};
+  return checked("PRID", std::move(out), problems);
+}
+
+NumberSettings vid_settings(const Config& c, Problems& problems) {
+  NumberSettings out{vid::default_rules(), {}};
+  auto& r = out.rules;
+  r.digits = as<int>(c.integer("mosip.kernel.vid.length"));
+  r.not_start_with = c.list("mosip.kernel.vid.not-start-with");
+  r.restricted = c.list("mosip.kernel.vid.restricted-numbers");
+  r.sequence_limit = as<int>(c.integer("mosip.kernel.vid.length.sequence-limit"));
+  r.repeating_limit = as<int>(c.integer("mosip.kernel.vid.length.repeating-limit"));
+  r.repeating_block_limit = as<int>(c.integer("mosip.kernel.vid.length.repeating-block-limit"));
+  out.pool = {as<uint64_t>(c.integer("mosip.kernel.vid.min-unused-threshold")),
+              as<uint64_t>(c.integer("mosip.kernel.vid.vids-to-generate"))};
+  return checked("VID", std::move(out), problems);
+}
+
+rid::Rules rid_settings(const Config& c, Problems& problems) {
+  rid::Rules rules;
+  rules.center_id_chars = as<int>(c.integer("mosip.kernel.registrationcenterid.length"));
+  rules.machine_id_chars = as<int>(c.integer("mosip.kernel.machineid.length"));
+  rules.sequence_digits = as<int>(c.integer("mosip.kernel.rid.sequence-length"));
+  rules.sequence_first = c.integer("mosip.kernel.rid.sequence-initial-value");
+  rules.timestamp_digits = as<int>(c.integer("mosip.kernel.rid.timestamp-length"));
+  rules.rid_chars = as<int>(c.integer("mosip.kernel.rid.length"));
+  add_config_fault(rid::config_fault(rules), problems);
+  return rules;
+}
+
+/// Both forms that MOSIP files hold: {app:'realm',..} and app:realm,.. .
+auth::AppIds app_settings(const Config& c, Problems& problems) {
+  const std::string* map = c.find("mosip.kernel.auth.appid-realm-map");
+  auto realms = auth::parse_text_map(*map);
+  if (!realms || realms->empty()) {
+    problems.push_back("mosip.kernel.auth.appid-realm-map must list appid:realm pairs");
+    return auth::AppIds::defaults();
+  }
+  return {std::move(*realms), *auth::parse_text_map(auth::default_client_map)};
+}
+
+void auth_settings(const Config& c, Settings& out, Problems& problems) {
+  out.apps = app_settings(c, problems);
+  out.lifetimes.access_seconds = c.integer("auth.access.lifetime");
+  out.lifetimes.refresh_seconds = c.integer("auth.refresh.lifetime");
+  out.lockout.failures_max = as<uint32_t>(c.integer("auth.login.max-failures"));
+  out.lockout.block_seconds = c.integer("auth.login.block-time");
+  out.argon2.memory_kib = as<uint32_t>(c.integer("auth.argon2.memory-kib"));
+  out.argon2.iterations = as<uint32_t>(c.integer("auth.argon2.iterations"));
+  out.argon2.parallelism = as<uint32_t>(c.integer("auth.argon2.parallelism"));
+  out.token_cache_entries = as<size_t>(c.integer("idkernel.auth.token-cache-entries"));
+  out.client_secret_cache_seconds = c.integer("idkernel.auth.client-secret-cache-seconds");
+  out.tokens.cookie_name = c.text("auth.token.header");
+  out.tokens.accepted_prefix = c.text("auth.jwt.base");
+  out.tokens.cookie_max_age_seconds = c.integer("auth.cookie.max-age");
+  out.tokens.secure_cookie = c.flag("mosip.security.secure-cookie");
+  out.tokens.same_site = c.text("idkernel.auth.cookie-same-site");
+}
+
+void token_rule_settings(const Config& c, Settings& out) {
+  std::string url = c.text("idkernel.public-url");
+  if (url.empty()) {
+    url = fmt::format(
+        "{}://{}:{}", out.api_transport.tls ? "https" : "http",
+        out.api.host.find(':') == std::string::npos ? out.api.host : '[' + out.api.host + ']',
+        out.api.port);
+  }
+  while (url.ends_with('/')) url.pop_back();
+  out.token_rules.public_url = url;
+  out.token_rules.realms = out.apps.realms();
+  out.token_rules.allowed_audience = c.list("auth.server.admin.allowed.audience");
+}
+
+http::transport::Limits limits_of(const Config& c) {
+  using std::chrono::milliseconds;
+  http::transport::Limits limits;
+  limits.head_bytes_max = as<size_t>(c.integer("idkernel.http.head-bytes-max"));
+  limits.body_bytes_max = as<size_t>(c.integer("idkernel.http.body-bytes-max"));
+  limits.connections_max = as<size_t>(c.integer("idkernel.http.connections-max"));
+  limits.output_bytes_max = as<size_t>(c.integer("idkernel.http.output-bytes-max"));
+  limits.header_timeout = milliseconds{c.integer("idkernel.http.header-timeout-ms")};
+  limits.body_timeout = milliseconds{c.integer("idkernel.http.body-timeout-ms")};
+  limits.idle_timeout = milliseconds{c.integer("idkernel.http.idle-timeout-ms")};
+  limits.request_timeout = milliseconds{c.integer("idkernel.http.request-timeout-ms")};
+  return limits;
+}
+
+std::optional<http::transport::TlsOptions> tls_of(const Config& c, Problems& problems) {
+  http::transport::TlsOptions tls;
+  tls.certificate_file = c.text("idkernel.http.tls.certificate-file");
+  tls.key_file = c.text("idkernel.http.tls.key-file");
+  tls.client_ca_file = c.text("idkernel.http.tls.client-ca-file");
+  const std::string& asked = c.text("idkernel.http.tls.client-certificate");
+  tls.require_client_certificate = asked == "required";
+  if (tls.certificate_file.empty() != tls.key_file.empty()) {
+    problems.push_back(
+        "idkernel.http.tls.certificate-file and idkernel.http.tls.key-file belong together");
+  }
+  if (asked == "none") {
+    tls.client_ca_file.clear();
+  } else if (tls.client_ca_file.empty()) {
+    problems.push_back("idkernel.http.tls.client-certificate=" + asked +
+                       " needs idkernel.http.tls.client-ca-file");
+  }
+  if (tls.certificate_file.empty()) return std::nullopt;
+  return tls;
+}
+
+void http_settings(const Config& c, const Arguments& arguments, Settings& out, Problems& problems) {
+  out.api =
+      endpoint_of(arguments.listen.empty() ? c.text("idkernel.http.listen") : arguments.listen);
+  out.management = endpoint_of(arguments.management.empty() ? c.text("idkernel.management.listen")
+                                                            : arguments.management);
+  auto& api = out.api_transport;
+  api.host = out.api.host;
+  api.port = out.api.port;
+  api.reactors = as<size_t>(c.integer("idkernel.http.reactors"));
+  api.limits = limits_of(c);
+  api.tls = tls_of(c, problems);
+  api.extra_headers = {{"X-Content-Type-Options", "nosniff"},
+                       {"Cache-Control", "no-store"},
+                       {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"}};
+  if (api.tls) api.extra_headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  out.drain_timeout = std::chrono::milliseconds{c.integer("idkernel.http.drain-timeout-ms")};
+  out.management_transport.host = out.management.host;
+  out.management_transport.port = out.management.port;
+  out.management_transport.limits.body_bytes_max = 1024;
+  out.management_transport.limits.connections_max = 64;
+
+  if (arguments.dev && (!is_loopback(out.api.host) || !is_loopback(out.management.host))) {
+    problems.push_back("--dev listens on loopback only: its users and secrets are public");
+  }
+  if (!is_loopback(out.api.host) && !api.tls && !c.flag("idkernel.http.allow-plain")) {
+    problems.push_back(fmt::format(
+        "idkernel.http.listen={}:{} is beyond loopback and has no TLS: name "
+        "idkernel.http.tls.certificate-file and key-file, or set idkernel.http.allow-plain=true "
+        "behind a proxy that ends TLS",
+        out.api.host, out.api.port));
+  }
+}
+
+http::Rate rate_of(const std::optional<config::Rate>& rate) {
+  if (!rate) return {};
+  return {static_cast<double>(rate->per_second), static_cast<double>(rate->burst)};
+}
+
+void wire_settings(const Config& c, Settings& out) {
+  const std::string& ver = c.text("mosip.envelope.ver");
+  out.ver_keys = ver == "both"      ? http::VerKeys::both
+                 : ver == "version" ? http::VerKeys::version
+                                    : http::VerKeys::ver;
+  const std::string& log = c.text("idkernel.http.access-log");
+  out.access_log = log == "off"   ? http::AccessLog::off
+                   : log == "all" ? http::AccessLog::all
+                                  : http::AccessLog::errors;
+  out.statuses = http::default_statuses();
+  const auto set = [&](Errc errc, int status) { out.statuses[static_cast<size_t>(errc)] = status; };
+  if (c.text("idkernel.auth.failure-status") == "200") {
+    set(Errc::unauthenticated, 200);
+    set(Errc::forbidden, 200);
+  }
+  set(Errc::auth_client_rejected, std::stoi(c.text("auth.compat.client-failure.status")));
+  out.cors = {c.flag("mosip.security.cors-enable"), c.list("mosip.security.origins")};
+  out.trusted_proxies = c.list("idkernel.http.trusted-proxies");
+  out.by_address = rate_of(c.rate("idkernel.rate-limit.open.address"));
+  out.by_subject = rate_of(c.rate("idkernel.rate-limit.open.subject"));
+  out.by_caller = rate_of(c.rate("idkernel.rate-limit.authenticated"));
+}
+
+void store_settings(const Config& c, const Arguments& arguments, Settings& out,
+                    Problems& problems) {
+  out.dev = arguments.dev;
+  out.store.dev = arguments.dev;
+  out.store.dir = arguments.data_dir.empty() ? c.text("idkernel.data-dir") : arguments.data_dir;
+  if (out.store.dir.empty() && arguments.dev) out.store.dir = "./data";
+  if (out.store.dir.empty()) {
+    problems.push_back("no data directory: name one with --data-dir or idkernel.data-dir");
+  }
+  out.store.partitions = as<uint16_t>(c.integer("idkernel.partitions"));
+  out.store.block_cache_bytes = as<size_t>(c.integer("idkernel.store.block-cache-bytes"));
+  out.free_bytes_min = as<uint64_t>(c.integer("idkernel.store.min-free-bytes"));
+  out.requests_per_partition_max = as<uint32_t>(c.integer("idkernel.partition.in-flight-max"));
+  out.journal_batches_max = as<size_t>(c.integer("idkernel.journal.batch-max"));
+  out.scheduler_threads = as<size_t>(c.integer("idkernel.scheduler.threads"));
+  out.fast_queue = as<size_t>(c.integer("idkernel.crypto.fast-queue"));
+  out.slow_queue = as<size_t>(c.integer("idkernel.crypto.slow-queue"));
+  out.master_key_file = c.text("idkernel.master-key.file");
+  out.bootstrap_file = arguments.bootstrap;
+}
+}  // namespace
+
+Settings settings_of(const Config& config, const Arguments& arguments, Problems& problems) {
+  Settings out;
+  store_settings(config, arguments, out, problems);
+  out.uin = uin_settings(config, problems);
+  out.prid = prid_settings(config, problems);
+  out.vid = vid_settings(config, problems);
+  out.vid_release_after =
+      std::chrono::days{config.integer("mosip.kernel.vid.time-to-release-after-expiry")};
+  out.rid = rid_settings(config, problems);
+  out.token_id_digits = as<int>(config.integer("mosip.kernel.tokenid.length"));
+  auth_settings(config, out, problems);
+  http_settings(config, arguments, out, problems);
+  token_rule_settings(config, out);
+  wire_settings(config, out);
+  return out;
+}
+}  // namespace startup

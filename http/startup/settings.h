@@ -1,0 +1,74 @@
+// http/startup/settings.h: from the configuration's texts to what each part of the server is given.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "actors/auth/app_ids.h"
+#include "actors/auth/lockout_rules.h"
+#include "actors/auth/sessions.h"
+#include "actors/auth/token_rules.h"
+#include "actors/base/config.h"
+#include "actors/number/space.h"
+#include "actors/rid/rid_rules.h"
+#include "crypto/argon2.h"
+#include "http/context.h"
+#include "http/startup/arguments.h"
+#include "http/transport/options.h"
+#include "store/rocks_store.h"
+
+namespace startup {
+/// One service that draws numbers.
+struct NumberSettings {
+  number::NumberRules rules;
+  number::PoolSize pool;
+};
+
+struct Endpoint {
+  std::string host;
+  uint16_t port = 0;
+};
+
+/// Everything the server needs to know, checked.
+struct Settings {
+  bool dev = false;
+  store::OpenOptions store;
+  uint64_t free_bytes_min = 0;
+  uint32_t requests_per_partition_max = 0;
+  size_t journal_batches_max = 0;
+  size_t scheduler_threads = 0;
+  size_t fast_queue = 0;
+  size_t slow_queue = 0;
+
+  std::string master_key_file;
+  std::string bootstrap_file;
+
+  NumberSettings uin, prid, vid;
+  std::chrono::days vid_release_after{};
+  rid::Rules rid;
+  int token_id_digits = 0;
+
+  auth::AppIds apps = auth::AppIds::defaults();
+  auth::TokenRules token_rules;
+  auth::Lifetimes lifetimes;
+  auth::LockoutRules lockout;
+  crypto::Argon2Params argon2;
+  size_t token_cache_entries = 0;
+  int64_t client_secret_cache_seconds = 0;
+
+  Endpoint api, management;
+  http::transport::Options api_transport, management_transport;
+  std::chrono::milliseconds drain_timeout{};
+  http::TokenWire tokens;
+  http::Cors cors;
+  http::VerKeys ver_keys = http::VerKeys::both;
+  http::AccessLog access_log = http::AccessLog::errors;
+  std::vector<int> statuses;
+  std::vector<std::string> trusted_proxies;
+  http::Rate by_address, by_subject, by_caller;
+};
+
+/// Appends to `problems` what the values say together that the server cannot do.
+Settings settings_of(const config::Config& config, const Arguments& arguments,
+                     std::vector<std::string>& problems);
+}  // namespace startup
