@@ -160,8 +160,8 @@ Fault take_client(const Place& place, NewClient& client) {
 
 Fault take_salt(const Place& place, std::string_view key, crypto::SecureBytes& salt) {
   const auto value = json::find(place.object, key);
-  if (!value) return std::nullopt;
   std::string_view text;
+  if (!value) return std::nullopt;
   if (value->get(text) || text.empty()) {
     return fault(place.at(key), "expected a text that is not empty");
   }
@@ -170,10 +170,10 @@ Fault take_salt(const Place& place, std::string_view key, crypto::SecureBytes& s
 }
 
 Fault take_salts(const Object& file, Bootstrap& bootstrap) {
-  const auto value = json::find(file, "salts");
-  if (!value) return std::nullopt;
+  const auto salts = json::find(file, "salts");
+  if (!salts) return std::nullopt;
   Place place{{}, "salts"};
-  if (value->get(place.object)) return fault(place.path, "expected an object");
+  if (salts->get(place.object)) return fault(place.path, "expected an object");
   if (auto wrong = fault_of_keys(place, {"tokenIdUin", "tokenIdPartnerCode"})) return wrong;
   if (auto wrong = take_salt(place, "tokenIdUin", bootstrap.uin_salt)) return wrong;
   return take_salt(place, "tokenIdPartnerCode", bootstrap.partner_code_salt);

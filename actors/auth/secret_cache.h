@@ -24,7 +24,7 @@ class SecretCache {
   static constexpr size_t entries_max = 1024;
   static constexpr int64_t valid_seconds_default = 300;
 
-  /// `valid_seconds` 0 remembers nothing. Property: idkernel.auth.client-secret-cache-seconds.
+  /// `valid_seconds` (idkernel.auth.client-secret-cache-seconds) 0: nothing is remembered.
   explicit SecretCache(crypto::SecureBytes key, int64_t valid_seconds = valid_seconds_default)
       : key_(std::move(key)), valid_seconds_(valid_seconds) {}
 

@@ -106,7 +106,7 @@ struct SignInConfig {
   RevocationBoard* board = nullptr;  ///< outlives the actor
   std::shared_ptr<Random> random;    ///< this actor's own
   Clock clock;
-  int64_t secret_cache_seconds = SecretCache::valid_seconds_default;
+  int64_t client_secret_cache_seconds = SecretCache::valid_seconds_default;
 };
 
 /// For spawn; several may run side by side. It keeps nothing but a cache of verified client
