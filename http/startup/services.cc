@@ -92,6 +92,10 @@ void Services::fill_pools() {
   serve(pool_of("vid", settings_.vid, vid_));
 }
 
+void Services::sweep() const {
+  for (const auto& one : auth_) caf::anon_send(one, auth::sweep_atom::value);
+}
+
 http::Actors Services::actors() const {
   http::Actors out;
   out.uin = http::Partitions<uin::Actor>{uin_};
@@ -172,7 +176,7 @@ void Services::spawn_auth() {
     config.board = &board_;
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;
-    config.secret_cache_seconds = settings_.client_secret_cache_seconds;
+    config.client_secret_cache_seconds = settings_.client_secret_cache_seconds;
     sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)),
                         std::make_shared<partition::Gate>(settings_.requests_per_partition_max)});
   }
