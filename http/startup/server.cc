@@ -26,6 +26,8 @@
 
 namespace startup {
 namespace {
+constexpr unsigned sweep_every_seconds = 60;
+
 config::Loaded loaded_config(const Arguments& arguments) {
   return config::load({arguments.config_files, config::process_environment(), arguments.sets});
 }
@@ -128,10 +130,11 @@ class Server {
 
   /// Until a signal ends it.
   void run(const sigset_t& signals) {
-    for (;;) {
+    for (unsigned seconds = 1;; ++seconds) {
       const timespec second{1, 0};
       const int number = sigtimedwait(&signals, nullptr, &second);
       space_->tick();
+      if (seconds % sweep_every_seconds == 0) services_->sweep();
       if (number == SIGHUP) reload_certificates();
       if (number == SIGTERM || number == SIGINT) break;
     }
