@@ -20,9 +20,16 @@ void guarded(const std::function<void()>& work) {
   }
 }
 
-Gateway::Gateway(caf::actor_system& system) : actor_(system.spawn(gateway_behavior)) {}
+Gateway::Gateway(caf::actor_system& system)
+    : system_(system), actor_(system.spawn(gateway_behavior)) {}
 
 Gateway::~Gateway() { caf::anon_send_exit(actor_, caf::exit_reason::user_shutdown); }
+
+void Gateway::end() {
+  caf::anon_send_exit(actor_, caf::exit_reason::user_shutdown);
+  const caf::scoped_actor self{system_};
+  self->wait_for(actor_);
+}
 
 void Gateway::post(GatewayJob job) const { caf::anon_send(actor_, std::move(job)); }
 }  // namespace http

@@ -25,9 +25,15 @@ class Gateway {
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;
 
+  /// A job that comes when the actor has ended is dropped: its client hears `internal`.
   void post(GatewayJob job) const;
 
+  /// Ends the actor and waits until it has: nothing that a job refers to is used afterwards. Not
+  /// for CAF's testing scheduler, where nobody would run the actor meanwhile.
+  void end();
+
  private:
+  caf::actor_system& system_;
   caf::actor actor_;
 };
 
@@ -55,6 +61,23 @@ class Partitions {
   std::vector<Partition<Handle>> all_;
 };
 
+/// One request's place in a partition's count. Whatever becomes of the request - answered, refused,
+/// thrown away with its job - the place is given back once.
+class Passage {
+ public:
+  explicit Passage(std::shared_ptr<partition::Gate> entered) : gate_(std::move(entered)) {}
+  ~Passage() { leave(); }
+  Passage(const Passage&) = delete;
+  Passage& operator=(const Passage&) = delete;
+
+  void leave() {
+    if (const auto gate = std::exchange(gate_, nullptr)) gate->leave();
+  }
+
+ private:
+  std::shared_ptr<partition::Gate> gate_;
+};
+
 /// Runs `work` and logs what it throws: an exception that left a handler would end the gateway. The
 /// client then hears `internal`, from its reply handle.
 void guarded(const std::function<void()>& work);
@@ -66,16 +89,17 @@ template <class T, class Handle, class Answer, class... Message>
 void ask(const Gateway& gateway, const Partition<Handle>& to, Reply reply, Answer answer,
          Message... message) {
   if (!to.gate->try_enter()) return reply.fault(Errc::overloaded);
-  gateway.post([=, actor = to.actor, gate = to.gate](caf::event_based_actor* self) {
+  const auto passage = std::make_shared<Passage>(to.gate);
+  gateway.post([=, actor = to.actor](caf::event_based_actor* self) {
     self->request(actor, caf::infinite, message...)
         .then(
             [=](const Result<T>& result) {
-              gate->leave();
+              passage->leave();
               guarded([&] { answer(result); });
             },
             [=](const caf::error&) {
-              gate->leave();
-              reply.silent();
+              passage->leave();
+              guarded([&] { reply.silent(); });
             });
   });
 }

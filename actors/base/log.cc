@@ -16,7 +16,7 @@ Sink& sink() {
 }
 }  // namespace
 
-void set_sink(Sink new_sink) { sink() = std::move(new_sink); }
+void set_sink(Sink new_sink) { sink() = new_sink ? std::move(new_sink) : Sink{to_stderr}; }
 void debug(std::string_view line) { sink()(Level::debug, line); }
 void info(std::string_view line) { sink()(Level::info, line); }
 void warning(std::string_view line) { sink()(Level::warning, line); }

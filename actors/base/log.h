@@ -7,7 +7,8 @@ namespace logging {
 enum class Level { debug, info, warning, error };
 using Sink = std::function<void(Level, std::string_view)>;
 
-/// Set once, before threads start. Without a sink, warnings and errors go to standard error.
+/// Set once, before threads start. Without a sink (or with an empty one) warnings and errors go to
+/// standard error.
 void set_sink(Sink sink);
 
 void debug(std::string_view line);

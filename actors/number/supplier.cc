@@ -4,6 +4,8 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
 #include "actors/number/generator.h"
@@ -17,16 +19,27 @@ struct Care {
   Care(Pool the_pool, Random& random)
       : pool(std::move(the_pool)),
         generator(pool.rules, random),
-        wants(pool.partitions.size(), 0) {}
+        wants(pool.partitions.size(), 0),
+        failed(pool.partitions.size(), false) {}
+
+  bool someone_wants() const {
+    return std::any_of(wants.begin(), wants.end(), [](uint64_t count) { return count > 0; });
+  }
+  bool someone_failed() const {
+    return std::find(failed.begin(), failed.end(), true) != failed.end();
+  }
 
   Pool pool;
   Generator generator;
   std::vector<uint64_t> wants;  ///< by partition, as each last said
+  std::vector<bool> failed;     ///< by partition: what it wants is not known
+  uint64_t round = 0;           ///< the newest; mail about an older one is out of date
   size_t awaited = 0;           ///< answers of the round under way
   uint64_t added = 0;           ///< in the round under way
-  bool running = false;
-  bool asking = false;            ///< the round under way brings nothing, it only asks
-  bool called_meanwhile = false;  ///< somebody wanted numbers while a round was under way
+  bool drew = false;            ///< the round under way brings numbers
+  bool running = false;         ///< a round is under way or about to be
+  bool ask_everyone = true;     ///< in the next round
+  Result<Done> first_helping = Done{};
   caf::typed_response_promise<Result<Done>> when_served;
 };
 
@@ -39,45 +52,46 @@ class Supplier {
     cares_.push_back(std::make_unique<Care>(pool, *random_));
     cares_.back()->when_served = self_->make_response_promise<Result<Done>>();
     auto promise = cares_.back()->when_served;
-    ask_everyone(cares_.size() - 1);
+    start_round(cares_.size() - 1);
     return promise;
   }
 
   void wanted(const std::string& service) {
     for (size_t i = 0; i < cares_.size(); ++i) {
       if (cares_[i]->pool.service != service) continue;
-      if (cares_[i]->running) {
-        cares_[i]->called_meanwhile = true;
-      } else {
-        ask_everyone(i);
+      // The partition that calls now may have answered the round under way before it was in want.
+      cares_[i]->ask_everyone = true;
+      if (!cares_[i]->running) start_round(i);
+    }
+  }
+
+  void next_round(size_t index, uint64_t round) {
+    if (cares_[index]->round == round) start_round(index);
+  }
+
+  void abandon() {
+    for (const auto& care : cares_) {
+      if (care->when_served.pending()) {
+        care->when_served.deliver(caf::make_error(caf::sec::request_receiver_down));
       }
     }
   }
 
-  void next_round(size_t index) {
+ private:
+  /// Offers candidates to those that want some. An empty offer makes a partition say what it wants.
+  void start_round(size_t index) {
     Care& care = *cares_[index];
+    ++care.round;
+    care.running = true;
+    care.added = 0;
+    care.drew = care.someone_wants();
+    const bool ask_everyone = std::exchange(care.ask_everyone, false);
     auto offers = draw(care);
-    begin(care, false);
     for (size_t partition = 0; partition < offers.size(); ++partition) {
-      if (!offers[partition].empty()) offer(index, partition, std::move(offers[partition]));
+      if (!ask_everyone && offers[partition].empty()) continue;
+      offer(index, partition, std::move(offers[partition]));
     }
     if (care.awaited == 0) end_of_round(index);
-  }
-
- private:
-  /// An empty offer makes a partition say what it wants.
-  void ask_everyone(size_t index) {
-    Care& care = *cares_[index];
-    begin(care, true);
-    for (size_t partition = 0; partition < care.pool.partitions.size(); ++partition) {
-      offer(index, partition, {});
-    }
-  }
-
-  static void begin(Care& care, bool asking) {
-    care.running = true;
-    care.asking = asking;
-    care.added = 0;
   }
 
   std::vector<std::vector<Packed>> draw(Care& care) {
@@ -111,38 +125,56 @@ class Supplier {
   void settle(size_t index, size_t partition, const Result<Supplied>& supplied) {
     Care& care = *cares_[index];
     if (supplied.ok()) {
+      note_wants(care.wants[partition], supplied.value());
       care.added += supplied.value().added;
-      // `wants` falls to 0 at the low-water mark; what was asked for before is still brought.
-      const uint64_t still =
-          care.wants[partition] - std::min(care.wants[partition], supplied.value().added);
-      care.wants[partition] = std::max(still, supplied.value().wants);
+      care.failed[partition] = false;
     } else {
-      care.wants[partition] = 0;
+      note_failure(care, partition, supplied);
     }
     if (--care.awaited == 0) end_of_round(index);
   }
 
+  static void note_wants(uint64_t& wants, const Supplied& supplied) {
+    // A partition says 0 from its low-water mark on; what it asked for before is still brought,
+    // until it has no use for any of it: it may be full of numbers that came back.
+    const bool satisfied = supplied.added == 0 && supplied.wants == 0;
+    const uint64_t still = satisfied ? 0 : wants - std::min(wants, supplied.added);
+    wants = std::max(still, supplied.wants);
+  }
+
+  /// The others are served without it; it is asked again after a pause, for its own call is spent.
+  static void note_failure(Care& care, size_t partition, const Result<Supplied>& supplied) {
+    care.wants[partition] = 0;
+    // A full disk refuses numbers as it refuses every write; a pool that cannot be read is worse.
+    if (supplied.error() != Errc::storage_full && care.first_helping.ok()) {
+      care.first_helping = supplied.faults();
+    }
+    if (care.failed[partition]) return;
+    care.failed[partition] = true;
+    logging::warning("number pool " + care.pool.service + ": partition " +
+                     std::to_string(partition) +
+                     " takes no numbers: " + std::string{row_of(supplied.error()).name});
+  }
+
   void end_of_round(size_t index) {
     Care& care = *cares_[index];
-    const bool someone_wants =
-        std::any_of(care.wants.begin(), care.wants.end(), [](uint64_t wants) { return wants > 0; });
-    if (!care.asking || !someone_wants) served(care);
-    const bool stuck = someone_wants && !care.asking && care.added == 0;
-    care.running = someone_wants;
-    if (!someone_wants) {
-      // Who called before its last answer was heard does not call again.
-      if (std::exchange(care.called_meanwhile, false)) ask_everyone(index);
-      return;
+    const bool someone_wants = care.someone_wants();
+    if (care.drew || !someone_wants) served(care);
+    const bool stuck = care.drew && someone_wants && care.added == 0;
+    care.running = care.ask_everyone || (someone_wants && !stuck);
+    if (care.running) return self_->send(self_, round_atom::value, index, care.round);
+    if (stuck) {
+      logging::warning(
+          "number pool " + care.pool.service +
+          ": no candidate of a whole round was new; the space of numbers may be used up");
     }
-    if (!stuck) return self_->send(self_, round_atom::value, index);
-    logging::warning(
-        "number pool " + care.pool.service +
-        ": no candidate of a whole round was new; the space of numbers may be used up");
-    self_->delayed_send(self_, limits_.pause_when_nothing_fits, round_atom::value, index);
+    if (!someone_wants && !care.someone_failed()) return;
+    care.ask_everyone = care.someone_failed();
+    self_->delayed_send(self_, limits_.pause, round_atom::value, index, care.round);
   }
 
   static void served(Care& care) {
-    if (care.when_served.pending()) care.when_served.deliver(Result<Done>{Done{}});
+    if (care.when_served.pending()) care.when_served.deliver(care.first_helping);
   }
 
   SupplierActor::pointer self_;
@@ -154,6 +186,7 @@ class Supplier {
 SupplierActor::behavior_type behavior(SupplierActor::pointer self, std::shared_ptr<Random> random,
                                       SupplierLimits limits, bool own_thread) {
   auto supplier = std::make_shared<Supplier>(self, std::move(random), limits);
+  self->attach_functor([supplier] { supplier->abandon(); });
   auto stepped_back = std::make_shared<bool>(!own_thread);
   return {
       [=](serve_atom, const Pool& pool) {
@@ -161,7 +194,7 @@ SupplierActor::behavior_type behavior(SupplierActor::pointer self, std::shared_p
         return supplier->serve(pool);
       },
       [=](wanted_atom, const std::string& service) { supplier->wanted(service); },
-      [=](round_atom, size_t index) { supplier->next_round(index); },
+      [=](round_atom, size_t index, uint64_t round) { supplier->next_round(index, round); },
   };
 }
 }  // namespace

@@ -43,17 +43,20 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(number::Pool)
 
 namespace number {
 /// serve: takes a pool into care; answers when each of its partitions was asked and has had a first
-/// helping. wanted: a partition of the named service has fallen below its low-water mark.
-using SupplierActor =
-    caf::typed_actor<caf::replies_to<serve_atom, Pool>::with<Result<Done>>,
-                     caf::reacts_to<wanted_atom, std::string>, caf::reacts_to<round_atom, size_t>>;
+/// helping, and with a partition's own fault when one cannot take numbers (storage_full apart: a
+/// full disk holds up no start). wanted: a partition of the named service has fallen below its
+/// low-water mark. round: the supplier to itself, (care, number of the round that ended).
+using SupplierActor = caf::typed_actor<caf::replies_to<serve_atom, Pool>::with<Result<Done>>,
+                                       caf::reacts_to<wanted_atom, std::string>,
+                                       caf::reacts_to<round_atom, size_t, uint64_t>>;
 
 /// Bounds of one round: it keeps an issue that queues behind it waiting for less than a
 /// millisecond.
 struct SupplierLimits {
   size_t candidates_per_partition = 128;
   size_t draws_per_round = 8'192;
-  std::chrono::milliseconds pause_when_nothing_fits{1'000};
+  /// After a round in which nothing fitted, or some partition failed. A call ends it.
+  std::chrono::milliseconds pause{1'000};
 };
 
 /// Spawns the supplier on a thread of its own, a little behind those that serve requests. `random`

@@ -116,6 +116,13 @@ class Server {
   Server(const config::Config& config, Settings settings)
       : config_(config), settings_(std::move(settings)) {}
 
+  /// Answers that come now would be rendered from a context that is being taken apart.
+  ~Server() {
+    if (context_.gateway) context_.gateway->end();
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
   void start() {
     const auto master = master_key(settings_, config_);
     open_store();

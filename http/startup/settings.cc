@@ -25,8 +25,22 @@ Endpoint endpoint_of(const std::string& text) {
   return out;
 }
 
+/// 127.0.0.0/8 by its form: a name such as 127.example.org could lead anywhere.
 bool is_loopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
+  return host == "localhost" || host == "::1" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
+}
+
+/// The command line's address, which no table of settings has looked at, else the configuration's.
+Endpoint told_endpoint(const char* option, const std::string& told, const std::string& configured,
+                       Problems& problems) {
+  if (told.empty()) return endpoint_of(configured);
+  const auto& rows = config::settings();
+  if (!config::is_allowed(rows[*config::index_of("idkernel.http.listen")], told)) {
+    problems.push_back(fmt::format("{} {}: must be host:port", option, told));
+    return {"127.0.0.1", 0};
+  }
+  return endpoint_of(told);
 }
 
 void add_config_fault(const std::optional<std::string>& fault, Problems& problems) {
@@ -181,10 +195,9 @@ std::optional<http::transport::TlsOptions> tls_of(const Config& c, Problems& pro
 }
 
 void http_settings(const Config& c, const Arguments& arguments, Settings& out, Problems& problems) {
-  out.api =
-      endpoint_of(arguments.listen.empty() ? c.text("idkernel.http.listen") : arguments.listen);
-  out.management = endpoint_of(arguments.management.empty() ? c.text("idkernel.management.listen")
-                                                            : arguments.management);
+  out.api = told_endpoint("--listen", arguments.listen, c.text("idkernel.http.listen"), problems);
+  out.management = told_endpoint("--management", arguments.management,
+                                 c.text("idkernel.management.listen"), problems);
   auto& api = out.api_transport;
   api.host = out.api.host;
   api.port = out.api.port;

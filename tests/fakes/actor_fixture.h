@@ -4,6 +4,7 @@
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 #include <cassert>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -53,7 +54,16 @@ class ActorFixture {
   }
 
   /// Runs every actor until none has mail.
-  void run() { dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler()).run(); }
+  void run() { scheduler().run(); }
+
+  /// Runs one actor for one message. False when none has mail.
+  bool step() { return scheduler().try_run_once(); }
+
+  /// Lets delayed messages of the next `time` arrive, and runs.
+  void advance(std::chrono::milliseconds time) {
+    scheduler().clock().advance_time(time);
+    run();
+  }
 
   /// Sends a request and runs until nothing moves: what has not arrived then waits for something.
   template <class T, class Handle, class... Args>
@@ -86,6 +96,10 @@ class ActorFixture {
   struct Config : caf::actor_system_config {
     Config() { set("scheduler.policy", caf::atom("testing")); }
   };
+  caf::scheduler::test_coordinator& scheduler() {
+    return dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
+  }
+
   Config config_;
   caf::actor_system system_;
   std::vector<caf::strong_actor_ptr> spawned_;

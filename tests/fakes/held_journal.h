@@ -11,7 +11,9 @@
 
 class HeldJournal {
  public:
-  explicit HeldJournal(ActorFixture& actors) : actors_(actors), held_(std::make_shared<Held>()) {
+  /// `store` is what a journal before this one left.
+  explicit HeldJournal(ActorFixture& actors, MemoryStore store = {})
+      : actors_(actors), held_(std::make_shared<Held>()), store_(std::move(store)) {
     actor_ = actors.spawn([held = held_]() -> partition::JournalActor::behavior_type {
       return {
           [held](partition::commit_atom, partition::Commit& c) { held->push_back(std::move(c)); },
@@ -33,6 +35,9 @@ class HeldJournal {
   const std::vector<partition::Commit>& held() const { return *held_; }
   /// What is durable.
   MemoryStore& store() { return store_; }
+
+  /// Forgets everything held, as a crash does. The partitions that sent it hear nothing.
+  void lose() { held_->clear(); }
 
   /// Makes everything held durable, tells the partitions, and runs until nothing moves. Batches
   /// that arrive meanwhile are held.
