@@ -22,7 +22,7 @@ struct HkdfInput {
   std::string_view salt;
   std::string_view info;
 };
-inline constexpr size_t hkdf_bytes_max = 255 * 32;
+inline constexpr size_t hkdf_bytes_max = size_t{255} * 32;
 
 /// `bytes` of key material. Errors: bad_input when `bytes` is 0 or above hkdf_bytes_max.
 Expected<SecureBytes, Errc> hkdf_sha256(const HkdfInput& input, size_t bytes);

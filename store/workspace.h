@@ -69,9 +69,9 @@ class Workspace : public Transaction {
   };
   using Overlay = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
   struct Undo {
-    Overlay::value_type* node;
-    bool existed;
-    Entry before;
+    Overlay::value_type* node = nullptr;
+    bool existed = false;
+    Entry before{};
   };
   using Touched = std::vector<Overlay::value_type*>;
 
