@@ -55,7 +55,7 @@ def describe(program, data_dir):
         "cpu": cpu_model(),
         "cores": os.cpu_count(),
         "kernel": platform.release(),
-        "file system": output_of("stat", "-f", "-c", "%T", data_dir),
+        "file system": output_of("findmnt", "-n", "-o", "FSTYPE", "-T", data_dir),
         "fdatasync of 4 KiB, median us": round(fdatasync_us(data_dir)),
         "commit": output_of("git", "rev-parse", "--short", "HEAD") + dirty,
         "build": build_flags(program),
