@@ -4,6 +4,7 @@
 #include "http/context.h"
 #include "http/cookies.h"
 #include "http/json_text.h"
+#include "http/request_time.h"
 
 namespace http {
 namespace {
@@ -39,6 +40,14 @@ std::string tokens_json(const auth::SignedIn& signed_in) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+/// What is wrong with the envelope around a sign-in, if anything (auth sheet 1).
+std::optional<std::string> envelope_fault(const Call& call) {
+  if (!call.request().present()) return "request must not be null";
+  const TextField time = call.body().text({"requesttime"});
+  if (time.kind == TextField::Kind::absent || is_request_time(time.value)) return std::nullopt;
+  return "requesttime must be a date and time of ISO 8601";
+}
+
 auth::PasswordLogin password_login(const Call& call, const Fields& request) {
   auth::PasswordLogin login;
   login.app_id = request.text({"appId"}).value;
@@ -54,10 +63,10 @@ auth::PasswordLogin password_login(const Call& call, const Fields& request) {
 template <class Answer>
 void sign_in_by_password(const Context& context, const Call& call, const Reply& reply,
                          Answer answer) {
-  const Fields request = call.request();
-  if (!request.present()) {
-    return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
+  if (auto fault = envelope_fault(call)) {
+    return reply.fault(Errc::auth_field_invalid, {std::move(*fault)});
   }
+  const Fields request = call.request();
   auth::PasswordLogin login = password_login(call, request);
   if (!context.may_try(login.user_name)) return reply.fault(Errc::too_many_requests);
   const auto on_result = [reply, answer](const Result<auth::SignedIn>& result) {
@@ -84,10 +93,10 @@ void sign_in_user_internal(const Context& context, const Call& call, Reply reply
 }
 
 void sign_in_client(const Context& context, const Call& call, Reply reply) {
-  const Fields request = call.request();
-  if (!request.present()) {
-    return reply.fault(Errc::auth_field_invalid, {"request must not be null"});
+  if (auto fault = envelope_fault(call)) {
+    return reply.fault(Errc::auth_field_invalid, {std::move(*fault)});
   }
+  const Fields request = call.request();
   auth::ClientLogin login{
       request.text({"appId"}).value,
       {request.text({"clientId"}).value,

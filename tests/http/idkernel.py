@@ -138,6 +138,8 @@ class Server:
             raise AssertionError("the server did not stop:\n" + "\n".join(self.lines[-40:]))
         self.reader.join(STOP_SECONDS)
         self.process.stdout.close()
+        faults = [line for line in self.lines if "runtime error: " in line or "Sanitizer" in line]
+        assert not faults, "\n".join(self.lines[-80:])
         return code
 
     def connect(self, port=None):

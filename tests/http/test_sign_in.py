@@ -133,6 +133,18 @@ class SignIn(ServerCase):
                 self.assert_error(answer, 200, "KER-ATH-019")
                 self.assertEqual(answer.json()["errors"][0]["message"], "request must not be null")
 
+    def test_request_time(self):
+        for time_text in ("2018-12-10T06:12:52.994Z", "2018-12-10T06:12:52.994", "2018-12-10T06:12:52Z", "2018-12-10T06:12:52", "2018-12-10T06:12:52.1Z", None):
+            self.assertIsNone(self.post(INTERNAL, {**login(), "requesttime": time_text}).json()["errors"], time_text)
+        for time_text in ("", "now", "2018-12-10", "2018-13-10T06:12:52Z", "2018-02-30T06:12:52Z", "2018-12-10T06:12:52.Z", "2018-12-10T06:12:52ZZ",
+                          "2018-12-10T06:12:52.1234567890Z", " 2018-12-10T06:12:52Z", 1544422372, {}):
+            for path in (INTERNAL, USER):
+                answer = self.post(path, {**login(), "requesttime": time_text})
+                self.assert_error(answer, 200, "KER-ATH-019")
+                self.assertEqual(answer.json()["errors"][0]["message"], "requesttime must be a date and time of ISO 8601")
+        client = {"appId": "admin", "clientId": "mosip-abis-client", "secretKey": "abc123"}
+        self.assert_error(self.post(CLIENT, envelope(client, requesttime="now")), 200, "KER-ATH-019")
+
     def test_validate_token_has_nine_keys(self):
         token = self.post(INTERNAL, login()).response()["token"]
         answer = self.server.call("GET", VALIDATE, token=token)

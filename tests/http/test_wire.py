@@ -10,7 +10,7 @@ from server_case import ServerCase
 UIN = "/v1/uingenerator/uin"
 TOKEN_ID = "/v1/tokenidgenerator/5193698130/9373"
 LOGIN = "/v1/authmanager/authenticate/internal/useridPwd"
-INNER = re.compile(rb"simdjson|rocksdb|std::|caf::|exception|what\(\)|/home|/work|\.cc\b|0x[0-9a-f]{6}", re.IGNORECASE)
+INNER = re.compile(rb"simdjson|rocksdb|std::|caf::|exception|what\(\)|/home/|/build/|\.cc\b|0x[0-9a-f]{6}", re.IGNORECASE)
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
