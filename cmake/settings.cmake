@@ -8,8 +8,6 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 sees overlaps in plain std::string concatenation (its bug 105651).
-  add_compile_options(-Wno-restrict)
   # Without it ccache does not see a precompiled header and stores nothing.
   add_compile_options(-fpch-preprocess)
 endif()

@@ -22,8 +22,9 @@ function(idkernel_test name)
     set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
     return()
   endif()
+  list(JOIN T_LABELS "+" labels)  # gtest_discover_tests would take the second of a list for a property's name.
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}")
+    PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${labels}")
 endfunction()
 
 # idkernel_fuzz(NAME LIBS a b SOURCES x.cc): SOURCES define LLVMFuzzerTestOneInput. The fuzz preset makes build/fuzz/NAME_fuzz

@@ -1,5 +1,5 @@
 // actors/auth/accounts.cc: "U"|user key -> sealed user, "F"|user key -> failures, "C"|realm/client
-// id -> client.
+// id -> client, "D" -> nothing: see turn_stranger_away.
 #include "actors/auth/accounts.h"
 
 #include <optional>
@@ -53,6 +53,7 @@ Result<Ticket> Accounts::begin_login(const std::string& user_key, UtcTime now,
 }
 
 Result<User> Accounts::end_login(const EndLogin& request, UtcTime now, store::Transaction& tx) {
+  if (request.ticket == 0) return turn_stranger_away(tx);
   const bool in_time = attempts_.settle(request.user_key, request.ticket);
   switch (request.verdict) {
     case Verdict::right:
@@ -82,6 +83,13 @@ Result<User> Accounts::turn_away(const EndLogin& request, int64_t now, store::Tr
   if (!failures.ok()) return Errc::auth_internal;
   tx.put(failures_record(request.user_key),
          encode(after_failure(options_.lockout, failures.value(), now)));
+  return Errc::auth_invalid_credentials;
+}
+
+// Nothing of a stranger is kept, but the answer waits for the disk like that of a wrong password:
+// its time must not tell whether the user exists.
+Result<User> Accounts::turn_stranger_away(store::Transaction& tx) {
+  tx.put("D", {});
   return Errc::auth_invalid_credentials;
 }
 

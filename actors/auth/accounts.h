@@ -50,8 +50,8 @@ class Accounts {
   /// and those without a password get number 0. Errors: overloaded.
   Result<Ticket> begin_login(const std::string& user_key, UtcTime now, store::Transaction& tx);
 
-  /// Settles a ticket; a wrong password is counted durably. The user, when the verdict is right and
-  /// still stands. Errors: auth_invalid_credentials, overloaded (abandoned).
+  /// Settles a ticket, number 0 too; a wrong password is counted durably. The user, when the
+  /// verdict is right and still stands. Errors: auth_invalid_credentials, overloaded (abandoned).
   Result<User> end_login(const EndLogin& request, UtcTime now, store::Transaction& tx);
 
   /// An active user. Errors: auth_invalid_credentials.
@@ -70,6 +70,7 @@ class Accounts {
 
  private:
   Result<User> welcome(const EndLogin& request, bool in_time, int64_t now, store::Transaction& tx);
+  static Result<User> turn_stranger_away(store::Transaction& tx);
   Result<User> turn_away(const EndLogin& request, int64_t now, store::Transaction& tx);
 
   AccountOptions options_;

@@ -52,7 +52,8 @@ class AppIds {
 
   /// True when some application uses this realm.
   bool knows_realm(std::string_view realm) const;
-  /// Each realm once.
+
+  /// Every realm that some application uses, each once: TokenRules::realms.
   std::vector<std::string> realms() const;
 
  private:

@@ -1,8 +1,6 @@
 // actors/auth/bootstrap.cc: reading the bootstrap file, with an answer that names the place.
 #include "actors/auth/bootstrap.h"
 
-#include <rapidjson/error/en.h>
-
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -13,6 +11,7 @@
 
 namespace auth {
 namespace {
+using json::Object;
 using json::Value;
 using Fault = std::optional<BootstrapError>;
 using Keys = std::initializer_list<std::string_view>;
@@ -26,17 +25,16 @@ BootstrapError fault(const std::string& where, const std::string& why) {
 
 /// One object of the file and the path to it.
 struct Place {
-  const Value& object;
+  Object object;
   std::string path;
 
   std::string at(std::string_view key) const { return path + "." + std::string{key}; }
 };
 
 Fault fault_of_keys(const Place& place, Keys known) {
-  if (!place.object.IsObject()) return fault(place.path, "expected an object");
   std::set<std::string_view> seen;
-  for (const auto& member : place.object.GetObject()) {
-    const auto key = json::text_of(member.name);
+  for (const auto member : place.object) {
+    const std::string_view key = member.key;
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       return fault(place.at(key), "unknown key");
     }
@@ -51,7 +49,7 @@ struct TextField {
 };
 Fault take_texts(const Place& place, std::initializer_list<TextField> fields) {
   for (const auto& field : fields) {
-    if (!json::take_text(place.object, field.key, *field.value)) {
+    if (!json::take(place.object, field.key, *field.value)) {
       return fault(place.at(field.key), "expected a text");
     }
   }
@@ -59,7 +57,7 @@ Fault take_texts(const Place& place, std::initializer_list<TextField> fields) {
 }
 
 Fault take_list(const Place& place, std::string_view key, std::vector<std::string>& list) {
-  if (!json::take_texts(place.object, key, list)) {
+  if (!json::take(place.object, key, list)) {
     return fault(place.at(key), "expected a list of texts");
   }
   const bool has_blank =
@@ -68,7 +66,7 @@ Fault take_list(const Place& place, std::string_view key, std::vector<std::strin
 }
 
 Fault take_flag(const Place& place, std::string_view key, bool& flag) {
-  if (json::take_bool(place.object, key, flag)) return std::nullopt;
+  if (json::take(place.object, key, flag)) return std::nullopt;
   return fault(place.at(key), "expected true or false");
 }
 
@@ -79,22 +77,22 @@ struct SecretKeys {
 /// The secret stays in the file's wiped copy until it is taken into wiped memory of its own.
 Fault take_secret(const Place& place, const SecretKeys& keys, crypto::SecureBytes& secret,
                   std::string& hash) {
-  const Value* plain = json::find(place.object, keys.plain);
-  const Value* hashed = json::find(place.object, keys.hashed);
-  if (plain != nullptr && hashed != nullptr) {
+  const auto plain = json::find(place.object, keys.plain);
+  const auto hashed = json::find(place.object, keys.hashed);
+  if (plain && hashed) {
     return fault(place.at(keys.hashed), "not beside " + std::string{keys.plain});
   }
-  if (plain != nullptr) {
-    if (!plain->IsString() || plain->GetStringLength() == 0) {
+  std::string_view text;
+  if (plain) {
+    if (plain->get(text) || text.empty()) {
       return fault(place.at(keys.plain), "expected a text that is not empty");
     }
-    secret = crypto::SecureBytes::from(json::text_of(*plain));
+    secret = crypto::SecureBytes::from(text);
   }
-  if (hashed == nullptr) return std::nullopt;
-  if (!hashed->IsString() || !json::text_of(*hashed).starts_with(hash_front)) {
+  if (!hashed) return std::nullopt;
+  if (!json::read(*hashed, hash) || !hash.starts_with(hash_front)) {
     return fault(place.at(keys.hashed), "expected an argon2id PHC string");
   }
-  hash = json::text_of(*hashed);
   return std::nullopt;
 }
 
@@ -161,33 +159,37 @@ Fault take_client(const Place& place, NewClient& client) {
 }
 
 Fault take_salt(const Place& place, std::string_view key, crypto::SecureBytes& salt) {
-  const Value* value = json::find(place.object, key);
-  if (value == nullptr) return std::nullopt;
-  if (!value->IsString() || value->GetStringLength() == 0) {
+  const auto value = json::find(place.object, key);
+  std::string_view text;
+  if (!value) return std::nullopt;
+  if (value->get(text) || text.empty()) {
     return fault(place.at(key), "expected a text that is not empty");
   }
-  salt = crypto::SecureBytes::from(json::text_of(*value));
+  salt = crypto::SecureBytes::from(text);
   return std::nullopt;
 }
 
-Fault take_salts(const Value& file, Bootstrap& bootstrap) {
-  const Value* salts = json::find(file, "salts");
-  if (salts == nullptr) return std::nullopt;
-  const Place place{*salts, "salts"};
+Fault take_salts(const Object& file, Bootstrap& bootstrap) {
+  const auto salts = json::find(file, "salts");
+  if (!salts) return std::nullopt;
+  Place place{{}, "salts"};
+  if (salts->get(place.object)) return fault(place.path, "expected an object");
   if (auto wrong = fault_of_keys(place, {"tokenIdUin", "tokenIdPartnerCode"})) return wrong;
   if (auto wrong = take_salt(place, "tokenIdUin", bootstrap.uin_salt)) return wrong;
   return take_salt(place, "tokenIdPartnerCode", bootstrap.partner_code_salt);
 }
 
 template <class Entry, class Take, class NameOf>
-Fault take_entries(const Value& file, std::string_view key, std::vector<Entry>& entries, Take take,
+Fault take_entries(const Object& file, std::string_view key, std::vector<Entry>& entries, Take take,
                    NameOf name_of) {
-  const Value* list = json::find(file, key);
-  if (list == nullptr) return std::nullopt;
-  if (!list->IsArray()) return fault(std::string{key}, "expected a list");
+  const auto value = json::find(file, key);
+  if (!value) return std::nullopt;
+  simdjson::dom::array list;
+  if (value->get(list)) return fault(std::string{key}, "expected a list");
   std::set<std::string> names;
-  for (const auto& object : list->GetArray()) {
-    const Place place{object, std::string{key} + "[" + std::to_string(entries.size()) + "]"};
+  for (const auto entry_value : list) {
+    Place place{{}, std::string{key} + "[" + std::to_string(entries.size()) + "]"};
+    if (entry_value.get(place.object)) return fault(place.path, "expected an object");
     Entry entry;
     if (auto wrong = take(place, entry)) return wrong;
     if (!names.insert(name_of(entry.record)).second) return fault(place.path, "named twice");
@@ -199,19 +201,12 @@ Fault take_entries(const Value& file, std::string_view key, std::vector<Entry>& 
 
 Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   if (text.size() > bootstrap_bytes_max) return fault("file", "too large");
-  // Parsed in place: texts stay in this copy, which is wiped, and in no pool of the parser's.
-  crypto::SecureBytes copy(text.size() + 1);
-  std::copy(text.begin(), text.end(), reinterpret_cast<char*>(copy.data()));
-  json::Document file;
-  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseValidateEncodingFlag;
-  file.ParseInsitu<flags>(reinterpret_cast<char*>(copy.data()));
-  if (file.HasParseError()) {
-    return fault("byte " + std::to_string(file.GetErrorOffset()),
-                 rapidjson::GetParseError_En(file.GetParseError()));
-  }
+  const json::Document document{text};
+  if (const auto error = document.error()) return fault("file", *error);
+  const auto file = document.object();
+  if (!file) return fault("file", "expected an object");
   Bootstrap bootstrap;
-  const Place top{file, "file"};
+  const Place top{*file, "file"};
   if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts"})) return *wrong;
   const auto user_name = [](const User& user) {
     return user.realm + "/" + lower_case(user.user_name);
@@ -219,13 +214,13 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   const auto client_name = [](const Client& client) {
     return client.realm + "/" + client.client_id;
   };
-  if (auto wrong = take_entries(file, "users", bootstrap.users, take_user, user_name))
+  if (auto wrong = take_entries(*file, "users", bootstrap.users, take_user, user_name))
     return *wrong;
-  if (auto wrong = take_entries(file, "clients", bootstrap.clients, take_client, client_name)) {
+  if (auto wrong = take_entries(*file, "clients", bootstrap.clients, take_client, client_name)) {
     return *wrong;
   }
   if (auto wrong = take_list(top, "roles", bootstrap.roles)) return *wrong;
-  if (auto wrong = take_salts(file, bootstrap)) return *wrong;
+  if (auto wrong = take_salts(*file, bootstrap)) return *wrong;
   return bootstrap;
 }
 }  // namespace auth

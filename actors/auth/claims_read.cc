@@ -8,52 +8,50 @@ namespace {
 using namespace json;
 
 // RFC 7519: a text or a list of texts.
-bool take_audience(const Value& object, std::vector<std::string>& out) {
-  const Value* value = find(object, "aud");
-  if (value == nullptr || !value->IsString()) return take_texts(object, "aud", out);
-  out.assign(1, std::string{text_of(*value)});
+bool take_audience(const Object& object, std::vector<std::string>& out) {
+  std::string one;
+  const auto value = find(object, "aud");
+  if (!value || !read(*value, one)) return take(object, "aud", out);
+  out.assign(1, one);
   return true;
 }
 
-bool take_roles(const Value& object, std::vector<std::string>& out) {
-  const Value* access = find(object, "realm_access");
-  if (access == nullptr) return true;
-  return access->IsObject() && keys_are_unique(*access) && take_texts(*access, "roles", out);
+bool take_roles(const Object& object, std::vector<std::string>& out) {
+  const auto value = find(object, "realm_access");
+  Object access;
+  if (!value) return true;
+  return !value->get(access) && keys_are_unique(access) && take(access, "roles", out);
 }
 
-bool take_times(const Value& object, Claims& claims) {
-  return find(object, "exp") != nullptr && take_integer(object, "exp", claims.expires) &&
-         take_integer(object, "nbf", claims.not_before) &&
-         take_integer(object, "iat", claims.issued);
+bool take_times(const Object& object, Claims& claims) {
+  return find(object, "exp").has_value() && take(object, "exp", claims.expires) &&
+         take(object, "nbf", claims.not_before) && take(object, "iat", claims.issued);
 }
 
-bool take_person(const Value& object, Claims& claims) {
-  return take_text(object, "preferred_username", claims.user_name) &&
-         take_text(object, "name", claims.name) &&
-         take_text(object, "given_name", claims.given_name) &&
-         take_text(object, "family_name", claims.family_name) &&
-         take_text(object, "email", claims.email) && take_text(object, "mobile", claims.mobile) &&
-         take_text(object, "rid", claims.rid) && take_text(object, "clientId", claims.client_id) &&
-         take_text(object, "clientAddress", claims.client_address);
+bool take_person(const Object& object, Claims& claims) {
+  return take(object, "preferred_username", claims.user_name) &&
+         take(object, "name", claims.name) && take(object, "given_name", claims.given_name) &&
+         take(object, "family_name", claims.family_name) && take(object, "email", claims.email) &&
+         take(object, "mobile", claims.mobile) && take(object, "rid", claims.rid) &&
+         take(object, "clientId", claims.client_id) &&
+         take(object, "clientAddress", claims.client_address);
 }
 
-bool take_rest(const Value& object, Claims& claims) {
-  return take_text(object, "jti", claims.jti) && take_text(object, "iss", claims.issuer) &&
-         take_audience(object, claims.audience) && take_text(object, "sub", claims.subject) &&
-         take_text(object, "typ", claims.type) &&
-         take_text(object, "azp", claims.authorized_party) &&
-         take_text(object, "session_state", claims.session_state) &&
-         take_roles(object, claims.roles) && take_text(object, "scope", claims.scope) &&
-         take_texts(object, "amr", claims.amr);
+bool take_rest(const Object& object, Claims& claims) {
+  return take(object, "jti", claims.jti) && take(object, "iss", claims.issuer) &&
+         take_audience(object, claims.audience) && take(object, "sub", claims.subject) &&
+         take(object, "typ", claims.type) && take(object, "azp", claims.authorized_party) &&
+         take(object, "session_state", claims.session_state) && take_roles(object, claims.roles) &&
+         take(object, "scope", claims.scope) && take(object, "amr", claims.amr);
 }
 }  // namespace
 
 Expected<Claims, VerifyErrc> read_claims(std::string_view text) {
-  Document document;
-  if (!parse_object(text, document)) return VerifyErrc::malformed;
+  const Document document{text};
+  const auto object = document.object();
   Claims claims;
-  if (!take_times(document, claims) || !take_rest(document, claims) ||
-      !take_person(document, claims)) {
+  if (!object || !keys_are_unique(*object) || !take_times(*object, claims) ||
+      !take_rest(*object, claims) || !take_person(*object, claims)) {
     return VerifyErrc::malformed;
   }
   return claims;

@@ -33,7 +33,8 @@ std::string name_of(const std::exception_ptr& thrown) {
 }  // namespace
 
 SignInDesk::SignInDesk(SignInConfig with)
-    : config(std::move(with)), secrets(cache_key(*config.random), config.client_secret_cache_seconds) {}
+    : config(std::move(with)),
+      secrets(cache_key(*config.random), config.client_secret_cache_seconds) {}
 
 const Actor& SignInDesk::owner_of(std::string_view key) const {
   return config.partitions[partition_of(key, static_cast<uint16_t>(config.partitions.size()))];

@@ -49,7 +49,6 @@ void PasswordFlow::check(const Ticket& ticket) {
 }
 
 void PasswordFlow::settle(const Ticket& ticket, bool is_right) {
-  if (ticket.number == 0) return fail(Errc::auth_invalid_credentials);
   const EndLogin end{user_key_, ticket.number, is_right ? Verdict::right : Verdict::wrong};
   ask<User>(
       desk_->owner_of(user_key_), [this](const User& user) { open_session(user); }, end_atom::value,

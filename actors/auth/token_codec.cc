@@ -10,13 +10,13 @@ namespace auth {
 namespace {
 // A header that holds more than these three is not one of ours: x5c, jwk, jku, x5u, crit and zip
 // all stand for a way to make a verifier trust the token's own word.
-std::optional<VerifyErrc> fault_of_header(const json::Document& header, std::string& kid) {
+std::optional<VerifyErrc> fault_of_header(const json::Object& header, std::string& kid) {
   std::string algorithm, type;
-  if (!json::take_text(header, "alg", algorithm) || !json::take_text(header, "typ", type) ||
-      !json::take_text(header, "kid", kid)) {
+  if (!json::keys_are_unique(header) || !json::take(header, "alg", algorithm) ||
+      !json::take(header, "typ", type) || !json::take(header, "kid", kid)) {
     return VerifyErrc::malformed;
   }
-  if (algorithm != "RS256" || header.MemberCount() != 3) return VerifyErrc::algorithm;
+  if (algorithm != "RS256" || header.size() != 3) return VerifyErrc::algorithm;
   if (type != "JWT" || kid.empty()) return VerifyErrc::malformed;
   return std::nullopt;
 }
@@ -49,9 +49,11 @@ Expected<TokenParts, VerifyErrc> split_token(std::string_view token) {
   TokenParts parts{token.substr(0, second), token.substr(first + 1, second - first - 1), {}, {}};
 
   const auto header_text = crypto::base64url_decode(token.substr(0, first));
-  json::Document header;
-  if (!header_text || !json::parse_object(*header_text, header)) return VerifyErrc::malformed;
-  if (const auto fault = fault_of_header(header, parts.kid)) return *fault;
+  if (!header_text) return VerifyErrc::malformed;
+  const json::Document document{*header_text};
+  const auto header = document.object();
+  if (!header) return VerifyErrc::malformed;
+  if (const auto fault = fault_of_header(*header, parts.kid)) return *fault;
   auto signature = crypto::base64url_decode(token.substr(second + 1));
   if (!signature || signature->empty()) return VerifyErrc::malformed;
   parts.signature = std::move(*signature);

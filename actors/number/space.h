@@ -18,10 +18,10 @@ struct Space {
 /// 2.6).
 inline constexpr uint64_t default_uin_space = 58'106'898;
 
-/// Exact for the default UIN rules and for up to 7 digits, otherwise from samples_of_space tries
-/// (tens of milliseconds).
+/// Exact for the default UIN rules and for up to 7 digits, otherwise from walks_of_space random
+/// walks (about ten milliseconds).
 Space space_of(const NumberRules& rules, Random& random);
-inline constexpr uint64_t samples_of_space = 1'000'000;
+inline constexpr uint64_t walks_of_space = 10'000;
 
 /// Counts every valid number by a search that leaves a beginning as soon as it breaks a rule. About
 /// ten seconds for 10 digits, growing sevenfold with each digit.

@@ -6,7 +6,6 @@
 #include <limits>
 #include <map>
 
-#include "crypto/random.h"
 #include "http/process_figures.h"
 
 namespace startup {
@@ -74,11 +73,10 @@ void add_pools(const MetricSources& s, std::vector<Figures>& out) {
                    }
                    return figures;
                  }});
-  crypto::SystemRandom random;
   std::vector<Figure> spaces;
   for (const auto& [service, numbers] :
        {std::pair{"uin", &s.settings.uin}, {"prid", &s.settings.prid}, {"vid", &s.settings.vid}}) {
-    const auto space = number::space_of(numbers->rules, random);
+    const number::Space& space = numbers->space;
     spaces.push_back({{{"service", service}, {"kind", space.exact ? "exact" : "estimate"}},
                       number(space.numbers)});
   }

@@ -26,6 +26,8 @@
 
 namespace startup {
 namespace {
+constexpr unsigned sweep_every_seconds = 60;
+
 config::Loaded loaded_config(const Arguments& arguments) {
   return config::load({arguments.config_files, config::process_environment(), arguments.sets});
 }
@@ -85,6 +87,28 @@ bool has_users(const store::View& view) {
   return record.value().has_value();
 }
 
+/// Who may call which route. Throws Problem when nobody may call one.
+std::vector<http::ResolvedAccess> access_of(const config::Config& config, auth::RoleTable& table) {
+  const auto roles_of = [&](std::string_view property) {
+    const std::string* value = config.find(property);
+    return value == nullptr ? std::vector<std::string>{} : config::split_list(*value);
+  };
+  try {
+    return http::resolve_access(http::routes(), roles_of, table);
+  } catch (const std::invalid_argument& fault) {
+    throw Problem(exit_config, fault.what());
+  }
+}
+
+void add_access_fault(const config::Config& config, std::vector<std::string>& problems) {
+  try {
+    auth::RoleTable table;
+    access_of(config, table);
+  } catch (const Problem& problem) {
+    problems.emplace_back(problem.what());
+  }
+}
+
 /// One running server. Members are destroyed in the reverse order: sockets before actors before the
 /// store.
 class Server {
@@ -113,10 +137,11 @@ class Server {
 
   /// Until a signal ends it.
   void run(const sigset_t& signals) {
-    for (;;) {
+    for (unsigned seconds = 1;; ++seconds) {
       const timespec second{1, 0};
       const int number = sigtimedwait(&signals, nullptr, &second);
       space_->tick();
+      if (seconds % sweep_every_seconds == 0) services_->sweep();
       if (number == SIGHUP) reload_certificates();
       if (number == SIGTERM || number == SIGINT) break;
     }
@@ -188,13 +213,7 @@ class Server {
     if (!keys.ok()) throw Problem(exit_config, "the token keys cannot be used");
     trust->keys = std::move(keys).value();
     trust->rules = settings_.token_rules;
-    auto access = http::resolve_access(
-        http::routes(),
-        [&](std::string_view property) {
-          const std::string* value = config_.find(property);
-          return value == nullptr ? std::vector<std::string>{} : config::split_list(*value);
-        },
-        trust->roles);
+    auto access = access_of(config_, trust->roles);
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
       return std::make_unique<auth::Verifier>(trust, services_->board(),
                                               settings_.token_cache_entries);
@@ -280,6 +299,7 @@ int serve(const Arguments& arguments) {
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;
   Settings settings = settings_of(loaded.config, arguments, problems);
+  add_access_fault(loaded.config, problems);
   if (!problems.empty()) return refuse(problems);
   log_to_stdout(loaded.config.text("idkernel.log.level"));
   try {
@@ -304,7 +324,10 @@ int serve(const Arguments& arguments) {
 int check_config(const Arguments& arguments) {
   auto loaded = loaded_config(arguments);
   auto problems = loaded.problems;
-  if (problems.empty()) settings_of(loaded.config, arguments, problems);
+  if (problems.empty()) {
+    settings_of(loaded.config, arguments, problems);
+    add_access_fault(loaded.config, problems);
+  }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);
   for (const std::string& problem : problems) say("problem: " + problem);
   say(problems.empty() ? "the configuration is good" : "a server would not start");

@@ -92,6 +92,10 @@ void Services::fill_pools() {
   serve(pool_of("vid", settings_.vid, vid_));
 }
 
+void Services::sweep() const {
+  for (const auto& one : auth_) caf::anon_send(one, auth::sweep_atom::value);
+}
+
 http::Actors Services::actors() const {
   http::Actors out;
   out.uin = http::Partitions<uin::Actor>{uin_};

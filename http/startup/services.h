@@ -39,6 +39,9 @@ class Services {
   /// Returns when every pool has had a first helping. Throws Problem when one cannot be read.
   void fill_pools();
 
+  /// Lets every auth partition forget what has expired. Called about once a minute.
+  void sweep() const;
+
   http::Actors actors() const;
   const auth::RevocationBoard& board() const { return board_; }
   const std::vector<Watched>& watched() const { return watched_; }

@@ -54,7 +54,8 @@ NumberSettings checked(const char* service, NumberSettings settings, Problems& p
     return settings;
   }
   crypto::SystemRandom random;
-  const auto fault = number::pool_fault(number::space_of(settings.rules, random), settings.pool);
+  settings.space = number::space_of(settings.rules, random);
+  const auto fault = number::pool_fault(settings.space, settings.pool);
   if (fault) problems.push_back(fmt::format("{}: {}", service, *fault));
   return settings;
 }
@@ -77,7 +78,7 @@ NumberSettings uin_settings(const Config& c, Problems& problems) {
 }
 
 NumberSettings prid_settings(const Config& c, Problems& problems) {
-  NumberSettings out{prid::default_rules(), {}};
+  NumberSettings out{prid::default_rules(), {}, {}};
   auto& r = out.rules;
   r.digits = as<int>(c.integer("mosip.kernel.prid.length"));
   r.not_start_with = c.list("mosip.kernel.prid.not-start-with");
@@ -91,7 +92,7 @@ NumberSettings prid_settings(const Config& c, Problems& problems) {
 }
 
 NumberSettings vid_settings(const Config& c, Problems& problems) {
-  NumberSettings out{vid::default_rules(), {}};
+  NumberSettings out{vid::default_rules(), {}, {}};
   auto& r = out.rules;
   r.digits = as<int>(c.integer("mosip.kernel.vid.length"));
   r.not_start_with = c.list("mosip.kernel.vid.not-start-with");

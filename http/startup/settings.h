@@ -22,6 +22,7 @@ namespace startup {
 struct NumberSettings {
   number::NumberRules rules;
   number::PoolSize pool;
+  number::Space space;  ///< what the rules leave
 };
 
 struct Endpoint {

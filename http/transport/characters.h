@@ -1,6 +1,8 @@
 // http/transport/characters.h: which bytes may stand where in a head (RFC 9110 5.6.2, RFC 9112).
 #pragma once
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace http::transport {
@@ -31,6 +33,27 @@ constexpr bool is_token(std::string_view text) {
 constexpr bool is_value_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 ? byte != 0x7f : byte == '\t';
+}
+
+/// Whether every character of `text` may stand in a header's value. Eight at a time: a token of two
+/// kilobytes rides in every request.
+inline bool is_value(std::string_view text) {
+  constexpr uint64_t ones = 0x0101'0101'0101'0101, tops = ones << 7;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    const uint64_t deletes = word ^ (ones * 0x7f);
+    const uint64_t below_blank = (word - ones * 0x20) & ~word & tops;
+    const uint64_t is_delete = (deletes - ones) & ~deletes & tops;
+    if ((below_blank | is_delete) == 0) continue;
+    for (size_t i = 0; i < 8; ++i) {
+      if (!is_value_char(text[i])) return false;
+    }
+  }
+  for (const char c : text) {
+    if (!is_value_char(c)) return false;
+  }
+  return true;
 }
 
 /// May `c` stand in a request target? Visible ASCII without '#': a fragment never travels.

@@ -102,7 +102,7 @@ Refusal read_header(std::string_view line, Head& head, Seen& seen) {
   const size_t colon = line.find(':');
   if (colon == line.npos || !is_token(line.substr(0, colon))) return bad("bad header name");
   const std::string_view value = line.substr(colon + 1);
-  if (!std::ranges::all_of(value, is_value_char)) return bad("bad header value");
+  if (!is_value(value)) return bad("bad header value");
   head.headers.push_back({line.substr(0, colon), trim_blanks(value)});
   return note_header(head.headers.back(), head, seen);
 }

@@ -17,6 +17,10 @@ void append_number(size_t number, std::string& out) {
 
 /// CR, LF and NUL in a value would end the line or the head: they are left out.
 void append_value(std::string_view value, std::string& out) {
+  if (is_value(value)) {
+    out += value;
+    return;
+  }
   for (const char c : value) {
     if (is_value_char(c)) out += c;
   }

@@ -145,7 +145,19 @@ TEST_F(AccountsTest, ALateVerdictCannotLogInButStillCounts) {
 }
 TEST_F(AccountsTest, AMadeUpTicketLogsNobodyIn) {
   EXPECT_EQ(end(77, Verdict::right).error(), Errc::overloaded);
-  EXPECT_EQ(end(0, Verdict::right).error(), Errc::overloaded);
+  EXPECT_EQ(end(0, Verdict::right).error(), Errc::auth_invalid_credentials);
+}
+TEST_F(AccountsTest, StrangersLeaveOneRecordHoweverManyComeAndNoCount) {
+  const size_t before = store_.durable.entries.size();
+  for (int i = 0; i < 20; ++i) {
+    const std::string key = "stranger " + std::to_string(i);
+    run([&](auto& tx) {
+      return accounts_.end_login({key, 0, Verdict::wrong}, at_second(noon), tx);
+    });
+    end(0, Verdict::wrong);
+  }
+  EXPECT_EQ(store_.durable.entries.size(), before + 1);
+  EXPECT_NE(begin().number, 0u);
 }
 TEST_F(AccountsTest, ABlockSurvivesACrash) {
   for (int i = 0; i < 5; ++i) guess();

@@ -27,6 +27,7 @@ TEST(AppIds, AMapMayNameTheAlias) {
   EXPECT_FALSE(apps.find("preregistration").ok());
   EXPECT_TRUE(apps.knows_realm("preregistration"));
   EXPECT_FALSE(apps.knows_realm("ida"));
+  EXPECT_EQ(apps.realms(), (std::vector<std::string>{"mosip", "preregistration"}));
 }
 TEST(AppIds, TextsOfAnotherFormAreNoMap) {
   EXPECT_EQ(parse_text_map("Admin : 'mosip' , ida:mosip")->at("admin"), "mosip");

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+#include <vector>
+
 namespace auth {
 static Id128 id(uint64_t number) { return {number * 0x9e3779b97f4a7c15ULL, number}; }
 
@@ -52,6 +55,25 @@ TEST(Revocations, TheLaterExpiryOfOneIdCounts) {
   for (uint64_t i = 10; i < 10 + RevocationSnapshot::recent_max; ++i) many.push_back({id(i), 300});
   board.publish(many, 200);
   EXPECT_TRUE(board.snapshot()->holds(id(1)));
+}
+TEST(Revocations, ReadersOfOtherThreadsSeeWhatTheVersionPromises) {
+  RevocationBoard board;
+  constexpr uint64_t last = 3000;
+  std::vector<uint64_t> missed(3, 0);
+  std::vector<std::jthread> readers;
+  for (auto& misses : missed) {
+    readers.emplace_back([&] {
+      for (uint64_t version = 0; version < last;) {
+        version = board.version();
+        const auto snapshot = board.snapshot();
+        if (snapshot->version() < version) ++misses;
+        if (version > 0 && !snapshot->holds(id(version))) ++misses;
+      }
+    });
+  }
+  for (uint64_t i = 1; i <= last; ++i) board.publish(std::vector<Revocation>{{id(i), 100}}, 0);
+  readers.clear();
+  EXPECT_EQ(missed, std::vector<uint64_t>(3, 0));
 }
 TEST(Revocations, IdsAreUuidsInAnyCase) {
   const auto lower = id_of("dd4a2109-625f-4cbb-9b37-b39171c73212");

@@ -21,6 +21,11 @@ TEST(SecretCache, ForgetsAfterFiveMinutes) {
   EXPECT_TRUE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds_default - 1));
   EXPECT_FALSE(secrets.knows({"a", "s", "p"}, 1000 + SecretCache::valid_seconds_default));
 }
+TEST(SecretCache, OfZeroSecondsKnowsNothing) {
+  SecretCache secrets{crypto::SecureBytes::from("0123456789abcdef"), 0};
+  secrets.remember({"a", "s", "p"}, 1000);
+  EXPECT_FALSE(secrets.knows({"a", "s", "p"}, 1000));
+}
 TEST(SecretCache, IsBoundedAndDropsTheOldest) {
   auto secrets = cache();
   for (size_t i = 0; i <= SecretCache::entries_max; ++i) {

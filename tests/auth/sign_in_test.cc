@@ -39,6 +39,16 @@ TEST_F(SignInTest, WrongBlockedUnknownAndInactiveAreOneAnswer) {
   now_ += 1800;
   EXPECT_TRUE(log_in().ok());
 }
+TEST_F(SignInTest, WrongAndUnknownBothWaitForTheDisk) {
+  PasswordLogin unknown = login("wrong");
+  unknown.user_name = "nobody";
+  for (const auto& with : {login("wrong"), unknown}) {
+    auto asked = actors_.ask<SignedIn>(sign_in_, pwd_atom::value, with);
+    EXPECT_FALSE(asked.arrived()) << with.user_name;
+    settle();
+    EXPECT_EQ(asked.error(), Errc::auth_invalid_credentials);
+  }
+}
 TEST_F(SignInTest, OfParallelGuessesFiveAreEvaluated) {
   std::vector<Asked<SignedIn>> asked;
   for (int i = 0; i < 64; ++i) {

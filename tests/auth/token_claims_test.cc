@@ -73,7 +73,7 @@ TEST(TokenClaims, ARefreshTokenIsForItsIssuerAndNamesNoPerson) {
 }
 TEST(TokenClaims, WhatIsWrittenIsRead) {
   Claims claims = test::good_claims();
-  claims.name = "quote \" backslash \\ and \xc3\xa9";
+  claims.name = "quote \" backslash \\ line\n feed, \x01 and \xc3\xa9";
   claims.audience = {"account", "other"};
   const auto read = read_claims(access_claims_json(claims, "https://id.example.org"));
   ASSERT_TRUE(read.ok());

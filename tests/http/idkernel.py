@@ -6,16 +6,31 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
+import time
 
 PROGRAM = os.environ["IDKERNEL"]
-START_SECONDS = 60
-STOP_SECONDS = 30
+START_SECONDS = 120
+STOP_SECONDS = 150
+ANSWER_SECONDS = 150
 
+
+
+def sets(*assignments):
+    """--set KEY=VALUE for each assignment."""
+    return [word for assignment in assignments for word in ("--set", assignment)]
+
+
+# Password checks run at low priority: on a machine busy with other work they may take long, and that is no fault.
+PATIENCE = sets("idkernel.http.request-timeout-ms=120000", "idkernel.http.drain-timeout-ms=120000")
 # Limits that a test does not mean to meet are out of its way.
-NO_RATE_LIMITS = ["--set", "idkernel.rate-limit.open.address=off", "--set", "idkernel.rate-limit.open.subject=off"]
+NO_RATE_LIMITS = sets("idkernel.rate-limit.open.address=off", "idkernel.rate-limit.open.subject=off")
+# A first helping that is soon made, also by a sanitized program.
+SMALL_POOLS = sets("mosip.kernel.uin.min-unused-threshold=2000", "mosip.kernel.uin.uins-to-generate=4000",
+                   "mosip.kernel.vid.min-unused-threshold=1000", "mosip.kernel.vid.vids-to-generate=2000")
 
 
 class Answer:
@@ -32,20 +47,29 @@ class Answer:
     def error_codes(self):
         return [error["errorCode"] for error in self.json()["errors"]]
 
+    def response(self):
+        return self.json()["response"]
+
+    def set_cookies(self):
+        return self.headers.get_all("Set-Cookie") or []
+
     def cookie(self, name="Authorization"):
-        for value in self.headers.get_all("Set-Cookie") or []:
+        for value in self.set_cookies():
             if value.startswith(name + "="):
                 return value[len(name) + 1:].split(";")[0]
         return None
 
 
 class Server:
-    """A running server with a data directory of its own. `arguments` go to `idkernel serve`."""
+    """A running server with a data directory of its own unless told. `arguments` go to `idkernel serve`;
+    `bootstrap` is what the bootstrap file holds."""
 
-    def __init__(self, *arguments, dev=True, data_dir=None, environment=None):
-        self.own_dir = tempfile.mkdtemp(prefix="idkernel-test-") if data_dir is None else None
+    def __init__(self, *arguments, dev=True, data_dir=None, environment=None, bootstrap=None):
+        self.own_dir = tempfile.mkdtemp(prefix="idkernel-test-")
         self.data_dir = data_dir or os.path.join(self.own_dir, "data")
         self.arguments = list(arguments)
+        if bootstrap is not None:
+            self.arguments += ["--bootstrap", write(self.own_dir, "bootstrap.json", json.dumps(bootstrap))]
         self.dev = dev
         self.environment = dict(os.environ, **(environment or {}))
         self.process = None
@@ -58,11 +82,10 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
-        if self.own_dir:
-            shutil.rmtree(self.own_dir, ignore_errors=True)
+        shutil.rmtree(self.own_dir, ignore_errors=True)
 
     def command(self):
-        command = [PROGRAM, "serve", "--data-dir", self.data_dir, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0"]
+        command = [PROGRAM, "serve", "--data-dir", self.data_dir, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0", *PATIENCE]
         return command + (["--dev"] if self.dev else []) + self.arguments
 
     def start(self):
@@ -118,7 +141,7 @@ class Server:
         return code
 
     def connect(self, port=None):
-        return http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=30)
+        return http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=ANSWER_SECONDS)
 
     def call(self, method, path, body=None, token=None, headers=None, port=None):
         """One request on a connection of its own. A dict goes as JSON."""
@@ -135,8 +158,35 @@ class Server:
         finally:
             connection.close()
 
-    def manage(self, path):
-        return self.call("GET", path, port=self.management_port)
+    def manage(self, path, method="GET"):
+        return self.call(method, path, port=self.management_port)
+
+    def metrics(self):
+        """{'name{label="value"}': number}, as the server prints them."""
+        lines = self.manage("/actuator/prometheus").body.decode().splitlines()
+        pairs = (line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
+        return {name: float(value) for name, value in pairs}
+
+    def numbers(self, service):
+        """How many numbers of a service are in each state: {'unused': 17, ...}."""
+        found = {}
+        for name, value in self.metrics().items():
+            if name.startswith("idkernel_pool_numbers{") and f'service="{service}"' in name:
+                found[re.search(r'state="(\w+)"', name).group(1)] = value
+        return found
+
+    def raw(self, data, port=None):
+        """Sends bytes as they are, and answers all that comes back until the server closes."""
+        with socket.create_connection(("127.0.0.1", port or self.port), timeout=ANSWER_SECONDS) as connection:
+            connection.sendall(data)
+            received = bytearray()
+            while chunk := connection.recv(65536):
+                received += chunk
+            return bytes(received)
+
+    def wait_for_line(self, part):
+        """The first line of the server's output that contains `part`."""
+        return wait_until(lambda: next((line for line in self.lines if part in line), None), "a line with " + part)
 
     def sign_in(self, client="idkernel-dev", secret="idkernel-dev", app="admin"):
         """The answer to a client's sign-in."""
@@ -150,6 +200,49 @@ class Server:
             assert answer.status == 200, answer.body
             self.token_cache[client] = answer.cookie()
         return self.token_cache[client]
+
+
+def write(directory, name, text, mode=0o600):
+    """The path of a new file."""
+    path = os.path.join(directory, name)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+    return path
+
+
+def wait_until(condition, what, seconds=60):
+    """What `condition` answers as soon as that is true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.01)
+    raise AssertionError("waited in vain for " + what)
+
+
+def run(*arguments, environment=None):
+    """Runs the program until it ends by itself: (exit code, all that it printed)."""
+    process = subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                             env=dict(os.environ, **(environment or {})), timeout=START_SECONDS)
+    return process.returncode, process.stdout
+
+
+def in_parallel(calls):
+    """Runs all calls at once, each in a thread, and answers what they answered, in order."""
+    results = [None] * len(calls)
+    start = threading.Barrier(len(calls))
+
+    def work(index):
+        start.wait()
+        results[index] = calls[index]()
+
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
 
 
 def envelope(request, **more):

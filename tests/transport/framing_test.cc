@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/transport/characters.h"
+
 namespace http::transport {
 namespace {
 
@@ -254,6 +256,18 @@ TEST(Chunks, Refusals) {
   EXPECT_EQ(status("1;" + std::string(ChunkDecoder::extension_bytes_max, 'x')), 0);
   EXPECT_EQ(status("1;" + std::string(ChunkDecoder::extension_bytes_max + 1, 'x')), 400);
   EXPECT_EQ(status("0\r\n" + std::string(ChunkDecoder::trailer_bytes_max + 1, 'x')), 400);
+}
+
+// Every byte at every place of two words and a rest: the fast check is the slow one.
+TEST(Framing, ValueCheckByWordsIsTheOneByCharacters) {
+  for (size_t at = 0; at < 19; ++at) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text(19, 'a');
+      text[(at + 3) % text.size()] = static_cast<char>(0xff);
+      text[at] = static_cast<char>(byte);
+      EXPECT_EQ(is_value(text), is_value_char(text[at])) << byte << " at " << at;
+    }
+  }
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+# bench/load/machine.py: what a figure is worth nothing without: the machine and the build.
+import os
+import platform
+import re
+import statistics
+import subprocess
+import time
+
+PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SYNCS = 200
+
+
+def output_of(*command):
+    return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT).stdout.strip()
+
+
+def cpu_model():
+    with open("/proc/cpuinfo") as file:
+        match = re.search(r"model name\s*:\s*(.*)", file.read())
+    return match.group(1) if match else platform.machine()
+
+
+def build_flags(program):
+    cache = os.path.join(os.path.dirname(program), "CMakeCache.txt")
+    try:
+        with open(cache) as file:
+            text = file.read()
+    except OSError:
+        return "unknown"
+    kind = re.search(r"CMAKE_BUILD_TYPE:\w+=(.*)", text).group(1)
+    flags = re.search(rf"CMAKE_CXX_FLAGS_{kind.upper()}:\w+=(.*)", text)
+    return f"{kind} {flags.group(1) if flags else ''}".strip()
+
+
+def fdatasync_us(directory):
+    """Median time of one synced write of 4 KiB."""
+    path = os.path.join(directory, "fdatasync.probe")
+    times = []
+    file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    try:
+        for _ in range(SYNCS):
+            began = time.perf_counter()
+            os.write(file, bytes(4096))
+            os.fdatasync(file)
+            times.append((time.perf_counter() - began) * 1e6)
+    finally:
+        os.close(file)
+        os.unlink(path)
+    return statistics.median(times)
+
+
+def describe(program, data_dir):
+    dirty = "+changes" if output_of("git", "status", "--porcelain") else ""
+    return {
+        "cpu": cpu_model(),
+        "cores": os.cpu_count(),
+        "kernel": platform.release(),
+        "file system": output_of("stat", "-f", "-c", "%T", data_dir),
+        "fdatasync of 4 KiB, median us": round(fdatasync_us(data_dir)),
+        "commit": output_of("git", "rev-parse", "--short", "HEAD") + dirty,
+        "build": build_flags(program),
+        "load average before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }

@@ -1,0 +1,148 @@
+"""Each row of actors/base/errors.def is answered over HTTP, with its status, code and text, or is excused here."""
+
+import re
+import unittest
+from pathlib import Path
+
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets
+
+ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
+ROW = re.compile(r'ERROR\((\w+),\s*"([^"]*)",\s*(\d+),\s*"([^"]*)"\)')
+
+# Not to be had from outside a healthy server; where they are tested instead.
+EXCUSED = {
+    "internal": "an exception in a handler: tests/partition",
+    "uin_internal": "a failed read: tests/uin",
+    "rid_fetch_failed": "a failed read: tests/rid",
+    "rid_silent": "an actor that does not answer: tests/http_wire",
+    "rid_no_timestamp": "a configuration that is refused at the start: tests/rid",
+    "rid_no_sequence": "a configuration that is refused at the start: tests/rid",
+    "prid_internal": "a failed read: tests/prid",
+    "vid_internal": "a failed read: tests/vid",
+    "auth_internal": "a failed read: tests/auth",
+}
+
+AUTH = "/v1/authmanager/"
+UIN = "/v1/uingenerator/uin"
+RID = "/v1/ridgenerator/generate/rid/"
+VALIDATE = AUTH + "authorize/validateToken"
+USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
+
+
+def rows():
+    return {name: (code, int(status), text) for name, code, status, text in ROW.findall(ERRORS.read_text())}
+
+
+def put_uin(server, uin, status):
+    return server.call("PUT", UIN, envelope({"uin": uin, "status": status}), server.token())
+
+
+def get(path, **more):
+    return lambda server: server.call("GET", path, token=server.token(), **more)
+
+
+def sign_in(**changes):
+    return lambda server: server.call("POST", AUTH + "authenticate/internal/useridPwd", envelope({**USER, **changes}))
+
+
+def invalidated_twice(server):
+    token = server.sign_in().cookie()
+    server.call("POST", AUTH + "authorize/invalidateToken", token=token)
+    return server.call("POST", AUTH + "authorize/invalidateToken", token=token)
+
+
+def uin_not_issued(server):
+    uin = get(UIN)(server).response()["uin"]
+    put_uin(server, uin, "ASSIGNED")
+    return put_uin(server, uin, "ASSIGNED")
+
+
+# Against a server of the usual settings.
+USUAL = {
+    "unauthenticated": lambda server: server.call("GET", UIN),
+    "forbidden": lambda server: server.call("GET", UIN, token=server.token("mosip-abis-client", "abc123")),
+    "not_found": get("/v1/nothing"),
+    "method_not_allowed": lambda server: server.call("DELETE", UIN, token=server.token()),
+    "transport": lambda server: server.call("GET", UIN, headers={"Content-Length": "x"}),
+    "uin_not_found": lambda server: put_uin(server, "5193698131", "ASSIGNED"),
+    "uin_status_unknown": lambda server: put_uin(server, get(UIN)(server).response()["uin"], "nonsense"),
+    "uin_not_issued": uin_not_issued,
+    "uin_unreadable": lambda server: server.call("PUT", UIN, "{", server.token()),
+    "rid_empty_input": get(RID + "%20/10002"),
+    "rid_bad_length": get(RID + "1/10002"),
+    "token_id_empty_input": get("/v1/tokenidgenerator/%20/9373"),
+    "vid_expiry_empty": get("/v1/idgenerator/vid?vidExpiry="),
+    "vid_expiry_past": get("/v1/idgenerator/vid?vidExpiry=2020-01-01T00:00:00.000Z"),
+    "vid_expiry_pattern": get("/v1/idgenerator/vid?vidExpiry=tomorrow"),
+    "auth_bad_request": sign_in(password=""),
+    "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
+    "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),
+    "auth_token_unknown": invalidated_twice,
+    "auth_field_invalid": lambda server: server.call("POST", AUTH + "authenticate/useridPwd", {}),
+    "auth_invalid_credentials": sign_in(password="wrong"),
+    "realm_not_found": sign_in(appId="adminXX"),
+    "auth_token_invalid": lambda server: server.call("GET", VALIDATE, token="garbage"),
+    "auth_token_missing": lambda server: server.call("DELETE", AUTH + "logout/user"),
+    "auth_client_rejected": lambda server: server.sign_in("mosip-abis-client", "wrong"),
+    "auth_refresh_cookie_missing": lambda server: server.call("POST", AUTH + "authorize/refreshToken/admin"),
+}
+
+
+def one_limited(server):
+    answers = [server.call("GET", VALIDATE) for _ in range(3)]
+    return next(answer for answer in answers if answer.status != 200)
+
+
+def one_refused(server):
+    """One password is checked while one waits; of many at once, some find no room."""
+    answers = in_parallel([lambda: sign_in()(server)] * 12)
+    return next(answer for answer in answers if answer.status != 200)
+
+
+# (settings, what they make answer)
+SPECIAL = [
+    (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
+    (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
+    (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),
+    # A pool that is never filled.
+    (NO_RATE_LIMITS + sets("mosip.kernel.prid.min-unused-threshold=0", "mosip.kernel.vid.min-unused-threshold=0"),
+     {"prid_not_available": get("/v1/pridgenerator/prid"), "vid_not_available": get("/v1/idgenerator/vid")}),
+]
+
+
+class Errors(unittest.TestCase):
+    def check(self, name, answer):
+        code, status, text = rows()[name]
+        error = answer.json()["errors"][0]
+        pattern = re.sub(r"\\\{\d\\\}", "(.+)", re.escape(text))
+        self.assertRegex(error["errorCode"], "^" + re.sub(r"\\\{\d\\\}", r"\\d+", re.escape(code)) + "$")
+        self.assertRegex(error["message"], "^" + pattern + "$")
+        self.assertEqual(answer.status, status)
+        self.assertEqual(set(error), {"errorCode", "message"})
+        self.assertEqual(list(answer.json()), [key for key in ("id", "version", "responsetime", "metadata", "response", "errors")]
+                         if "ver" not in answer.json() else ["id", "version", "ver", "responsetime", "metadata", "response", "errors"])
+
+    def check_all(self, arguments, producers):
+        with Server(*SMALL_POOLS, *arguments) as server:
+            for name, produce in producers.items():
+                with self.subTest(name):
+                    self.check(name, produce(server))
+            self.assertEqual(server.stop(), 0)
+
+    def test_usual_settings(self):
+        self.check_all(NO_RATE_LIMITS, USUAL)
+
+    def test_special_settings(self):
+        for arguments, producers in SPECIAL:
+            self.check_all(arguments, producers)
+
+    def test_each_row_is_produced_or_excused(self):
+        self.assertEqual(len(rows()), ERRORS.read_text().count("\nERROR("))
+        produced = set(USUAL).union(*(producers for _, producers in SPECIAL))
+        self.assertEqual(set(rows()) - produced - set(EXCUSED), set(), "no test answers these")
+        self.assertEqual((produced | set(EXCUSED)) - set(rows()), set(), "these are not in errors.def")
+        self.assertEqual(produced & set(EXCUSED), set(), "these need no excuse")
+
+
+if __name__ == "__main__":
+    unittest.main()

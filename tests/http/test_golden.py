@@ -1,0 +1,89 @@
+"""The examples of the API specifications (tests/golden/README.md): request by request, the printed answer."""
+
+import json
+import re
+import unittest
+from pathlib import Path
+
+from number_check import uin_faults
+from server_case import ServerCase
+
+FIXTURES = sorted((Path(__file__).resolve().parent.parent / "golden").glob("*.json"))
+LIVE = {
+    "$jwt": lambda text: re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", text),
+    "$time": lambda text: re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text),
+    "$uin": lambda text: not uin_faults(text),
+    "$digits29": lambda text: re.fullmatch(r"\d{29}", text),
+    "$digits36": lambda text: re.fullmatch(r"\d{36}", text),
+}
+
+
+def filled(value, saved):
+    """`value` with each ${name} replaced."""
+    if isinstance(value, str):
+        return re.sub(r"\$\{(\w+)\}", lambda match: saved[match.group(1)], value)
+    if isinstance(value, list):
+        return [filled(item, saved) for item in value]
+    if isinstance(value, dict):
+        return {key: filled(item, saved) for key, item in value.items()}
+    return value
+
+
+def differences(expected, found, path="body"):
+    """What in `found` is not as expected, one text each."""
+    if isinstance(expected, str) and expected in LIVE:
+        good = isinstance(found, str) and LIVE[expected](found)
+        return [] if good else [f"{path}: {found!r} is no {expected}"]
+    if type(expected) is not type(found):
+        return [f"{path}: {found!r} instead of {expected!r}"]
+    if isinstance(expected, dict):
+        missing = [f"{path}.{key} is missing" for key in expected if key not in found]
+        return missing + [line for key in expected if key in found for line in differences(expected[key], found[key], f"{path}.{key}")]
+    if isinstance(expected, list) and len(expected) == len(found):
+        return [line for i, item in enumerate(expected) for line in differences(item, found[i], f"{path}[{i}]")]
+    return [] if expected == found else [f"{path}: {found!r} instead of {expected!r}"]
+
+
+class Golden(ServerCase):
+    def send(self, request):
+        body = request.get("body", request.get("text"))
+        return self.server.call(request["method"], request["path"], body, headers=request.get("headers"))
+
+    def saved_by(self, given, saved):
+        answer = self.send(filled(given["request"], saved))
+        self.assertEqual(answer.status, 200, answer.body)
+        for name, place in given["save"].items():
+            kind, where = place.split(" ")
+            found = answer.cookie(where) if kind == "cookie" else answer.json()
+            for key in where.split(".") if kind == "body" else []:
+                found = found[key]
+            saved[name] = found
+
+    def check(self, fixture):
+        saved = {}
+        for given in fixture.get("given", []):
+            self.saved_by(given, saved)
+        answer = self.send(filled(fixture["request"], saved))
+        expect = filled(fixture["expect"], saved)
+        self.assertEqual(answer.status, expect["status"], answer.body)
+        self.assertEqual(differences(expect.get("body", {}), answer.json()), [], answer.body)
+        for name, value in expect.get("cookies", {}).items():
+            self.assertEqual(differences(value, answer.cookie(name), name), [])
+
+    def test_each_example(self):
+        count = 0
+        for file in FIXTURES:
+            for fixture in json.loads(file.read_text()):
+                count += 1
+                with self.subTest(fixture["name"]):
+                    self.check(fixture)
+        self.assertGreaterEqual(count, 25)
+
+    def test_the_comparison_can_fail(self):
+        for expected, found in (({"a": 1}, {}), ("x", "y"), (None, "x"), (1, "1"), (True, 1), ([1], []), ("$jwt", "a.b"),
+                                ("$uin", "1234567890"), ({"a": [{"b": "$time"}]}, {"a": [{"b": "2021-01-06"}]})):
+            self.assertNotEqual(differences(expected, found), [], (expected, found))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,141 @@
+"""Rate limits by address, subject and caller; whose address counts; overload (DECISIONS 33, design: bounded everywhere)."""
+
+import unittest
+from urllib.parse import urlencode
+
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, in_parallel, sets, wait_until
+from server_case import ServerCase
+
+LOGIN = "/v1/authmanager/authenticate/internal/useridPwd"
+VALIDATE = "/v1/authmanager/authorize/validateToken"
+TOKEN = "/auth/realms/mosip/protocol/openid-connect/token"
+TOKEN_ID = "/v1/tokenidgenerator/5193698130/9373"
+
+
+class LimitCase(ServerCase):
+    def login(self, user, password, **more):
+        return self.server.call("POST", LOGIN, envelope({"appId": "admin", "userName": user, "password": password}), **more)
+
+    def assert_limited(self, answer):
+        self.assert_error(answer, 429, "IDK-429")
+        self.assertEqual(answer.headers["Retry-After"], "1")
+
+    def statuses(self, count, **more):
+        return [self.server.call("GET", VALIDATE, **more).status for _ in range(count)]
+
+
+class ByAddress(LimitCase):
+    arguments = SMALL_POOLS + sets("idkernel.rate-limit.open.address=1/5")
+
+    def test_a_burst_and_no_more(self):
+        answers = in_parallel([lambda: self.server.call("GET", VALIDATE)] * 40)
+        limited = [answer for answer in answers if answer.status == 429]
+        self.assertGreaterEqual(len(answers) - len(limited), 5)
+        self.assertGreaterEqual(len(limited), 25)
+        for answer in limited:
+            self.assert_limited(answer)
+        self.assertGreaterEqual(self.server.metrics()["idkernel_rate_limited_total"], len(limited))
+        # Whom a peer says to be makes no difference, and neither does an endpoint that asks for a token.
+        forged = [self.server.call("GET", VALIDATE, headers={"X-Forwarded-For": f"10.0.0.{i}"}).status for i in range(40)]
+        self.assertGreaterEqual(forged.count(429), 25)
+        self.assertEqual({self.server.call("GET", TOKEN_ID).status for _ in range(20)}, {401})
+
+
+class BehindAProxy(LimitCase):
+    arguments = SMALL_POOLS + sets("idkernel.rate-limit.open.address=1/5", "idkernel.http.trusted-proxies=127.0.0.1,10.9.9.9")
+
+    def statuses_of(self, forwarded, count):
+        return self.statuses(count, headers={"X-Forwarded-For": forwarded})
+
+    def test_each_client_has_its_own_limit(self):
+        for client in range(10):
+            self.assertEqual(self.statuses_of(f"192.0.2.{client}", 5), [200] * 5)
+        self.assertIn(429, self.statuses_of("198.51.100.1", 40))
+        self.assertIn(429, self.statuses_of("1.1.1.1, 198.51.100.1", 8))  # the hop that the proxy saw, not what it was told
+        self.assertIn(429, self.statuses_of("198.51.100.1, 10.9.9.9", 8))  # a trusted proxy on the way is looked through
+        self.assertEqual(self.statuses_of("198.51.100.2, 10.9.9.9", 5), [200] * 5)
+
+
+class BySubject(LimitCase):
+    arguments = SMALL_POOLS + sets("idkernel.rate-limit.open.address=off", "idkernel.rate-limit.open.subject=1/3", "auth.login.max-failures=7")
+    bootstrap = {"users": [{"userName": name, "password": "right"} for name in ("one", "two", "three")],
+                 "clients": [{"clientId": "client", "secret": "secret"}]}
+
+    def test_a_refusal_is_no_guess(self):
+        """Far more wrong passwords are sent than close an account, but too fast to be tried."""
+        answers = in_parallel([lambda: self.login("one", "wrong")] * 40)
+        limited = [answer for answer in answers if answer.status == 429]
+        self.assertGreaterEqual(len(limited), 34, "too slow a machine to make the limit felt")
+        for answer in limited:
+            self.assert_limited(answer)
+        self.assertLess(len(answers) - len(limited), 7)
+        answer = wait_until(lambda: next((a for a in [self.login("one", "right")] if a.status != 429), None), "a free second")
+        self.assertIsNone(answer.json()["errors"], "the account was closed by refused guesses")
+
+    def test_other_subjects_are_free(self):
+        self.assertIn(429, [answer.status for answer in in_parallel([lambda: self.login("two", "right")] * 20)])
+        self.assertIsNone(self.login("three", "right").json()["errors"])
+
+    def test_clients_and_the_token_endpoint_too(self):
+        answers = in_parallel([lambda: self.server.sign_in("client", "secret")] * 20)
+        self.assertIn(429, [answer.status for answer in answers])
+        form = urlencode({"grant_type": "client_credentials", "client_id": "client", "client_secret": "secret"})
+        answers = in_parallel([lambda: self.server.call("POST", TOKEN, form)] * 20)
+        limited = [answer for answer in answers if answer.status == 429]
+        self.assertTrue(limited)
+        self.assertEqual(limited[0].headers["Retry-After"], "1")
+
+
+class ByCaller(LimitCase):
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.rate-limit.authenticated=1/5")
+
+    def test_a_caller_has_a_limit_of_its_own(self):
+        token = self.server.token()
+        answers = in_parallel([lambda: self.server.call("GET", TOKEN_ID, token=token)] * 40)
+        limited = [answer for answer in answers if answer.status == 429]
+        self.assertGreaterEqual(len(limited), 25)
+        self.assert_limited(limited[0])
+        user = self.login("110006", "mosip").response()["token"]
+        self.assertEqual(self.server.call("GET", TOKEN_ID, token=user).status, 200)
+
+
+class Overload(LimitCase):
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.crypto.slow-queue=2")
+
+    def test_too_many_password_checks_are_refused_and_are_no_guesses(self):
+        answers = in_parallel([lambda: self.login("110006", "wrong")] * 3 + [lambda: self.login("M392380", "wrong")] * 3 +
+                              [lambda user=user: self.login(f"nobody{user}", "wrong") for user in range(30)])
+        refused = [answer for answer in answers if answer.status == 503]
+        self.assertTrue(refused)
+        for answer in refused:
+            self.assert_error(answer, 503, "IDK-503")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+        self.assertGreater(self.server.metrics()["idkernel_crypto_slow_refused_total"], 0)
+        self.assertIsNone(self.login("110006", "mosip").json()["errors"])
+
+
+class InFlight(LimitCase):
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.partitions=1", "idkernel.partition.in-flight-max=1")
+
+    def test_a_full_partition_says_so_and_repeats_no_number(self):
+        token = self.server.token()
+        def draw():
+            return [self.server.call("GET", "/v1/uingenerator/uin", token=token) for _ in range(10)]
+
+        answers = [answer for some in in_parallel([draw] * 32) for answer in some]
+        refused = [answer for answer in answers if answer.status == 503]
+        self.assertTrue(refused)
+        for answer in refused:
+            self.assert_error(answer, 503, "IDK-503")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+        drawn = [answer.response()["uin"] for answer in answers if answer.status == 200]
+        self.assertTrue(drawn)
+        self.assertEqual(len(set(drawn)), len(drawn))
+        self.assertEqual(len(drawn) + len(refused), len(answers))
+        metrics = self.server.metrics()
+        self.assertEqual(metrics['idkernel_partition_refused_total{service="uin",partition="0"}'], len(refused))
+        self.assertEqual(self.server.numbers("uin")["issued"], len(drawn))
+
+
+if __name__ == "__main__":
+    unittest.main()
