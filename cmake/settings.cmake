@@ -22,7 +22,7 @@ elseif(IDKERNEL_SANITIZE STREQUAL "thread")
   add_link_options(-fsanitize=thread)
 elseif(IDKERNEL_SANITIZE STREQUAL "fuzzer")
   add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-    -fno-omit-frame-pointer)
+    -fno-omit-frame-pointer -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/cmake/fuzz_ignore.txt)
   add_link_options(-fsanitize=address,undefined)
 endif()
 

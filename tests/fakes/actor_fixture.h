@@ -38,7 +38,10 @@ class Asked {
 class ActorFixture {
  public:
   ActorFixture() : system_(config_) { system_.await_actors_before_shutdown(false); }
-  ~ActorFixture() {
+  ~ActorFixture() { end(); }
+
+  /// Ends all actors, while what they refer to still is there.
+  void end() {
     for (const auto& actor : spawned_) caf::anon_send_exit(actor, caf::exit_reason::kill);
     spawned_.clear();
     run();

@@ -36,7 +36,10 @@ class World {
     }
     served_ = actors_.ask_later<Done>(supplier_, number::serve_atom::value, all);
   }
-  ~World() { caf::anon_send_exit(supplier_, caf::exit_reason::kill); }
+  ~World() {
+    caf::anon_send_exit(supplier_, caf::exit_reason::kill);
+    actors_.end();
+  }
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
