@@ -2,25 +2,21 @@
 #include "http/startup/server.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
-#include <csignal>
-#include <cstdio>
-#include <fstream>
+#include <atomic>
 #include <iostream>
 #include <iterator>
 
-#include "actors/auth/bootstrap_import.h"
 #include "actors/base/log.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "http/request_metrics.h"
 #include "http/route_table.h"
 #include "http/shell.h"
-#include "http/startup/dev_bootstrap.h"
+#include "http/startup/first_import.h"
 #include "http/startup/metrics.h"
 #include "http/startup/problem.h"
+#include "http/startup/process.h"
 #include "http/startup/services.h"
 #include "http/startup/version.h"
 
@@ -30,61 +26,6 @@ constexpr unsigned sweep_every_seconds = 60;
 
 config::Loaded loaded_config(const Arguments& arguments) {
   return config::load({arguments.config_files, config::process_environment(), arguments.sets});
-}
-
-void say(const std::string& line) {
-  std::fputs((line + '\n').c_str(), stdout);
-  std::fflush(stdout);
-}
-
-void log_to_stdout(const std::string& level) {
-  const auto logger = spdlog::stdout_logger_mt("idkernel");
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-  logger->set_level(spdlog::level::from_str(level));
-  logger->flush_on(spdlog::level::info);
-  logging::set_sink([logger](logging::Level at, std::string_view line) {
-    constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info,
-                                                    spdlog::level::warn, spdlog::level::err};
-    logger->log(levels[static_cast<size_t>(at)], line);
-  });
-}
-
-/// Signals are taken by sigtimedwait alone: no thread of ours is ever interrupted by one.
-sigset_t block_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, number);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return set;
-}
-
-auth::Bootstrap parsed(std::string_view text, const std::string& where) {
-  auto bootstrap = auth::parse_bootstrap(text);
-  if (!bootstrap.ok()) {
-    throw Problem(exit_config, "bootstrap " + where + ": " + bootstrap.error().text);
-  }
-  return std::move(bootstrap).value();
-}
-
-/// What the first start imports: the file named, or the sample identities under --dev.
-std::optional<auth::Bootstrap> bootstrap_of(const Settings& settings) {
-  if (settings.bootstrap_file.empty()) {
-    if (settings.dev) return parsed(dev_bootstrap_json, "for --dev");
-    return std::nullopt;
-  }
-  std::ifstream file{settings.bootstrap_file, std::ios::binary};
-  if (!file) throw Problem(exit_config, "bootstrap " + settings.bootstrap_file + " cannot be read");
-  std::string text{std::istreambuf_iterator<char>{file}, {}};
-  auto bootstrap = parsed(text, settings.bootstrap_file);
-  crypto::wipe(std::as_writable_bytes(std::span{text}));
-  return bootstrap;
-}
-
-bool has_users(const store::View& view) {
-  const auto record = view.get({0, store::Service::auth}, auth::import_record);
-  if (!record.ok()) throw Problem(exit_unavailable, "the store cannot be read");
-  return record.value().has_value();
 }
 
 /// Who may call which route. Throws Problem when nobody may call one.
@@ -124,11 +65,14 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   void start() {
-    const auto master = master_key(settings_, config_);
+    // A --dev key is made inside the data directory, which must first prove to be a development
+    // store.
+    auto master = settings_.dev ? nullptr : master_key(settings_, config_);
     open_store();
+    if (settings_.dev) master = master_key(settings_, config_);
     space_ = std::make_unique<store::FreeSpace>(settings_.store.dir, settings_.free_bytes_min);
     secrets_ = open_secrets(master, *store_, *store_, system_now());
-    import();
+    salts_ = import_first(config_, settings_, secrets_, *store_);
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
     services_->fill_pools();
@@ -152,39 +96,22 @@ class Server {
     }
     api_->stop();
     management_->stop();
+    end_actors();
     say("stopped");
   }
 
  private:
+  /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
+  void end_actors() {
+    context_.gateway.reset();
+    context_.actors = {};
+    services_.reset();
+  }
+
   void open_store() {
     auto store = store::RocksStore::open(settings_.store);
     if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
     store_ = std::move(store).value();
-  }
-
-  void import() {
-    auto bootstrap = bootstrap_of(settings_);
-    if (!bootstrap && !has_users(*store_)) {
-      throw Problem(exit_config,
-                    "the store has no users or clients: give the first ones with --bootstrap FILE "
-                    "(README, \"Bootstrap\")");
-    }
-    salts_ = token_id_salts(config_, bootstrap ? &*bootstrap : nullptr, *secrets_.master, *store_,
-                            *store_);
-    if (!bootstrap) return;
-    crypto::SystemRandom random;
-    crypto::SystemKeyRandom key_random;
-    const auto outcome =
-        auth::import_bootstrap(std::move(*bootstrap),
-                               {settings_.store.partitions, *secrets_.index_key, secrets_.master,
-                                random, key_random, system_now(), settings_.argon2},
-                               *store_, *store_);
-    if (!outcome.ok()) throw Problem(exit_config, "bootstrap: " + outcome.error().text);
-    const bool ignored = outcome.value() == auth::ImportOutcome::already_imported;
-    if (ignored && !settings_.bootstrap_file.empty()) {
-      logging::warning(
-          "the store has its users and clients already: the bootstrap file was not used");
-    }
   }
 
   void make_context() {
@@ -295,6 +222,7 @@ int refuse(const std::vector<std::string>& problems) {
 
 int serve(const Arguments& arguments) {
   const sigset_t signals = block_signals();
+  raise_descriptor_limit();
   auto loaded = loaded_config(arguments);
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;

@@ -1,0 +1,72 @@
+// http/startup/first_import.cc: which file counts, and when it no longer does.
+#include "http/startup/first_import.h"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <span>
+
+#include "actors/auth/bootstrap_import.h"
+#include "actors/base/log.h"
+#include "crypto/random.h"
+#include "http/startup/dev_bootstrap.h"
+#include "http/startup/problem.h"
+
+namespace startup {
+namespace {
+auth::Bootstrap parsed(std::string_view text, const std::string& where) {
+  auto bootstrap = auth::parse_bootstrap(text);
+  if (!bootstrap.ok()) {
+    throw Problem(exit_config, "bootstrap " + where + ": " + bootstrap.error().text);
+  }
+  return std::move(bootstrap).value();
+}
+
+/// What the first start imports: the file named, or the sample identities under --dev.
+std::optional<auth::Bootstrap> bootstrap_of(const Settings& settings) {
+  if (settings.bootstrap_file.empty()) {
+    if (settings.dev) return parsed(dev_bootstrap_json, "for --dev");
+    return std::nullopt;
+  }
+  std::ifstream file{settings.bootstrap_file, std::ios::binary};
+  if (!file) throw Problem(exit_config, "bootstrap " + settings.bootstrap_file + " cannot be read");
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  auto bootstrap = parsed(text, settings.bootstrap_file);
+  crypto::wipe(std::as_writable_bytes(std::span{text}));
+  return bootstrap;
+}
+
+bool has_users(const store::View& view) {
+  const auto record = view.get({0, store::Service::auth}, auth::import_record);
+  if (!record.ok()) throw Problem(exit_unavailable, "the store cannot be read");
+  return record.value().has_value();
+}
+}  // namespace
+
+token_id::Salts import_first(const config::Config& config, const Settings& settings,
+                             const Secrets& secrets, store::RocksStore& store) {
+  auto bootstrap = bootstrap_of(settings);
+  if (!bootstrap && !has_users(store)) {
+    throw Problem(exit_config,
+                  "the store has no users or clients: give the first ones with --bootstrap FILE "
+                  "(README, \"Bootstrap\")");
+  }
+  auto salts =
+      token_id_salts(config, bootstrap ? &*bootstrap : nullptr, *secrets.master, store, store);
+  if (!bootstrap) return salts;
+  crypto::SystemRandom random;
+  crypto::SystemKeyRandom key_random;
+  const auto outcome =
+      auth::import_bootstrap(std::move(*bootstrap),
+                             {settings.store.partitions, *secrets.index_key, secrets.master, random,
+                              key_random, system_now(), settings.argon2},
+                             store, store);
+  if (!outcome.ok()) throw Problem(exit_config, "bootstrap: " + outcome.error().text);
+  const bool ignored = outcome.value() == auth::ImportOutcome::already_imported;
+  if (ignored && !settings.bootstrap_file.empty()) {
+    logging::warning(
+        "the store has its users and clients already: the bootstrap file was not used");
+  }
+  return salts;
+}
+}  // namespace startup
