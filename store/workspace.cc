@@ -45,6 +45,14 @@ Workspace::Taken Workspace::take_batch() {
   return taken;
 }
 
+void Workspace::drop_batch() {
+  assert(touched_.size() == 1);
+  for (const auto* node : touched_.back()) forget(overlay_.find(node->first));
+  touched_.back().clear();
+  batch_ = Batch{batch_.owner()};
+  begin();
+}
+
 void Workspace::durable(Epoch epoch) {
   // touched_.front() belongs to the oldest epoch that is not durable; the open one is never taken.
   Epoch oldest = open_epoch_ - (touched_.size() - 1);

@@ -42,6 +42,10 @@ class Workspace : public Transaction {
   /// What was kept since the last take_batch, under the epoch that all of it carries. The next
   /// epoch begins. Not between begin() and keep().
   Taken take_batch();
+  /// Forgets what was kept since the last take_batch, as if it had never been asked for. Only when
+  /// every batch taken is durable: the overlay holds one value a key, and an older one would be
+  /// lost with it.
+  void drop_batch();
   const Batch& open_batch() const { return batch_; }
   Epoch open_epoch() const { return open_epoch_; }
   /// Everything up to `epoch` is committed and visible in the View: the overlay forgets it.

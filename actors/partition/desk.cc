@@ -39,6 +39,7 @@ Desk::Desk(caf::scheduled_actor* self, const Host& host, Hooks hooks)
     : self_(self), host_(host), hooks_(std::move(hooks)), workspace_(host.owner, *host.view) {}
 
 std::optional<Errc> Desk::refusal(Access access) {
+  if (recovering_) return Errc::overloaded;
   if (access == Access::read || host_.space == nullptr || !host_.space->low()) return std::nullopt;
   count(host_.figures->refused_full);
   return Errc::storage_full;
@@ -55,11 +56,28 @@ bool Desk::run(Access access, const Request& request) {
     count(host_.figures->failed);
     logging::error("request failed in " + name_of(host_.owner) + ": " +
                    name_of(std::current_exception()));
+    if (hooks_.before_commit && !workspace_.open_batch().empty()) begin_recovery();
     return false;
   }
   workspace_.keep();
   if (workspace_.wrote()) request_flush();
   return true;
+}
+
+// The record that before_commit would add describes memory that is now in doubt, and without it the
+// open batch must not reach the disk: what it says would be forgotten, and a number in it given out
+// again.
+void Desk::begin_recovery() {
+  recovering_ = true;
+  fail(answers_of(workspace_.open_epoch()));
+  end_recovery();
+}
+
+// Batches under way are complete; only once they are durable may the overlay lose what they wrote.
+void Desk::end_recovery() {
+  if (!recovering_ || !sent_at_.empty()) return;
+  workspace_.drop_batch();
+  recovering_ = false;
 }
 
 void Desk::evaluate(Access access, const Request& request) {
@@ -91,7 +109,7 @@ void Desk::request_flush() {
 
 void Desk::on_flush() {
   flush_queued_ = false;
-  if (workspace_.open_batch().empty()) return;
+  if (recovering_ || workspace_.open_batch().empty()) return;
   if (sent_at_.size() >= host_.limits.batches_in_flight_max) return;  // on_durable comes back here
   append_before_commit();
   send_batch();
@@ -131,14 +149,17 @@ void Desk::on_durable(store::Epoch epoch) {
     held_.pop_front();
     for (Held& held : answers) held.promise.deliver(std::move(held.answer));
   }
+  end_recovery();
   if (!workspace_.open_batch().empty()) request_flush();
 }
 
+void Desk::fail(Answers& answers) {
+  for (Held& held : answers) held.promise.deliver(caf::make_error(caf::sec::runtime_error));
+  answers.clear();
+}
+
 void Desk::abandon() {
-  for (Answers& answers : held_) {
-    for (Held& held : answers)
-      held.promise.deliver(caf::make_error(caf::sec::request_receiver_down));
-  }
+  for (Answers& answers : held_) fail(answers);
   held_.clear();
 }
 

@@ -22,13 +22,14 @@ class Desk {
   /// Why a request cannot run at present, if anything: storage_full for writes.
   std::optional<Errc> refusal(Access access);
   /// Runs one request. False when it threw: it then wrote nothing, and memory is loaded anew before
-  /// the next one.
+  /// the next one. With a before_commit hook the open batch falls with it: whoever waits for that
+  /// batch hears that it failed, and until the batches before it are durable every request is
+  /// `overloaded`.
   bool run(Access access, const Request& request);
   /// What the last run's reply must wait for; 0: nothing.
   store::Epoch waits_for() const { return workspace_.waits_for(); }
   /// Keeps the answer to the present mail until `epoch` is durable.
   void hold(store::Epoch epoch, caf::message answer);
-  void reload() { loaded_ = false; }
 
   void on_flush();
   void on_durable(store::Epoch epoch);
@@ -42,6 +43,9 @@ class Desk {
   };
   using Answers = std::vector<Held>;
 
+  void begin_recovery();
+  void end_recovery();
+  static void fail(Answers& answers);
   void evaluate(Access access, const Request& request);
   void request_flush();
   void append_before_commit();
@@ -57,5 +61,6 @@ class Desk {
   store::Epoch durable_ = 0;
   bool loaded_ = false;
   bool flush_queued_ = false;
+  bool recovering_ = false;  ///< the open batch is to be dropped
 };
 }  // namespace partition

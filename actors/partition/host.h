@@ -26,7 +26,7 @@ struct Hooks {
   /// decided depend on that record.
   std::function<void(store::Transaction&)> before_commit;
   /// Reads the slice's memory from the store; it replaces what was there. Called in front of the
-  /// first request, after a request that threw, and after Writer::reload(). A fault or a throw
+  /// first request and after a request that threw. A fault or a throw
   /// answers Errc::internal to the request, and the next one tries again.
   std::function<Result<Done>(store::Transaction&)> load;
 };

@@ -64,8 +64,6 @@ class Writer {
     return detail::answer(*desk_, Desk::Access::write, fn);
   }
   Reader reader() const { return Reader{desk_}; }
-  /// Hooks::load runs before the next request.
-  void reload() const { desk_->reload(); }
 
  private:
   std::shared_ptr<Desk> desk_;

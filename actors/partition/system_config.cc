@@ -7,8 +7,8 @@
 namespace partition {
 namespace {
 // CAF's idle worker polls 100 times, then 500 times with naps of 50 us, then sleeps on a condition
-// that mail from outside signals. We go to that sleep almost at once: the naps cost about 20 % of the
-// CPU per request at 64 outstanding and delay mail by up to their length.
+// that mail from outside signals. We go to that sleep almost at once: the naps cost about 20 % of
+// the CPU per request at 64 outstanding and delay mail by up to their length.
 constexpr size_t polls = 10;
 constexpr size_t polls_with_naps = 0;
 // How long the sleep lasts without a signal; then the worker looks whether it can steal. Mail never

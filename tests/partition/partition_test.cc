@@ -15,7 +15,6 @@ using list_atom = caf::atom_constant<caf::atom("list")>;
 using deny_atom = caf::atom_constant<caf::atom("deny")>;
 using throw_atom = caf::atom_constant<caf::atom("throw")>;
 using sneak_atom = caf::atom_constant<caf::atom("sneak")>;
-using drop_atom = caf::atom_constant<caf::atom("drop")>;
 using Text = std::string;
 
 using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Result<Done>>,
@@ -23,11 +22,10 @@ using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Resul
                                caf::replies_to<list_atom, Text>::with<Result<uint64_t>>,
                                caf::replies_to<deny_atom, Text, Text>::with<Result<Done>>,
                                caf::replies_to<throw_atom, Text>::with<Result<Done>>,
-                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>,
-                               caf::reacts_to<drop_atom>>;
+                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>>;
 
 /// Cells that can be set, read, set with a refusal as the answer, set with a throw, and set by a
-/// handler that promised only to read; and their memory can be dropped.
+/// handler that promised only to read.
 Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition::Hooks hooks) {
   const auto write = host.writer(self, hooks);
   const auto read = write.reader();
@@ -68,7 +66,6 @@ Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition:
           return Done{};
         });
       },
-      [=](drop_atom) { write.reload(); },
   };
 }
 
@@ -235,7 +232,7 @@ TEST_F(PartitionTest, ALowDiskRefusesWritesAndServesReads) {
   EXPECT_TRUE(reply.result().ok());
 }
 
-TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAfterAThrowAndAfterADrop) {
+TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAndAfterAThrow) {
   partition::Hooks hooks;
   int loads = 0;
   hooks.load = [&](store::Transaction&) -> Result<Done> {
@@ -250,9 +247,42 @@ TEST_F(PartitionTest, MemoryIsLoadedBeforeTheFirstRequestAfterAThrowAndAfterADro
   actors.ask<Done>(actor, throw_atom::value, Text{"a"});
   get(actor, "b");
   EXPECT_EQ(loads, 2);
-  caf::anon_send(actor, drop_atom::value);
-  get(actor, "b");
-  EXPECT_EQ(loads, 3);
+}
+
+/// Memory that counts, and reaches the store once a batch: like the cursor of a number pool.
+struct Counter {
+  int memory = 0;
+  partition::Hooks hooks() {
+    return {
+        .before_commit = [this](store::Transaction& tx) { tx.put("n", std::to_string(++memory)); },
+        .load = [this](store::Transaction& tx) -> Result<Done> {
+          memory = std::stoi(tx.get("n").value().value_or("0"));
+          return Done{};
+        }};
+  }
+};
+
+TEST_F(PartitionTest, AThrowTakesTheOpenBatchOfAMirroredMemoryWithIt) {
+  Counter counter;
+  const auto actor = spawn(journal.host(), counter.hooks());
+  set(actor, "first", "1");
+  const auto before = actors.ask_later<Done>(actor, set_atom::value, Text{"lost"}, Text{"1"});
+  const auto thrown = actors.ask_later<Done>(actor, throw_atom::value, Text{"lost"});
+  const auto after = actors.ask_later<Done>(actor, set_atom::value, Text{"late"}, Text{"1"});
+  actors.run();
+  EXPECT_TRUE(before.failed()) << "it waited for the batch that fell";
+  EXPECT_EQ(thrown.error(), Errc::internal);
+  EXPECT_EQ(after.error(), Errc::overloaded) << "the batch before is not durable yet";
+  counter.memory = 99;
+  journal.release();
+  EXPECT_TRUE(journal.held().empty());
+  EXPECT_EQ(get(actor, "first").value(), "1");
+  EXPECT_EQ(get(actor, "lost").value(), "nothing");
+  EXPECT_EQ(counter.memory, 1) << "memory is that of the last durable batch";
+  const auto next = set(actor, "next", "1");
+  journal.release();
+  EXPECT_TRUE(next.result().ok());
+  EXPECT_EQ(get(actor, "n").value(), "2");
 }
 
 TEST_F(PartitionTest, ALoadThatFailsAnswersInternalAndIsTriedAgain) {
