@@ -20,6 +20,10 @@ void guarded(const std::function<void()>& work) {
   }
 }
 
+void log_internal(const Reply& reply) {
+  logging::error("request=" + std::string{reply.request_id()} + " failed inside the server");
+}
+
 Gateway::Gateway(caf::actor_system& system)
     : system_(system), actor_(system.spawn(gateway_behavior)) {}
 

@@ -82,6 +82,9 @@ class Passage {
 /// client then hears `internal`, from its reply handle.
 void guarded(const std::function<void()>& work);
 
+/// One line that ties a failure inside the server to the request that the client knows.
+void log_internal(const Reply& reply);
+
 /// Sends `message` to `to` and hands the answer, a Result<T>, to `answer`. When the partition has
 /// too many requests on their way the client is told at once (`overloaded`); when the actor does
 /// not answer, the route's `silent` code.
@@ -95,6 +98,7 @@ void ask(const Gateway& gateway, const Partition<Handle>& to, Reply reply, Answe
         .then(
             [=](const Result<T>& result) {
               passage->leave();
+              if (!result.ok() && result.error() == Errc::internal) log_internal(reply);
               guarded([&] { answer(result); });
             },
             [=](const caf::error&) {

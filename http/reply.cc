@@ -55,8 +55,9 @@ void Exchange::send(int status, std::string_view content_type, std::string body,
   wire.metrics->count(route, status, took_ns);
   if (wire.access_log == AccessLog::all ||
       (wire.access_log == AccessLog::errors && status >= 500)) {
-    logging::info(fmt::format("request={} route={} status={} us={}", request_id,
-                              route == nullptr ? "-" : route->path, status, took_ns / 1000));
+    logging::info(fmt::format("request={} route={} status={} us={}{}{}", request_id,
+                              route == nullptr ? "-" : route->path, status, took_ns / 1000,
+                              trace.empty() ? "" : " traceparent=", trace));
   }
   transport::Response response;
   response.status = status;

@@ -28,6 +28,7 @@ class Exchange {
   const Route* route;  ///< null when no row matched
   std::string request_id;
   Echo echo;
+  std::string trace;   ///< the W3C traceparent, if one came
   HeaderList headers;  ///< sent with whatever the answer is (CORS)
 
   /// What the transport is to remember for the case that nobody answers.

@@ -49,6 +49,7 @@ struct Route {
   EnvelopeStyle style = {};
   BodyForm body = BodyForm::none;
   Errc bad_body = Errc::internal;  ///< for BodyForm::json; its text may take the reason as {0}
-  const char* name = nullptr;      ///< the endpoint in metrics; null: the path. Aliases share one.
+  bool draws = false;  ///< a GET that takes a number: HEAD would throw one away and is refused
+  const char* name = nullptr;  ///< the endpoint in metrics; null: the path. Aliases share one.
 };
 }  // namespace http

@@ -96,7 +96,8 @@ std::string Router::allowed(std::string_view raw_path) const {
   std::string out;
   for (const size_t index : nodes_[node].routes) {
     out += name_of(routes_[index].method);
-    out += routes_[index].method == Method::get ? ", HEAD, " : ", ";
+    const bool has_head = routes_[index].method == Method::get && !routes_[index].draws;
+    out += has_head ? ", HEAD, " : ", ";
   }
   return out + "OPTIONS";
 }

@@ -51,17 +51,22 @@ std::optional<Errc> access_fault(const Context& context, const ResolvedAccess& a
   return std::nullopt;
 }
 
+/// All X-Forwarded-For lines as one list: a proxy may add a line of its own behind the client's.
+std::string forwarded_for(const transport::Request& request) {
+  std::string all;
+  for (const transport::Header& header : request.headers()) {
+    if (!transport::equal_ignoring_case(header.name, "x-forwarded-for")) continue;
+    if (!all.empty()) all += ',';
+    all += header.value;
+  }
+  return all;
+}
+
 bool wants_json(const Route& route, const transport::Request& request) {
   return route.body == BodyForm::json ||
          (route.body == BodyForm::optional_json && !request.body().empty());
 }
 
-void log_trace(const transport::Request& request, const Reply& reply) {
-  const std::string_view trace = request.header("traceparent");
-  if (is_traceparent(trace)) {
-    logging::info(fmt::format("request={} traceparent={}", reply.request_id(), trace));
-  }
-}
 }  // namespace
 
 Shell::Shell(const Context& context, std::span<const Route> routes,
@@ -74,7 +79,8 @@ void Shell::operator()(const transport::Request& request, transport::Reply to) c
   const Reply reply{exchange};
   try {
     exchange->headers = cors_headers(context_.cors, request.header("origin"));
-    log_trace(request, reply);
+    if (is_traceparent(request.header("traceparent")))
+      exchange->trace = request.header("traceparent");
     if (request.method() == "OPTIONS") return options(request, reply);
     dispatch(request, *exchange, reply);
   } catch (const std::exception& e) {
@@ -95,8 +101,11 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
   exchange.route = &route;
   exchange.name_silence(match.route_index + 1);
 
-  std::string address = client_address(request.peer_address(), request.header("x-forwarded-for"),
-                                       context_.trusted_proxies);
+  if (request.method() == "HEAD" && route.draws)
+    return unmatched(request, Router::Outcome::no_such_method, reply);
+
+  std::string address =
+      client_address(request.peer_address(), forwarded_for(request), context_.trusted_proxies);
   Caller caller;
   const auto refusal = access_fault(context_, access_[match.route_index], request, address, caller);
 
@@ -115,6 +124,7 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
 transport::Response Shell::transport_failure(int status, std::string_view reason) const {
   transport::Response response;
   response.status = status;
+  response.headers.emplace_back("X-Request-Id", request_id({}));
   response.body = failure_envelope(
       {}, context_.wire.ver_keys, {},
       {{Errc::transport, {std::to_string(status), std::string{reason}}}}, context_.wire.clock());
@@ -127,6 +137,10 @@ transport::Response Shell::silence(uint64_t tag) const {
   const Errc errc = route == nullptr ? Errc::internal : route->silent;
   transport::Response response;
   response.status = context_.wire.status_of(errc);
+  response.headers.emplace_back("X-Request-Id", request_id({}));
+  logging::warning(fmt::format("request={} route={} was not answered in time",
+                               response.headers.back().second,
+                               route == nullptr ? "-" : route->path));
   response.body = failure_envelope(route == nullptr ? unknown_style : route->style,
                                    context_.wire.ver_keys, {}, {{errc, {}}}, context_.wire.clock());
   return response;

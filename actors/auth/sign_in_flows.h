@@ -62,6 +62,7 @@ class LeaveFlow final : public Flow<Done> {
  private:
   void start() override;
   bool is_good(const Claims& claims) const;
+  void publish(const Revoke& revoke);
 
   EndSession request_;
 };

@@ -53,15 +53,29 @@ bool LeaveFlow::is_good(const Claims& claims) const {
   return !fault || *fault == VerifyErrc::audience;
 }
 
+void LeaveFlow::publish(const Revoke& revoke) {
+  Revocations revoked;
+  for (const std::string& uuid : {revoke.session_id, revoke.jti}) {
+    if (const auto id = id_of(uuid)) revoked.push_back({*id, revoke.expires});
+  }
+  desk_->config.board->publish(revoked, desk_->now());
+}
+
 void LeaveFlow::start() {
   const auto claims = authentic_claims(request_.token, desk_->config.verify_keys);
   if (!claims.ok() || !is_good(claims.value())) return fail(Errc::auth_token_invalid);
   const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
-  ask<Revocations>(
+  ask_or<Revocations>(
       desk_->owner_of(revoke.session_id),
       [this](const Revocations& revoked) {
         desk_->config.board->publish(revoked, desk_->now());
         answer(Done{});
+      },
+      [=, this](const Faults& faults) {
+        // Who ended it first may not have published yet: nobody is told that it has ended before
+        // every reactor knows.
+        if (faults.front().errc == Errc::auth_token_unknown) publish(revoke);
+        fail(faults);
       },
       revoke_atom::value, revoke);
 }

@@ -6,7 +6,7 @@
 namespace partition {
 /// CAF's mailboxes are unbounded, so whoever sends counts first: try_enter() before the request,
 /// leave() once its reply (or its failure) has arrived. A refusal is Errc::overloaded to the
-/// client. Safe from any thread. Property: idkernel.partition.requests-max.
+/// client. Safe from any thread. Property: idkernel.partition.in-flight-max.
 class Gate {
  public:
   static constexpr uint32_t requests_max_default = 4096;

@@ -68,7 +68,8 @@ void sign_in_by_password(const Context& context, const Call& call, const Reply& 
   }
   const Fields request = call.request();
   auth::PasswordLogin login = password_login(call, request);
-  if (!context.may_try(login.user_name)) return reply.fault(Errc::too_many_requests);
+  if (!context.may_try("user " + auth::lower_case(login.user_name)))
+    return reply.fault(Errc::too_many_requests);
   const auto on_result = [reply, answer](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return reply.faults(result.faults());
     answer(result.value());
@@ -101,7 +102,8 @@ void sign_in_client(const Context& context, const Call& call, Reply reply) {
       request.text({"appId"}).value,
       {request.text({"clientId"}).value,
        crypto_pool::Secret{request.text({"secretKey", "clientSecret"}).value}, call.address()}};
-  if (!context.may_try(login.client.client_id)) return reply.fault(Errc::too_many_requests);
+  if (!context.may_try("client " + login.client.client_id))
+    return reply.fault(Errc::too_many_requests);
   const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return reply.faults(result.faults());
     auto headers = token_cookie(context, result.value().access_token);

@@ -3,6 +3,7 @@
 
 #include "http/auth.h"
 #include "http/context.h"
+#include "http/cookies.h"
 #include "http/json_text.h"
 #include "http/oidc/oidc_error.h"
 
@@ -138,10 +139,10 @@ void issuer_logout(const Context& context, const Call& call, Reply reply) {
   if (presented.empty()) {
     return oidc_error(reply, 400, "invalid_request", "Missing parameter: refresh_token");
   }
-  const auto on_result = [reply](const Result<Done>& result) {
+  const auto on_result = [&context, reply](const Result<Done>& result) {
     // A session that has ended already is what the caller wanted.
     if (result.ok() || result.error() == Errc::auth_token_unknown) {
-      return reply.plain(204, "application/json", "");
+      return reply.plain(204, "application/json", "", cleared_cookies(context));
     }
     if (result.error() == Errc::auth_token_invalid) {
       return oidc_error(reply, 400, "invalid_grant", "Invalid refresh token");

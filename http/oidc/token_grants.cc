@@ -93,7 +93,8 @@ void grant_password(const Context& context, const Call& call, const Reply& reply
   login.password = crypto_pool::Secret{query_value(call.raw_body(), "password").value_or("")};
   login.client = std::move(client);
   login.client_failure = Errc::auth_client_rejected;
-  if (!context.may_try(login.user_name)) return oidc_error(reply, 429, "slow_down", "Try again");
+  if (!context.may_try("user " + auth::lower_case(login.user_name)))
+    return oidc_error(reply, 429, "slow_down", "Try again");
   grant(context, reply, auth::pwd_atom::value, std::move(login));
 }
 }  // namespace
@@ -105,7 +106,8 @@ void token(const Context& context, const Call& call, Reply reply) {
   if (client.client_id.empty()) {
     return oidc_error(reply, 401, "invalid_client", "Invalid client or Invalid client credentials");
   }
-  if (!context.may_try(client.client_id)) return oidc_error(reply, 429, "slow_down", "Try again");
+  if (!context.may_try("client " + client.client_id))
+    return oidc_error(reply, 429, "slow_down", "Try again");
   if (type == "password") return grant_password(context, call, reply, std::move(client));
   if (type == "client_credentials") {
     return grant(context, reply, auth::secret_atom::value,

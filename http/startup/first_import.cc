@@ -46,13 +46,17 @@ bool has_users(const store::View& view) {
 token_id::Salts import_first(const config::Config& config, const Settings& settings,
                              const Secrets& secrets, store::RocksStore& store) {
   auto bootstrap = bootstrap_of(settings);
-  if (!bootstrap && !has_users(store)) {
+  const bool is_new = !has_users(store);
+  if (bootstrap && bootstrap->users.empty() && bootstrap->clients.empty()) {
+    throw Problem(exit_config, "the bootstrap file names no user and no client");
+  }
+  if (!bootstrap && is_new) {
     throw Problem(exit_config,
                   "the store has no users or clients: give the first ones with --bootstrap FILE "
                   "(README, \"Bootstrap\")");
   }
-  auto salts =
-      token_id_salts(config, bootstrap ? &*bootstrap : nullptr, *secrets.master, store, store);
+  auto salts = token_id_salts(config, bootstrap ? &*bootstrap : nullptr, is_new, *secrets.master,
+                              store, store);
   if (!bootstrap) return salts;
   crypto::SystemRandom random;
   crypto::SystemKeyRandom key_random;

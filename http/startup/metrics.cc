@@ -219,7 +219,9 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
   out.push_back({"diskSpace", low ? Status::down : Status::up,
                  fmt::format("{} bytes free, writes need {}", sources.space.bytes_free(),
                              sources.space.bytes_free_min())});
-  out.push_back({"store", Status::up, {}});
+  const uint64_t errors = sources.store.figures().background_errors;
+  out.push_back({"store", errors == 0 ? Status::up : Status::down,
+                 fmt::format("{} background errors", errors)});
   for (const char* service : {"uin", "prid", "vid"}) {
     uint64_t unused = 0;
     for (const Watched& one : sources.services.watched()) {

@@ -92,14 +92,20 @@ token_id::Salts first_salts(const auth::Bootstrap* bootstrap) {
   return salts;
 }
 
-token_id::Salts sealed_salts(const auth::Bootstrap* bootstrap, const seal::MasterKey& master,
-                             const store::View& view, store::Journal& journal) {
-  const std::string record = stored_or_made(view, journal, salts_record, [&] {
+token_id::Salts sealed_salts(const auth::Bootstrap* bootstrap, bool is_new,
+                             const seal::MasterKey& master, const store::View& view,
+                             store::Journal& journal) {
+  const bool replaces = is_new && bootstrap != nullptr && !bootstrap->uin_salt.empty();
+  auto record = replaces ? std::nullopt : stored(view, salts_record);
+  if (!record) {
     const auto text = crypto::SecureBytes::from(salts_text(first_salts(bootstrap)));
     crypto::SystemKeyRandom random;
-    return seal::wrap_secret(master, random, salts_purpose, text.span());
-  });
-  const auto text = seal::unwrap_secret(master, salts_purpose, record);
+    auto wrapped = seal::wrap_secret(master, random, salts_purpose, text.span());
+    if (!wrapped.ok()) throw Problem(exit_unavailable, "the token id salts could not be sealed");
+    record = std::move(wrapped).value();
+    keep(journal, salts_record, *record);
+  }
+  const auto text = seal::unwrap_secret(master, salts_purpose, *record);
   if (!text.ok()) throw Problem(exit_config, "the sealed token id salts are damaged");
   return salts_of(text.value().view());
 }
@@ -156,7 +162,7 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
 }
 
 token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstrap* bootstrap,
-                               const seal::MasterKey& master, const store::View& view,
+                               bool is_new, const seal::MasterKey& master, const store::View& view,
                                store::Journal& journal) {
   token_id::Salts salts{config.secret("mosip.kernel.tokenid.uin.salt"),
                         config.secret("mosip.kernel.tokenid.partnercode.salt")};
@@ -165,7 +171,7 @@ token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstr
                   "mosip.kernel.tokenid.uin.salt and mosip.kernel.tokenid.partnercode.salt belong "
                   "together: give both or neither");
   }
-  if (salts.uin.empty()) salts = sealed_salts(bootstrap, master, view, journal);
+  if (salts.uin.empty()) salts = sealed_salts(bootstrap, is_new, master, view, journal);
   warn_of_change(salts, view, journal);
   return salts;
 }

@@ -33,7 +33,9 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
 /// The salts of the token id: configured ones, else the store's, else those of the bootstrap file,
 /// else new ones; the last two are sealed in the store and durable on return. A configured salt
 /// that is not the one used before is warned of.
+/// While the store `is_new` the file's salts replace stored ones: an import that failed must not
+/// decide.
 token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstrap* bootstrap,
-                               const seal::MasterKey& master, const store::View& view,
+                               bool is_new, const seal::MasterKey& master, const store::View& view,
                                store::Journal& journal);
 }  // namespace startup

@@ -75,7 +75,7 @@ class Server {
     salts_ = import_first(config_, settings_, secrets_, *store_);
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
-    services_->fill_pools();
+    services_->start();
     listen();
   }
 
@@ -103,6 +103,7 @@ class Server {
  private:
   /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
   void end_actors() {
+    context_.gateway->end();
     context_.gateway.reset();
     context_.actors = {};
     services_.reset();

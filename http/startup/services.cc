@@ -57,9 +57,13 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
   limits.batches_max = settings_.journal_batches_max;
   journal_ = partition::spawn_journal(system_, store_, limits);
   supplier_ = number::spawn_supplier(system_, std::make_shared<crypto::SystemRandom>());
+}
+
+void Services::start() {
   load_revocations();
   spawn_numbers();
   spawn_auth();
+  fill_pools();
 }
 
 Services::~Services() {
@@ -177,8 +181,10 @@ void Services::spawn_auth() {
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;
     config.client_secret_cache_seconds = settings_.client_secret_cache_seconds;
-    sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)),
-                        std::make_shared<partition::Gate>(settings_.requests_per_partition_max)});
+    const auto gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
+    sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)), gate});
+    watched_.push_back({"sign_in", static_cast<uint16_t>(i), gate,
+                        std::make_shared<partition::Figures>(), nullptr});
   }
 }
 

@@ -28,7 +28,7 @@ struct Watched {
 
 class Services {
  public:
-  /// `store` and `space` outlive it. Throws Problem when stored state cannot be read.
+  /// `store` and `space` outlive it.
   Services(const Settings& settings, const Secrets& secrets, store::RocksStore& store,
            const store::FreeSpace& space, Clock clock);
   /// Ends every actor and waits for it.
@@ -36,8 +36,9 @@ class Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
-  /// Returns when every pool has had a first helping. Throws Problem when one cannot be read.
-  void fill_pools();
+  /// Spawns every partition and returns when each pool of numbers has had a first helping. Throws
+  /// Problem when stored state cannot be read.
+  void start();
 
   /// Lets every auth partition forget what has expired. Called about once a minute.
   void sweep() const;
@@ -56,8 +57,7 @@ class Services {
   void spawn_numbers();
   void spawn_auth();
   void load_revocations();
-  template <class Handle>
-  void end(const std::vector<http::Partition<Handle>>& partitions);
+  void fill_pools();
 
   const Settings& settings_;
   const Secrets& secrets_;

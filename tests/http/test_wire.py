@@ -38,7 +38,7 @@ class Wire(ServerCase):
         self.assertEqual(self.call("GET", UIN + "/").status, 200)
 
     def test_wrong_method(self):
-        for method, path, allowed in (("DELETE", UIN, {"GET", "HEAD", "PUT", "OPTIONS"}), ("POST", UIN, {"GET", "HEAD", "PUT", "OPTIONS"}),
+        for method, path, allowed in (("DELETE", UIN, {"GET", "PUT", "OPTIONS"}), ("POST", UIN, {"GET", "PUT", "OPTIONS"}), ("HEAD", UIN, {"GET", "PUT", "OPTIONS"}),
                                       ("GET", LOGIN, {"POST", "OPTIONS"}), ("PATCH", TOKEN_ID, {"GET", "HEAD", "OPTIONS"})):
             answer = self.call(method, path)
             self.assert_error(answer, 405, "IDK-405")
@@ -53,7 +53,7 @@ class Wire(ServerCase):
     def test_options(self):
         answer = self.server.call("OPTIONS", UIN)
         self.assertEqual((answer.status, answer.body), (200, b""))
-        self.assertEqual(set(answer.headers["Allow"].split(", ")), {"GET", "HEAD", "PUT", "OPTIONS"})
+        self.assertEqual(set(answer.headers["Allow"].split(", ")), {"GET", "PUT", "OPTIONS"})
         self.assertEqual(self.server.call("OPTIONS", "/v1/nothing").status, 404)
         status, lines, _ = self.raw("OPTIONS * HTTP/1.1\nHost: x")
         self.assertEqual(status, 200)
@@ -121,10 +121,10 @@ class Wire(ServerCase):
 
     def test_traceparent_is_logged_when_it_is_one(self):
         self.call("GET", TOKEN_ID, headers={"X-Request-Id": "traced", "traceparent": TRACE})
-        self.assertIn("traceparent=" + TRACE, self.server.wait_for_line("request=traced traceparent="))
+        self.assertIn("traceparent=" + TRACE, self.server.wait_for_line("request=traced "))
         self.call("GET", TOKEN_ID, headers={"X-Request-Id": "untraced", "traceparent": "evil\ttext"})
         self.server.wait_for_line("request=untraced route=")
-        self.assertFalse([line for line in self.server.lines if "untraced traceparent" in line or "evil" in line])
+        self.assertFalse([line for line in self.server.lines if "request=untraced" in line and "traceparent" in line or "evil" in line])
 
     def test_security_headers(self):
         for answer in (self.call("GET", TOKEN_ID), self.server.call("GET", "/v1/nothing"), self.server.call("GET", UIN)):
