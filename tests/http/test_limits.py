@@ -55,11 +55,22 @@ class BehindAProxy(LimitCase):
         self.assertIn(429, self.statuses_of("198.51.100.1, 10.9.9.9", 8))  # a trusted proxy on the way is looked through
         self.assertEqual(self.statuses_of("198.51.100.2, 10.9.9.9", 5), [200] * 5)
 
+    def test_a_line_of_the_proxys_own_counts_before_the_clients(self):
+        def ask(i):
+            head = f"GET {VALIDATE} HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 7.7.7.{i}\r\nX-Forwarded-For: 203.0.113.5\r\nConnection: close\r\n\r\n"
+            return int(self.server.raw(head.encode()).split()[1])
+        self.assertIn(429, [ask(i) for i in range(40)])
+
 
 class BySubject(LimitCase):
     arguments = SMALL_POOLS + sets("idkernel.rate-limit.open.address=off", "idkernel.rate-limit.open.subject=1/3", "auth.login.max-failures=20")
     bootstrap = {"users": [{"userName": name, "password": "right"} for name in ("one", "two", "three")],
                  "clients": [{"clientId": "client", "secret": "secret"}]}
+
+    def test_a_name_in_other_letters_is_the_same_subject(self):
+        spellings = ["three", "Three", "THREE", "tHree", "thRee", "thrEe", "threE", "THree", "tHREE", "ThReE"]
+        answers = in_parallel([lambda name=name: self.login(name, "wrong") for name in spellings])
+        self.assertGreaterEqual([answer.status for answer in answers].count(429), 4)
 
     def test_a_refusal_is_no_guess(self):
         """Far more wrong passwords are sent than close an account, but too fast to be tried."""

@@ -38,7 +38,7 @@ class Wire(ServerCase):
         self.assertEqual(self.call("GET", UIN + "/").status, 200)
 
     def test_wrong_method(self):
-        for method, path, allowed in (("DELETE", UIN, {"GET", "PUT", "OPTIONS"}), ("POST", UIN, {"GET", "PUT", "OPTIONS"}), ("HEAD", UIN, {"GET", "PUT", "OPTIONS"}),
+        for method, path, allowed in (("DELETE", UIN, {"GET", "PUT", "OPTIONS"}), ("POST", UIN, {"GET", "PUT", "OPTIONS"}),
                                       ("GET", LOGIN, {"POST", "OPTIONS"}), ("PATCH", TOKEN_ID, {"GET", "HEAD", "OPTIONS"})):
             answer = self.call(method, path)
             self.assert_error(answer, 405, "IDK-405")
@@ -49,6 +49,13 @@ class Wire(ServerCase):
         self.assertEqual((head.status, head.body), (200, b""))
         self.assertEqual(head.headers["Content-Length"], got.headers["Content-Length"])
         self.assertEqual(self.server.call("HEAD", TOKEN_ID).status, 401)
+
+    def test_head_never_draws_a_number(self):
+        before = self.server.numbers("uin")
+        answer = self.call("HEAD", UIN)
+        self.assertEqual((answer.status, answer.body), (405, b""))
+        self.assertNotIn("HEAD", answer.headers["Allow"])
+        self.assertEqual(self.server.numbers("uin"), before)
 
     def test_options(self):
         answer = self.server.call("OPTIONS", UIN)
@@ -87,6 +94,7 @@ class Wire(ServerCase):
         status, _, body = self.raw("POST " + LOGIN + " HTTP/1.1\nHost: x\nContent-Length: 99999999999")
         self.assertEqual((status, json.loads(body)["errors"][0]["errorCode"]), (413, "IDK-413"))
         self.assert_error(self.call("GET", UIN, headers={"X-Filler": "x" * 20000}), 431, "IDK-431")
+        self.assertRegex(self.call("GET", UIN, headers={"X-Filler": "x" * 20000}).headers["X-Request-Id"], "^[0-9a-f]{32}$")
 
     def test_framing_faults_are_an_envelope_too(self):
         for head in ("GET / HTTP/1.1\nHost: x\nContent-Length: 1\nContent-Length: 2", "GET / HTTP/1.1\nHost: x\nName : x",
