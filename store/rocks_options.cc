@@ -40,6 +40,10 @@ rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cac
 
 void set_bounds(rocksdb::Options& options, const OpenOptions& from) {
   options.db_write_buffer_size = from.memtable_bytes_max;
+  // Most keys that a refill of numbers asks for are not there: a filter answers that without a
+  // search of the memtable.
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.02;
   options.max_total_wal_size = from.wal_bytes_max;
   options.max_open_files = from.open_files_max;
   options.max_background_jobs = background_jobs;

@@ -53,8 +53,8 @@ using SupplierActor = caf::typed_actor<caf::replies_to<serve_atom, Pool>::with<R
 /// Bounds of one round: it keeps an issue that queues behind it waiting for less than a
 /// millisecond.
 struct SupplierLimits {
-  size_t candidates_per_partition = 128;
-  size_t draws_per_round = 8'192;
+  size_t candidates_per_partition = 48;
+  size_t draws_per_round = 3'072;
   /// After a round in which nothing fitted, or some partition failed. A call ends it.
   std::chrono::milliseconds pause{1'000};
 };
