@@ -23,6 +23,8 @@ Fields Fields::object(std::string_view name) const {
 
 std::optional<std::string> Body::parse(std::string_view json) {
   fields_ = {};
+  // One huge body must not keep its memory, many times its size, for as long as the thread lives.
+  if (parser_.capacity() > kept_capacity_bytes) parser_ = simdjson::dom::parser{};
   if (json.find_first_not_of(" \t\r\n") == std::string_view::npos) return "request body is empty";
   if (parser_.max_depth() != depth_max &&
       parser_.allocate(json.size(), depth_max) != simdjson::SUCCESS) {

@@ -55,6 +55,10 @@ class Body {
   Echo echo() const;
 
   static constexpr size_t depth_max = 64;
+  /// Buffers of a larger body are given back at the next one.
+  static constexpr size_t kept_capacity_bytes = size_t{1} << 20;
+  /// The body size that the buffers are made for, for tests.
+  size_t capacity_bytes() const { return parser_.capacity(); }
 
  private:
   simdjson::dom::parser parser_;

@@ -55,6 +55,15 @@ TEST(Body, ABadBodyLeavesNothingOfTheOneBefore) {
   EXPECT_EQ(body.echo().id, std::nullopt);
 }
 
+TEST(Body, AHugeBodysBuffersAreGivenBack) {
+  Body body;
+  ASSERT_EQ(body.parse("{\"a\":\"" + std::string(3 << 20, 'x') + "\"}"), std::nullopt);
+  EXPECT_GT(body.capacity_bytes(), Body::kept_capacity_bytes);
+  ASSERT_EQ(body.parse(R"({"id":"small"})"), std::nullopt);
+  EXPECT_LE(body.capacity_bytes(), Body::kept_capacity_bytes);
+  EXPECT_EQ(body.echo().id, "small");
+}
+
 TEST(Body, BlankIsBlank) {
   EXPECT_TRUE((TextField{TextField::Kind::text, " \t\n"}).blank());
   EXPECT_FALSE((TextField{TextField::Kind::text, " x "}).blank());
