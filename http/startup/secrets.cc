@@ -95,7 +95,9 @@ token_id::Salts first_salts(const auth::Bootstrap* bootstrap) {
 token_id::Salts sealed_salts(const auth::Bootstrap* bootstrap, bool is_new,
                              const seal::MasterKey& master, const store::View& view,
                              store::Journal& journal) {
-  const bool replaces = is_new && bootstrap != nullptr && !bootstrap->uin_salt.empty();
+  const bool brings_salts = bootstrap != nullptr &&
+                            !(bootstrap->uin_salt.empty() && bootstrap->partner_code_salt.empty());
+  const bool replaces = is_new && brings_salts;
   auto record = replaces ? std::nullopt : stored(view, salts_record);
   if (!record) {
     const auto text = crypto::SecureBytes::from(salts_text(first_salts(bootstrap)));
