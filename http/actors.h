@@ -5,7 +5,7 @@
 
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
-#include "actors/auth/token_keys.h"
+#include "actors/auth/token_key_board.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
 #include "actors/token_id/token_id_state.h"
@@ -28,6 +28,6 @@ struct Actors {
 struct Issuer {
   auth::AppIds apps = auth::AppIds::defaults();
   auth::TokenRules rules;
-  std::vector<auth::Jwk> keys;
+  std::shared_ptr<const auth::TokenKeyBoard> keys;
 };
 }  // namespace http

@@ -84,6 +84,8 @@ const Route table[] = {
      none, bad_field, false, "oidc_discovery"},
     {get, "/auth/realms/:realm/.well-known/openid-configuration", open_to_all, discovery,
      auth_silent, plain_style, none, bad_field, false, "oidc_discovery"},
+    {get, "/.well-known/jwks.json", open_to_all, certs, auth_silent, plain_style, none, bad_field,
+     false, "oidc_certs"},
     {get, "/auth/realms/:realm/protocol/openid-connect/certs", open_to_all, certs, auth_silent,
      plain_style, none, bad_field, false, "oidc_certs"},
     {post, "/auth/realms/:realm/protocol/openid-connect/token", open_to_all, token, auth_silent,

@@ -9,7 +9,7 @@
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/revocations.h"
 #include "actors/auth/secret_cache.h"
-#include "actors/auth/token_keys.h"
+#include "actors/auth/token_key_board.h"
 #include "actors/auth/token_rules.h"
 #include "actors/auth/user_key.h"
 #include "actors/base/random.h"
@@ -97,8 +97,7 @@ struct SignInConfig {
   AppIds apps = AppIds::defaults();
   TokenRules rules;
   Lifetimes lifetimes;
-  std::shared_ptr<const TokenKeys> keys;
-  std::vector<VerifyKey> verify_keys;
+  std::shared_ptr<const TokenKeyBoard> keys;
   std::shared_ptr<const seal::IndexKey> index_key;
   std::vector<Actor> partitions;
   crypto_pool::FastLane fast;

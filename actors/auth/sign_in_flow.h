@@ -88,7 +88,8 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
   /// Signs the claims with the current key and goes on with the token.
   template <class Next>
   void sign(const std::string& claims_json, Next next) {
-    const TokenKey& key = desk_->config.keys->current();
+    const auto keys = desk_->config.keys->keys();
+    const TokenKey& key = keys->current;
     const std::string input = signing_input(key.header, claims_json);
     ask<std::string>(
         desk_->config.fast,

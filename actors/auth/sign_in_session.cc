@@ -7,7 +7,7 @@ void RenewFlow::start() {
   const auto& config = desk_->config;
   const auto app = config.apps.find(renewal_.app_id);
   if (!app.ok()) return fail(app.faults());
-  const auto claims = authentic_claims(renewal_.refresh_token, config.verify_keys);
+  const auto claims = authentic_claims(renewal_.refresh_token, config.keys->keys()->verify);
   const int64_t now = desk_->now();
   if (!claims.ok() || is_expired(claims.value(), now) ||
       fault_of(config.rules, claims.value(), type_refresh, now) ||
@@ -62,7 +62,7 @@ void LeaveFlow::publish(const Revoke& revoke) {
 }
 
 void LeaveFlow::start() {
-  const auto claims = authentic_claims(request_.token, desk_->config.verify_keys);
+  const auto claims = authentic_claims(request_.token, desk_->config.keys->keys()->verify);
   if (!claims.ok() || !is_good(claims.value())) return fail(Errc::auth_token_invalid);
   const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
   ask_or<Revocations>(

@@ -33,6 +33,7 @@ Verifier::~Verifier() { std::for_each(slots_.begin(), slots_.end(), forget); }
 
 Expected<PrincipalPtr, VerifyErrc> Verifier::verify(std::string_view token, int64_t now) {
   refresh_snapshot();
+  refresh_keys();
   const uint64_t hash = hash_of(token);
   Slot* known = find(token, hash);
   ++(known != nullptr ? counts_.hits : counts_.misses);
@@ -64,7 +65,7 @@ Expected<PrincipalPtr, VerifyErrc> Verifier::recall(Slot& slot, int64_t now) {
 }
 
 Expected<PrincipalPtr, VerifyErrc> Verifier::judge(std::string_view token, int64_t now) {
-  auto claims = authentic_claims(token, trust_->keys);
+  auto claims = authentic_claims(token, keys_->verify);
   if (!claims.ok()) return claims.error();
   if (is_expired(claims.value(), now)) return VerifyErrc::expired;
   if (const auto fault = fault_of(trust_->rules, claims.value(), type_bearer, now)) return *fault;
@@ -81,8 +82,12 @@ void Verifier::refresh_snapshot() {
   if (board_.version() != revoked_->version()) revoked_ = board_.snapshot();
 }
 
-void Verifier::use(std::shared_ptr<const Trust> trust) {
-  trust_ = std::move(trust);
+// A key that is gone must not live on in remembered answers.
+void Verifier::refresh_keys() {
+  const uint64_t version = trust_->keys->version();
+  if (version == keys_version_) return;
+  keys_version_ = version;
+  keys_ = trust_->keys->keys();
   std::for_each(slots_.begin(), slots_.end(), forget);
 }
 

@@ -10,13 +10,14 @@
 
 #include "actors/auth/principal.h"
 #include "actors/auth/revocations.h"
-#include "actors/auth/token_keys.h"
+#include "actors/auth/token_key_board.h"
 #include "actors/base/expected.h"
 
 namespace auth {
-/// Whose signatures count and what their tokens must say. Immutable; shared by all verifiers.
+/// Whose signatures count and what their tokens must say. Shared by all verifiers; only the board's
+/// keys change.
 struct Trust {
-  std::vector<VerifyKey> keys;
+  std::shared_ptr<const TokenKeyBoard> keys;
   TokenRules rules;
   RoleTable roles;
 };
@@ -45,9 +46,6 @@ class Verifier {
   /// on every call, whatever is remembered. Errors: all of VerifyErrc.
   Expected<PrincipalPtr, VerifyErrc> verify(std::string_view token, int64_t now);
 
-  /// Takes other keys or rules and forgets every answer.
-  void use(std::shared_ptr<const Trust> trust);
-
   const Counts& counts() const { return counts_; }
   /// How many tokens are remembered, for metrics.
   size_t remembered() const;
@@ -67,12 +65,15 @@ class Verifier {
   void remember(std::string_view token, uint64_t hash, const PrincipalPtr& principal, int64_t now);
   bool is_revoked(const Principal& principal);
   void refresh_snapshot();
+  void refresh_keys();
   std::span<Slot> set_of(uint64_t hash);
   static void forget(Slot& slot);
 
   std::shared_ptr<const Trust> trust_;
   const RevocationBoard& board_;
   std::shared_ptr<const RevocationSnapshot> revoked_;
+  TokenKeySetPtr keys_;
+  uint64_t keys_version_ = 0;  ///< of the board, when keys_ was read
   std::vector<Slot> slots_;
   uint64_t clock_ = 0;
   Counts counts_;

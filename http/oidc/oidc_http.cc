@@ -115,8 +115,9 @@ void discovery(const Context& context, const Call& call, Reply reply) {
 }
 
 void certs(const Context& context, const Call& call, Reply reply) {
-  if (!known_realm(context, call, reply)) return;
-  reply.plain(200, "application/json", jwks_json(context.issuer.keys));
+  const bool names_a_realm = !call.trimmed("realm").empty();  // Not in /.well-known/jwks.json.
+  if (names_a_realm && !known_realm(context, call, reply)) return;
+  reply.plain(200, "application/json", jwks_json(context.issuer.keys->keys()->jwks));
 }
 
 void userinfo(const Context& context, const Call& call, Reply reply) {

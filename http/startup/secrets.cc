@@ -159,7 +159,9 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
   });
   auto keys = auth::unwrap_keys(token_keys, *out.master);
   if (!keys.ok()) throw Problem(exit_config, "the sealed token keys are damaged");
-  out.token_keys = std::make_shared<const auth::TokenKeys>(std::move(keys).value());
+  auto key_set = auth::key_set_of(keys.value());
+  if (!key_set.ok()) throw Problem(exit_config, "the token keys cannot be used");
+  out.token_keys = std::make_shared<auth::TokenKeyBoard>(std::move(key_set).value());
   return out;
 }
 

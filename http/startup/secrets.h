@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "actors/auth/bootstrap.h"
-#include "actors/auth/token_keys.h"
+#include "actors/auth/token_key_board.h"
 #include "actors/base/config.h"
 #include "actors/seal/index_key.h"
 #include "actors/seal/master_key.h"
@@ -17,7 +17,7 @@ namespace startup {
 struct Secrets {
   std::shared_ptr<const seal::MasterKey> master;
   std::shared_ptr<const seal::IndexKey> index_key;
-  std::shared_ptr<const auth::TokenKeys> token_keys;
+  std::shared_ptr<auth::TokenKeyBoard> token_keys;
 };
 
 /// From idkernel.master-key, else from its file. Under --dev a file in the data directory, made

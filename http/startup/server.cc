@@ -126,9 +126,7 @@ class Server {
     context_.actors = services_->actors();
     context_.actors.token_ids = std::make_shared<const token_id::TokenIds>(
         salts_, settings_.token_id_digits, crypto::sha256);
-    auto jwks = secrets_.token_keys->jwks();
-    if (!jwks.ok()) throw Problem(exit_config, "the token keys cannot be used");
-    context_.issuer = {settings_.apps, settings_.token_rules, std::move(jwks).value()};
+    context_.issuer = {settings_.apps, settings_.token_rules, secrets_.token_keys};
     context_.by_address = std::make_unique<http::RateLimit>(settings_.by_address, random.next());
     context_.by_subject = std::make_unique<http::RateLimit>(settings_.by_subject, random.next());
     context_.by_caller = std::make_unique<http::RateLimit>(settings_.by_caller, random.next());
@@ -137,9 +135,7 @@ class Server {
   /// What verifiers go by; the routes' role names get their bits here.
   std::vector<http::ResolvedAccess> make_trust() {
     auto trust = std::make_shared<auth::Trust>();
-    auto keys = secrets_.token_keys->verify_keys();
-    if (!keys.ok()) throw Problem(exit_config, "the token keys cannot be used");
-    trust->keys = std::move(keys).value();
+    trust->keys = secrets_.token_keys;
     trust->rules = settings_.token_rules;
     auto access = access_of(config_, trust->roles);
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {

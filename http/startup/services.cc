@@ -164,15 +164,12 @@ void Services::spawn_auth() {
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
-  auto verify_keys = secrets_.token_keys->verify_keys();
-  if (!verify_keys.ok()) throw Problem(exit_config, "the token keys cannot be used");
   for (size_t i = 0; i < sign_in_actors; ++i) {
     auth::SignInConfig config;
     config.apps = settings_.apps;
     config.rules = settings_.token_rules;
     config.lifetimes = settings_.lifetimes;
     config.keys = secrets_.token_keys;
-    config.verify_keys = verify_keys.value();
     config.index_key = secrets_.index_key;
     config.partitions = auth_;
     config.fast = crypto_->fast();

@@ -65,8 +65,7 @@ class SignInFixture : public ::testing::Test {
       config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
     }
     config.rules = rules();
-    config.keys = std::make_shared<const TokenKeys>(test::keys());
-    config.verify_keys = test::keys().verify_keys().value();
+    config.keys = std::make_shared<const TokenKeyBoard>(key_set_of(test::keys()).value());
     config.index_key = keys_.index;
     config.slow = actors_.spawn(slow_lane, pool_);
     config.fast = actors_.spawn(fast_lane, pool_);

@@ -72,12 +72,26 @@ TEST_F(VerifierTest, RefusedTokensAreNotRemembered) {
   EXPECT_FALSE(verifier_.verify(token_of(good_claims(), test::foreign_keys()), noon).ok());
   EXPECT_EQ(verifier_.remembered(), 0u);
 }
-TEST_F(VerifierTest, NewTrustForgetsEveryAnswer) {
-  ASSERT_TRUE(verifier_.verify(token_, noon).ok());
-  auto other = std::make_shared<Trust>(*test::trust());
-  other->keys = test::foreign_keys().verify_keys().value();
-  verifier_.use(other);
-  EXPECT_EQ(verifier_.verify(token_, noon).error(), VerifyErrc::unknown_key);
+TEST_F(VerifierTest, ATokenOfAKeyThatIsGoneIsForgotten) {
+  const auto board = std::make_shared<TokenKeyBoard>(key_set_of(test::keys()).value());
+  Trust trust{*test::trust()};
+  trust.keys = board;
+  Verifier verifier{std::make_shared<const Trust>(trust), board_};
+  ASSERT_TRUE(verifier.verify(token_, noon).ok());
+  board->publish(key_set_of(test::foreign_keys()).value());
+  EXPECT_EQ(verifier.verify(token_, noon).error(), VerifyErrc::unknown_key);
+  EXPECT_TRUE(verifier.verify(token_of(good_claims(), test::foreign_keys()), noon).ok());
+}
+TEST_F(VerifierTest, RotationKeepsTheTokensOfTheKeyBefore) {
+  const auto board = std::make_shared<TokenKeyBoard>(key_set_of(test::keys()).value());
+  Trust trust{*test::trust()};
+  trust.keys = board;
+  Verifier verifier{std::make_shared<const Trust>(trust), board_};
+  TokenKeys rotated = test::keys();
+  ASSERT_FALSE(rotated.rotate(noon).has_value());
+  board->publish(key_set_of(rotated).value());
+  EXPECT_TRUE(verifier.verify(token_, noon).ok());
+  EXPECT_TRUE(verifier.verify(token_of(good_claims(), rotated), noon).ok());
 }
 TEST_F(VerifierTest, TheMemoryIsBounded) {
   Verifier small{test::trust(), board_, 8};

@@ -55,7 +55,7 @@ inline std::string token_of(const Claims& claims, const TokenKeys& by = keys()) 
 
 inline std::shared_ptr<const Trust> trust(TokenRules with = rules()) {
   auto made = std::make_shared<Trust>();
-  made->keys = keys().verify_keys().value();
+  made->keys = std::make_shared<TokenKeyBoard>(key_set_of(keys()).value());
   made->rules = std::move(with);
   made->roles.add("GLOBAL_ADMIN");
   made->roles.add("ZONAL_ADMIN");

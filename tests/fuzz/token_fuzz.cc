@@ -18,7 +18,8 @@ constexpr int64_t now = 1'704'196'800;
 
 std::shared_ptr<const auth::Trust> trust() {
   auto made = std::make_shared<auth::Trust>();
-  made->keys = auth::TokenKeys::generate(now).value().verify_keys().value();
+  made->keys = std::make_shared<auth::TokenKeyBoard>(
+      auth::key_set_of(auth::TokenKeys::generate(now).value()).value());
   made->rules = {"https://id.example.org", {"mosip"}, {}};
   return made;
 }
@@ -33,7 +34,7 @@ void verify(std::string_view text) {
   static auth::Verifier verifier{trusted(), board, 64};
   if (verifier.verify(text, now).ok()) std::abort();  // nobody has signed it
   // The same bytes behind a good header, so that the payload and the signature are reached too.
-  const std::string header = auth::token_header(trusted()->keys.front().kid);
+  const std::string header = auth::token_header(trusted()->keys->keys()->verify.front().kid);
   if (verifier.verify(header + "." + std::string{text}, now).ok()) std::abort();
 }
 

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "http/context.h"
+#include "tests/auth/tokens.h"
 #include "tests/http_api/wire_fixture.h"
 
 namespace http {
@@ -15,7 +16,10 @@ class OidcTest : public WireTest {
   OidcTest() {
     context.wire = wire;
     context.issuer.rules = {"https://id.example.org", {"mosip"}, {}};
-    context.issuer.keys = {{"kid-1", "modulus", "AQAB"}};
+    auth::TokenKeySet keys = *auth::key_set_of(auth::test::keys()).value();
+    keys.jwks = {{"kid-1", "modulus", "AQAB"}};
+    context.issuer.keys = std::make_shared<const auth::TokenKeyBoard>(
+        std::make_shared<const auth::TokenKeySet>(std::move(keys)));
     context.by_subject = std::make_unique<RateLimit>(Rate{1, 1}, 7);
   }
   transport::Response call(Handler handler, const Params& params, std::string_view body = "") {
@@ -54,6 +58,10 @@ TEST_F(OidcTest, DiscoveryNamesThePathsBelowTheIssuer) {
     EXPECT_EQ(field(answer.body, "end_session_endpoint"),
               issuer + "/protocol/openid-connect/logout");
   }
+}
+
+TEST_F(OidcTest, TheKeySetWithoutARealmIsTheSame) {
+  EXPECT_EQ(call(certs, Params{}).body, call(certs, mosip).body);
 }
 
 TEST_F(OidcTest, CertsToTheLetter) {
