@@ -30,9 +30,10 @@ constexpr Access open_to_all{Access::Kind::open, nullptr};
 
 /// What the handler wants to be done with a request body before it is called.
 enum class BodyForm {
-  none,  ///< not looked at
-  json,  ///< parsed; a body that is not one JSON object is answered with the row's `bad_body`
-  optional_json,  ///< the same, but it may be missing
+  none,        ///< not looked at
+  json,        ///< parsed; a body that is not one JSON object is answered with the row's `bad_body`
+  typed_json,  ///< the same, and its Content-Type must say application/json
+  optional_json,  ///< as json, but it may be missing
   opaque,         ///< handed on as bytes
 };
 

@@ -34,9 +34,9 @@ const Route table[] = {
      Errc::internal, true, "uin_issue"},
     {get, "/v1/idgenerator/uin", uin_roles, issue_uin, Errc::uin_internal, plain_style, none,
      Errc::internal, true, "uin_issue"},
-    {put, "/v1/uingenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style, json,
-     Errc::uin_unreadable, false, "uin_update"},
-    {put, "/v1/idgenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style, json,
+    {put, "/v1/uingenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style,
+     typed_json, Errc::uin_unreadable, false, "uin_update"},
+    {put, "/v1/idgenerator/uin", uin_roles, update_uin, Errc::uin_internal, plain_style, typed_json,
      Errc::uin_unreadable, false, "uin_update"},
 
     {get, "/v1/ridgenerator/generate/rid/:centerid/:machineid", rid_roles, issue_rid,

@@ -63,10 +63,15 @@ std::string forwarded_for(const transport::Request& request) {
 }
 
 bool wants_json(const Route& route, const transport::Request& request) {
-  return route.body == BodyForm::json ||
+  return route.body == BodyForm::json || route.body == BodyForm::typed_json ||
          (route.body == BodyForm::optional_json && !request.body().empty());
 }
 
+/// "application/json" with or without parameters, in any case of letters (RFC 9110, 8.3.1).
+bool says_json(std::string_view content_type) {
+  const std::string_view media_type = content_type.substr(0, content_type.find(';'));
+  return transport::equal_ignoring_case(trimmed(media_type), "application/json");
+}
 }  // namespace
 
 Shell::Shell(const Context& context, std::span<const Route> routes,
@@ -117,6 +122,8 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
     if (!fault) reply.set_echo(body.echo());
   }
   if (refusal) return reply.fault(*refusal);
+  if (route.body == BodyForm::typed_json && !says_json(request.header("content-type")))
+    return reply.fault(Errc::unsupported_media_type);
   route.handler(context_, Call{request, match.params, body, std::move(caller), std::move(address)},
                 reply);
 }

@@ -26,10 +26,6 @@ class Batch {
     append(key);
     ++count_;
   }
-  void append_all(const Batch& other) {
-    writes_ += other.writes_;
-    count_ += other.count_;
-  }
 
   /// How far the batch was written; `rewind` forgets what was appended since.
   struct Mark {

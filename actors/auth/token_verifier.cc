@@ -36,10 +36,11 @@ Expected<PrincipalPtr, VerifyErrc> Verifier::verify(std::string_view token, int6
   refresh_keys();
   const uint64_t hash = hash_of(token);
   Slot* known = find(token, hash);
-  ++(known != nullptr ? counts_.hits : counts_.misses);
+  auto& figures = *trust_->figures;
+  (known != nullptr ? figures.hits : figures.misses).fetch_add(1, std::memory_order_relaxed);
   auto answer = known != nullptr ? recall(*known, now) : judge(token, now);
   if (!answer.ok()) {
-    ++counts_.refused[static_cast<size_t>(answer.error())];
+    figures.refused[static_cast<size_t>(answer.error())].fetch_add(1, std::memory_order_relaxed);
   } else if (known == nullptr) {
     remember(token, hash, answer.value(), now);
   }

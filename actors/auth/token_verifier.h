@@ -2,6 +2,7 @@
 // answers.
 #pragma once
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,12 +15,20 @@
 #include "actors/base/expected.h"
 
 namespace auth {
+/// What all verifiers of a process count together, for metrics. Safe from any thread.
+struct VerifyFigures {
+  std::atomic<uint64_t> hits{0};    ///< answered from memory
+  std::atomic<uint64_t> misses{0};  ///< judged anew
+  std::array<std::atomic<uint64_t>, verify_errc_count> refused{};
+};
+
 /// Whose signatures count and what their tokens must say. Shared by all verifiers; only the board's
 /// keys change.
 struct Trust {
   std::shared_ptr<const TokenKeyBoard> keys;
   TokenRules rules;
   RoleTable roles;
+  std::shared_ptr<VerifyFigures> figures = std::make_shared<VerifyFigures>();
 };
 
 /// For one thread (a reactor has its own). `board` outlives it.
@@ -27,12 +36,6 @@ class Verifier {
  public:
   static constexpr size_t ways = 4;
   static constexpr size_t cache_entries_default = 4096;
-
-  struct Counts {
-    uint64_t hits = 0;
-    uint64_t misses = 0;
-    std::array<uint64_t, verify_errc_count> refused{};
-  };
 
   /// Remembers at most about `cache_entries` tokens (rounded up to a power of two, at least
   /// `ways`): about 3 KiB each.
@@ -46,7 +49,7 @@ class Verifier {
   /// on every call, whatever is remembered. Errors: all of VerifyErrc.
   Expected<PrincipalPtr, VerifyErrc> verify(std::string_view token, int64_t now);
 
-  const Counts& counts() const { return counts_; }
+  const VerifyFigures& counts() const { return *trust_->figures; }
   /// How many tokens are remembered, for metrics.
   size_t remembered() const;
 
@@ -76,6 +79,5 @@ class Verifier {
   uint64_t keys_version_ = 0;  ///< of the board, when keys_ was read
   std::vector<Slot> slots_;
   uint64_t clock_ = 0;
-  Counts counts_;
 };
 }  // namespace auth

@@ -49,6 +49,30 @@ void add_partitions(const MetricSources& s, std::vector<Figures>& out) {
   out.push_back(per_partition(s, "idkernel_partition_failed_total",
                               "Requests that threw and were answered as internal", true,
                               [](const Watched& w) { return number(w.figures->failed); }));
+  out.push_back(per_partition(s, "idkernel_partition_refused_full_total",
+                              "Writes refused because the disk is nearly full", true,
+                              [](const Watched& w) { return number(w.figures->refused_full); }));
+  out.push_back(
+      per_partition(s, "idkernel_partition_commit_wait_seconds_total",
+                    "Time from sending a batch until it was durable, over all batches", true,
+                    [](const Watched& w) { return number(w.figures->commit_ns.sum_ns()) * 1e-9; }));
+}
+
+/// The token verifiers of all reactors together.
+void add_tokens(const MetricSources& s, std::vector<Figures>& out) {
+  const auto add = [&](const char* name, const char* help, auto read) {
+    out.push_back(single(name, help, true,
+                         [figures = s.token_checks, read] { return number(read(*figures)); }));
+  };
+  add("idkernel_token_cache_hits_total", "Tokens answered from memory",
+      [](const auto& f) { return f.hits.load(); });
+  add("idkernel_token_cache_misses_total", "Tokens whose signature was checked",
+      [](const auto& f) { return f.misses.load(); });
+  add("idkernel_token_refused_total", "Tokens refused, for whatever reason", [](const auto& f) {
+    uint64_t sum = 0;
+    for (const auto& count : f.refused) sum += count.load();
+    return sum;
+  });
 }
 
 /// Levels of the number services, summed over partitions; and how much of the space is taken.
@@ -126,6 +150,10 @@ void add_store(const MetricSources& s, std::vector<Figures>& out) {
       [](const auto& f) { return number(f.block_cache_bytes); });
   add("idkernel_store_pending_compaction_bytes", "Bytes that wait for compaction",
       [](const auto& f) { return number(f.pending_compaction_bytes); });
+  add("idkernel_store_table_reader_bytes", "Memory of indexes and filters of open tables",
+      [](const auto& f) { return number(f.table_reader_bytes); });
+  add("idkernel_store_background_errors", "Errors of flushes and compactions",
+      [](const auto& f) { return number(f.background_errors); });
   out.push_back(single("idkernel_store_free_bytes", "Free bytes of the file system", false,
                        [&s] { return number(s.space.bytes_free()); }));
 }
@@ -198,6 +226,7 @@ void add_process(std::vector<Figures>& out) {
 std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   std::vector<Figures> figures;
   add_partitions(sources, figures);
+  add_tokens(sources, figures);
   add_pools(sources, figures);
   add_lane("fast", [&sources] { return sources.services.crypto().fast_stats(); }, figures);
   add_lane("slow", [&sources] { return sources.services.crypto().slow_stats(); }, figures);

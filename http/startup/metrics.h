@@ -20,6 +20,7 @@ struct MetricSources {
   const store::FreeSpace& space;
   const http::transport::Server& api;
   const http::Context& context;
+  std::shared_ptr<const auth::VerifyFigures> token_checks;
 };
 
 /// All figures but those of requests. They are read when somebody asks.

@@ -10,11 +10,6 @@ namespace {
 using config::Config;
 using Problems = std::vector<std::string>;
 
-template <class T>
-T as(int64_t value) {
-  return static_cast<T>(value);
-}
-
 void add_config_fault(const std::optional<std::string>& fault, Problems& problems) {
   if (fault) problems.push_back(*fault);
 }

@@ -3,6 +3,12 @@
 #include "http/startup/settings.h"
 
 namespace startup {
+/// A setting's number, whose bounds were checked when it was read, in the type that a part takes.
+template <class T>
+T as(int64_t value) {
+  return static_cast<T>(value);
+}
+
 /// Fills in UIN, PRID, VID, RID and token id, and says what their values cannot do together
 /// (DECISIONS 13).
 void number_settings(const config::Config& config, Settings& out,

@@ -136,6 +136,7 @@ class Server {
   std::vector<http::ResolvedAccess> make_trust() {
     auto trust = std::make_shared<auth::Trust>();
     trust->keys = secrets_.token_keys;
+    token_checks_ = trust->figures;
     trust->rules = settings_.token_rules;
     auto access = access_of(config_, trust->roles);
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
@@ -159,7 +160,7 @@ class Server {
     api_ = std::make_unique<http::transport::Server>(std::move(options), std::ref(*shell_));
 
     sources_ = std::make_unique<MetricSources>(
-        MetricSources{settings_, *services_, *store_, *space_, *api_, context_});
+        MetricSources{settings_, *services_, *store_, *space_, *api_, context_, token_checks_});
     collected_ = collected(*sources_);
     management_ = std::make_unique<http::transport::Server>(settings_.management_transport,
                                                             http::Management{management_sources()});
@@ -204,6 +205,7 @@ class Server {
   std::shared_ptr<prometheus::Registry> registry_;
   std::unique_ptr<http::RequestMetrics> request_metrics_;
   http::Context context_;
+  std::shared_ptr<const auth::VerifyFigures> token_checks_;
   std::unique_ptr<http::Shell> shell_;
   std::unique_ptr<http::transport::Server> api_;
   std::unique_ptr<MetricSources> sources_;

@@ -12,11 +12,6 @@ namespace {
 using config::Config;
 using Problems = std::vector<std::string>;
 
-template <class T>
-T as(int64_t value) {
-  return static_cast<T>(value);
-}
-
 Endpoint endpoint_of(const std::string& text) {
   const size_t colon = text.rfind(':');
   Endpoint out{text.substr(0, colon), 0};

@@ -73,6 +73,14 @@ class Uin(UinCase):
         self.assertEqual(self.server.numbers("uin"), before)
         self.assert_updated(self.put(uin, "ASSIGNED"), uin, "ASSIGNED")
 
+    def test_a_put_must_say_that_it_is_json(self):
+        uin = self.draw()
+        data = json.dumps(envelope({"uin": uin, "status": "ASSIGNED"})).encode()
+        for headers in ({}, {"Content-Type": "text/plain"}):
+            with self.subTest(headers=headers):
+                self.assert_error(self.call("PUT", UIN, data, headers=headers), 415, "IDK-415")
+        self.assert_updated(self.put(uin, "ASSIGNED"), uin, "ASSIGNED")
+
     def test_bad_input_changes_nothing(self):
         issued, assigned, unused = self.draw(), self.draw(), self.draw()
         self.put(assigned, "ASSIGNED")

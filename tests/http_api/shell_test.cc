@@ -37,6 +37,8 @@ const Route table[] = {
      Errc::auth_field_invalid},
     {Method::post, "/maybe", open_to_all, note, Errc::internal, style, BodyForm::optional_json,
      Errc::uin_unreadable},
+    {Method::put, "/typed", open_to_all, note, Errc::internal, style, BodyForm::typed_json,
+     Errc::uin_unreadable},
     {Method::get, "/fail", open_to_all, fail, Errc::internal},
     {Method::get, "/fail/oddly", open_to_all, fail_oddly, Errc::internal},
     {Method::get, "/forget", open_to_all, forget, Errc::internal},
@@ -174,6 +176,23 @@ TEST_F(ShellTest, AnOptionalBodyMayBeMissingButNotBad) {
   EXPECT_EQ(call("POST", "/maybe").status, 200);
   EXPECT_THAT(call("POST", "/maybe", "[]").body, HasSubstr("KER-UIG-005"));
   EXPECT_EQ(seen.calls, 1);
+}
+
+TEST_F(ShellTest, ATypedBodyMustSayThatItIsJson) {
+  const std::string_view body = R"({"id":"mine","request":{"name":"x"}})";
+  for (const std::string_view type : {"", "text/plain", "application/json-patch+json"}) {
+    headers = {{"Content-Type", type}};
+    const auto answer = call("PUT", "/typed", body);
+    EXPECT_EQ(answer.status, 415) << type;
+    EXPECT_THAT(answer.body, HasSubstr(R"("id":"mine")"));
+    EXPECT_THAT(answer.body, HasSubstr("IDK-415"));
+  }
+  EXPECT_EQ(seen.calls, 0);
+  for (const std::string_view type : {"application/json", "Application/JSON ; charset=utf-8"}) {
+    headers = {{"Content-Type", type}};
+    EXPECT_EQ(call("PUT", "/typed", body).status, 200) << type;
+  }
+  EXPECT_EQ(seen.calls, 2);
 }
 
 TEST_F(ShellTest, ABodyOfTheRequestBeforeIsForgotten) {
