@@ -13,6 +13,7 @@
 #include "actors/base/log.h"
 #include "store/directory.h"
 #include "store/marks.h"
+#include "store/rocks_merge.h"
 #include "store/rocks_open.h"
 #include "store/rocks_options.h"
 
@@ -20,7 +21,6 @@ namespace store {
 namespace {
 constexpr size_t prefix_bytes = 3;
 
-rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 Errc errc_of(const rocksdb::Status& status) {
@@ -49,31 +49,9 @@ struct RocksStore::Impl {
   DirectoryLock lock;
   std::shared_ptr<rocksdb::Cache> block_cache;
   std::unique_ptr<rocksdb::DB> db{};
-  rocksdb::WriteBatch merged{};  ///< reused by write() for its memory
+  Merge merge{};
   CommitFigures commits{};
-
-  bool merge(const Batch& batch);
 };
-
-/// False when the batch's encoding is not whole.
-bool RocksStore::Impl::merge(const Batch& batch) {
-  const std::string prefix = key_prefix(batch.owner());
-  bool fits = true;
-  const auto full = [&](std::string_view key) {
-    return std::array<rocksdb::Slice, 2>{slice(prefix), slice(key)};
-  };
-  const bool whole = batch.replay(
-      [&](std::string_view key, std::string_view value) {
-        const auto parts = full(key);
-        const rocksdb::Slice content = slice(value);
-        fits = fits && merged.Put({parts.data(), 2}, {&content, 1}).ok();
-      },
-      [&](std::string_view key) {
-        const auto parts = full(key);
-        fits = fits && merged.Delete({parts.data(), 2}).ok();
-      });
-  return whole && fits;
-}
 
 RocksStore::RocksStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RocksStore::~RocksStore() {
@@ -133,17 +111,17 @@ Read<size_t> RocksStore::scan(
 
 void RocksStore::write(std::span<const Batch> batches) {
   Impl& impl = *impl_;
-  impl.merged.Clear();
+  rocksdb::WriteBatch* merged = impl.merge.of(batches);
+  if (merged == nullptr) stop_process("a batch is malformed");
   uint64_t records = 0, bytes = 0;
   for (const Batch& batch : batches) {
-    if (!impl.merge(batch)) stop_process("a batch is malformed");
     records += batch.count();
     bytes += batch.bytes();
   }
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const auto begin = std::chrono::steady_clock::now();
-  const auto status = impl.db->Write(synced, &impl.merged);
+  const auto status = impl.db->Write(synced, merged);
   const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begin;
   if (!status.ok()) stop_process(status.ToString());
   impl.commits.commit_ns.add(static_cast<uint64_t>(took.count()));

@@ -60,6 +60,26 @@ TEST_F(RocksStoreTest, OneWriteMergesTheBatchesOfManyOwners) {
   EXPECT_EQ(store->commits().records, 4u + 2u);  // and the marks: format, partitions
 }
 
+TEST_F(RocksStoreTest, TheLastWriteToAKeyCounts) {
+  const auto store = open();
+  const Owner a{1, Service::uin};
+  std::vector<Batch> batches{Batch{a}, Batch{Owner{1, Service::rid}}, Batch{a}};
+  batches[0].put("put twice", "1");
+  batches[0].put("put twice", "2");
+  batches[0].put("\xff", "before");
+  batches[0].put("erased later", "1");
+  batches[0].erase("put later");
+  batches[1].put("put twice", "another owner's");
+  batches[2].put("put twice", "3");
+  batches[2].erase("erased later");
+  batches[2].put("put later", "1");
+  store->write(batches);
+  EXPECT_EQ(store->get(a, "put twice").value(), "3");
+  EXPECT_EQ(store->get(a, "\xff").value(), "before");
+  EXPECT_EQ(store->get(a, "erased later").value(), std::nullopt);
+  EXPECT_EQ(store->get(a, "put later").value(), "1");
+}
+
 TEST_F(RocksStoreTest, AScanStaysBelowItsPrefixAndOwner) {
   const auto store = open();
   const Owner owner{1, Service::uin};

@@ -1,0 +1,48 @@
+// store/rocks_merge.cc: sorting writes into one RocksDB batch.
+#include "store/rocks_merge.h"
+
+#include <algorithm>
+
+namespace store {
+static rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+rocksdb::WriteBatch* Merge::of(std::span<const Batch> batches) {
+  merged_.Clear();
+  writes_.clear();
+  for (const Batch& batch : batches) {
+    if (!gather(batch)) return nullptr;
+  }
+  std::ranges::stable_sort(writes_, before);
+  for (size_t i = 0; i < writes_.size(); ++i) {
+    const bool is_last = i + 1 == writes_.size() || !same_key(writes_[i], writes_[i + 1]);
+    if (is_last && !append(writes_[i])) return nullptr;
+  }
+  return &merged_;
+}
+
+bool Merge::gather(const Batch& batch) {
+  const std::string prefix = key_prefix(batch.owner());
+  const std::array owner{prefix[0], prefix[1], prefix[2]};
+  return batch.replay([&](std::string_view key,
+                          std::string_view value) { writes_.push_back({owner, true, key, value}); },
+                      [&](std::string_view key) { writes_.push_back({owner, false, key, {}}); });
+}
+
+bool Merge::append(const Write& write) {
+  const std::array key{rocksdb::Slice{write.owner.data(), write.owner.size()}, slice(write.key)};
+  const rocksdb::SliceParts parts{key.data(), static_cast<int>(key.size())};
+  if (!write.is_put) return merged_.Delete(parts).ok();
+  const rocksdb::Slice value = slice(write.value);
+  return merged_.Put(parts, {&value, 1}).ok();
+}
+
+bool Merge::before(const Write& a, const Write& b) {
+  // As RocksDB compares: bytes without a sign.
+  const int owners = std::string_view{a.owner.data(), 3}.compare({b.owner.data(), 3});
+  return owners != 0 ? owners < 0 : a.key < b.key;
+}
+
+bool Merge::same_key(const Write& a, const Write& b) {
+  return a.owner == b.owner && a.key == b.key;
+}
+}  // namespace store
