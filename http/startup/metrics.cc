@@ -199,6 +199,8 @@ void add_transport(const MetricSources& s, std::vector<Figures>& out) {
   add("bytes_out_total", "Bytes sent", true, &Stats::bytes_out);
   add("bad_requests_total", "Requests that were no valid HTTP", true, &Stats::bad_requests);
   add("too_large_total", "Requests beyond a size limit", true, &Stats::too_large);
+  add("refused_bodies_total", "Requests beyond the limit of all bodies together", true,
+      &Stats::refused_bodies);
   add("slow_readers_total", "Clients cut off because they did not read", true,
       &Stats::slow_readers);
   add("late_replies_total", "Answers whose client had gone", true, &Stats::late_replies);

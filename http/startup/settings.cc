@@ -86,6 +86,7 @@ http::transport::Limits limits_of(const Config& c) {
   http::transport::Limits limits;
   limits.head_bytes_max = as<size_t>(c.integer("idkernel.http.head-bytes-max"));
   limits.body_bytes_max = as<size_t>(c.integer("idkernel.http.body-bytes-max"));
+  limits.bodies_bytes_max = as<size_t>(c.integer("idkernel.http.bodies-bytes-max"));
   limits.connections_max = as<size_t>(c.integer("idkernel.http.connections-max"));
   limits.output_bytes_max = as<size_t>(c.integer("idkernel.http.output-bytes-max"));
   limits.header_timeout = milliseconds{c.integer("idkernel.http.header-timeout-ms")};

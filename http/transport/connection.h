@@ -56,6 +56,7 @@ struct Connection {
   std::string head_text;  ///< of a head whose body is still on its way
   ChunkDecoder chunks;
   std::string chunked_body;
+  size_t body_bytes_counted = 0;  ///< in Core::body_bytes
   AnswerForm form;
   uint64_t silent_tag = 0;
 

@@ -33,6 +33,8 @@ struct Core {
   std::atomic<size_t> connections{0};
   /// Requests handed to the handler whose answer is not yet wholly written.
   std::atomic<size_t> in_flight{0};
+  /// Limits::bodies_bytes_max bounds it.
+  std::atomic<size_t> body_bytes{0};
   std::mutex drained_mutex;
   std::condition_variable drained;
 

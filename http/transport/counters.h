@@ -25,6 +25,7 @@ struct Counters {
   Counter bytes_out;
   Counter bad_requests;
   Counter too_large;
+  Counter refused_bodies;
   Counter refused_connections;
   Counter accept_pauses;
   Counter tls_failures;

@@ -154,7 +154,7 @@ bool Exchange::read_body(Connection& c) {
       dispatch(c, c.unread().substr(0, bytes), bytes);
       return true;
     }
-    wait_for_more(c);
+    wait_for_rest_of_body(c);
     return false;
   }
   Refusal why;
@@ -169,8 +169,24 @@ bool Exchange::read_body(Connection& c) {
   if (state == ChunkDecoder::State::refused)
     refuse(c, why);
   else
-    wait_for_more(c);
+    wait_for_rest_of_body(c);
   return false;
+}
+
+void Exchange::wait_for_rest_of_body(Connection& c) {
+  count_body_bytes(c, c.unread().size() + c.chunked_body.size());
+  if (core_->body_bytes.load(std::memory_order_relaxed) > limits_.bodies_bytes_max) {
+    counters_->refused_bodies.add();
+    return refuse(c, {503, "too many request bodies at once"});
+  }
+  wait_for_more(c);
+}
+
+void Exchange::count_body_bytes(Connection& c, size_t bytes) {
+  if (bytes == c.body_bytes_counted) return;
+  // Unsigned: a smaller number wraps to a subtraction.
+  core_->body_bytes.fetch_add(bytes - c.body_bytes_counted, std::memory_order_relaxed);
+  c.body_bytes_counted = bytes;
 }
 
 void Exchange::wait_for_more(Connection& c) {

@@ -45,6 +45,8 @@ class Exchange {
   bool read_body(Connection& c);
   void wait_for_body(Connection& c, size_t head_bytes);
   void wait_for_more(Connection& c);
+  void wait_for_rest_of_body(Connection& c);
+  void count_body_bytes(Connection& c, size_t bytes);
   void dispatch(Connection& c, std::string_view body, size_t input_bytes);
   void call_handler(Connection& c, Dispatch& now, std::string_view body);
   void refuse(Connection& c, Refusal why);

@@ -22,6 +22,7 @@ void Exchange::dispatch(Connection& c, std::string_view body, size_t input_bytes
   }
   c.consume(input_bytes);
   c.forget_body();
+  count_body_bytes(c, 0);
   enter(c, Phase::working, limits_.request_timeout);
   c.silent_tag = now.silent_tag;
   if (now.answer) answer(c, *now.answer);
@@ -44,11 +45,15 @@ void Exchange::call_handler(Connection& c, Dispatch& now, std::string_view body)
 
 void Exchange::refuse(Connection& c, Refusal why) {
   const bool size = why.status == 413 || why.status == 414 || why.status == 431;
-  if (why.status != 408) (size ? counters_->too_large : counters_->bad_requests).add();
+  const bool fault = why.status != 408 && why.status != 503;
+  if (fault) (size ? counters_->too_large : counters_->bad_requests).add();
   c.form = {false, true, false};
   c.consume(c.unread().size());
   c.forget_body();
-  answer(c, error(why.status, why.reason));
+  count_body_bytes(c, 0);
+  Response response = error(why.status, why.reason);
+  if (why.status == 503) response.headers.emplace_back("Retry-After", "1");
+  answer(c, response);
 }
 
 void Exchange::on_answer(Connection& c, const Ticket& ticket, const Response& response) {

@@ -70,7 +70,10 @@ void Exchange::on_deadline(Connection& c) {
   c.phase = Phase::closed;
 }
 
-void Exchange::on_close(Connection& c) { forget_in_flight(c); }
+void Exchange::on_close(Connection& c) {
+  forget_in_flight(c);
+  count_body_bytes(c, 0);
+}
 
 void Exchange::forget_in_flight(Connection& c) {
   if (c.counted) core_->finish_request();

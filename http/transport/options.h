@@ -24,6 +24,9 @@ struct Limits {
   size_t headers_max = 100;
   /// Body after chunk decoding; more is answered with 413 before it is read.
   size_t body_bytes_max = size_t{10} << 20;
+  /// Bytes of bodies that are still arriving, over all connections; one whose bytes go beyond is
+  /// answered with 503 and closed.
+  size_t bodies_bytes_max = size_t{256} << 20;
   /// Open connections; one more is answered with 503 and closed.
   size_t connections_max = 10'000;
   /// Bytes of an answer left after the first write, which the client has yet to take; beyond, it is
@@ -86,6 +89,7 @@ struct Stats {
   uint64_t bytes_out = 0;
   uint64_t bad_requests = 0;         ///< 400, 417, 501 and 505
   uint64_t too_large = 0;            ///< 413, 414 and 431
+  uint64_t refused_bodies = 0;       ///< beyond bodies_bytes_max
   uint64_t refused_connections = 0;  ///< beyond connections_max
   uint64_t accept_pauses = 0;        ///< no free descriptor
   uint64_t tls_failures = 0;

@@ -113,6 +113,7 @@ Stats Server::stats() const {
     sum.accept_pauses += c.accept_pauses.value();
     sum.tls_failures += c.tls_failures.value();
     sum.handler_exceptions += c.handler_exceptions.value();
+    sum.refused_bodies += c.refused_bodies.value();
     sum.slow_readers += c.slow_readers.value();
     sum.late_replies += c.late_replies.value();
     sum.header_timeouts += c.header_timeouts.value();

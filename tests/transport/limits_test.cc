@@ -52,6 +52,42 @@ TEST(Limits, Body) {
   EXPECT_EQ(ask(server, head + "5\r\n01234\r\n6\r\n").status, 413);
 }
 
+TEST(Limits, BodiesOfAllConnectionsTogether) {
+  Options options;
+  options.limits.bodies_bytes_max = 100'000;
+  Running server(echo, options);
+  const std::string fixed = "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 90000\r\n\r\n";
+  const std::string chunked = "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n";
+  {
+    Client holder(server.port());
+    holder.send(fixed + std::string(60'000, 'a'));
+    for (const std::string& head : {fixed, chunked + "ffff\r\n"}) {
+      Client more(server.port());
+      more.send(head + std::string(50'000, 'b'));
+      const WireAnswer refused = more.read();
+      EXPECT_EQ(refused.status, 503);
+      EXPECT_EQ(refused.header("Retry-After"), "1");
+      EXPECT_TRUE(more.ended());
+    }
+    EXPECT_EQ(ask(server, post("/", "short")).status, 200);
+    holder.send(std::string(30'000, 'a'));
+    EXPECT_EQ(holder.read().status, 200);
+  }
+  // What came to its end, was refused or went away is counted no longer.
+  {
+    const uint64_t before = server.stats().bytes_in;
+    Client gone(server.port());
+    gone.send(fixed + std::string(60'000, 'c'));
+    ASSERT_TRUE(eventually([&] { return server.stats().bytes_in >= before + 60'000; }));
+  }
+  ASSERT_TRUE(eventually([&] { return server.stats().connections == 0; }));
+  Client last(server.port());
+  last.send(fixed + std::string(80'000, 'd'));
+  last.send(std::string(10'000, 'd'));
+  EXPECT_EQ(last.read().status, 200);
+  EXPECT_EQ(server.stats().refused_bodies, 2u);
+}
+
 TEST(Limits, AHugeLengthCostsNoMemory) {  // S9
   Running server(echo);
   ASSERT_EQ(ask(server, get("/")).status, 200);
