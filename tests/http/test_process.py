@@ -106,6 +106,27 @@ class Ending(unittest.TestCase):
             for connection in connections + [idle]:
                 connection.close()
 
+    def test_a_drain_that_takes_too_long_drops_what_is_in_flight(self):
+        """A job that ends after the drain must find nobody to answer and nothing that is gone."""
+        with Server(*SLOW, *sets("idkernel.http.drain-timeout-ms=0")) as server:
+            body = json.dumps(envelope({"appId": "admin", "userName": "nobody", "password": "mosip"}))
+            connections = [server.connect() for _ in range(12)]
+            for connection in connections:
+                connection.request("POST", LOGIN, body)
+            wait_until(lambda: server.metrics()["idkernel_http_in_flight"] >= 6, "requests in flight")
+            server.process.terminate()
+            self.assertEqual(server.wait(), 0)
+            self.assertTrue(any("requests were still in flight" in line for line in server.lines))
+            self.assertIn("stopped", server.lines)
+            unanswered = 0
+            for connection in connections:
+                try:
+                    connection.getresponse()
+                except (OSError, http.client.HTTPException):
+                    unanswered += 1
+                connection.close()
+            self.assertGreater(unanswered, 0)
+
     def test_sigint_ends_it_too(self):
         with Server(*SMALL_POOLS) as server:
             server.process.send_signal(2)

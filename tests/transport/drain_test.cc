@@ -34,6 +34,23 @@ TEST(Drain, AnswersWhatIsInWorkAndRefusesTheRest) {
   EXPECT_EQ(server.stats().connections, 0u);
 }
 
+TEST(Drain, AnAnswerAfterTheEndGoesNowhere) {
+  Held held;
+  Reply late;
+  {
+    Running server(held.handler());
+    Client client(server.port());
+    ASSERT_TRUE(client.send(get("/working")));
+    late = held.next().second;
+    EXPECT_FALSE(server.drain(std::chrono::milliseconds(0)));
+    server.stop();
+    late.send(text("stopped already"));
+    EXPECT_EQ(client.read().status, 0);
+    EXPECT_TRUE(client.ended());
+  }
+  late.send(text("the server is gone"));
+}
+
 TEST(Drain, WaitsForTheLastByte) {
   constexpr size_t large = size_t{12} << 20;
   Running server([](const Request&, Reply reply) { reply.send(text(std::string(large, 'x'))); });
