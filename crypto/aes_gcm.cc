@@ -11,7 +11,7 @@ namespace crypto {
 namespace {
 std::optional<Errc> fault_of(const GcmInput& input, size_t message_bytes) {
   if (input.key.size() != aes_256_key_bytes) return Errc::bad_key;
-  if (input.nonce.size() != gcm_nonce_bytes) return Errc::bad_input;
+  if (input.nonce.empty() || input.nonce.size() > gcm_nonce_bytes_max) return Errc::bad_input;
   if (input.aad.size() > gcm_message_bytes_max) return Errc::bad_input;
   if (message_bytes > gcm_message_bytes_max) return Errc::bad_input;
   return std::nullopt;
@@ -21,8 +21,13 @@ std::optional<Errc> fault_of(const GcmInput& input, size_t message_bytes) {
 bool run(EVP_CIPHER_CTX* context, const GcmInput& input, std::string_view text, unsigned char* out,
          int encrypting) {
   int written = 0;
-  if (EVP_CipherInit_ex2(context, aes_256_gcm_algorithm(), bytes_of(input.key),
-                         bytes_of(input.nonce), encrypting, nullptr) != 1) {
+  const auto nonce_bytes = static_cast<int>(input.nonce.size());
+  // The length comes before the nonce: it decides how the nonce is read.
+  if (EVP_CipherInit_ex2(context, aes_256_gcm_algorithm(), nullptr, nullptr, encrypting, nullptr) !=
+          1 ||
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_IVLEN, nonce_bytes, nullptr) != 1 ||
+      EVP_CipherInit_ex2(context, nullptr, bytes_of(input.key), bytes_of(input.nonce), encrypting,
+                         nullptr) != 1) {
     return false;
   }
   if (!input.aad.empty() && EVP_CipherUpdate(context, nullptr, &written, bytes_of(input.aad),

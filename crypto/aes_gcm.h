@@ -9,12 +9,15 @@
 namespace crypto {
 inline constexpr size_t aes_256_key_bytes = 32;
 inline constexpr size_t gcm_nonce_bytes = 12;
+/// What the library holds. Other lengths than 12 go through GHASH (SP 800-38D, 7.1).
+inline constexpr size_t gcm_nonce_bytes_max = 128;
 inline constexpr size_t gcm_tag_bytes = 16;
 /// Far above any body the server accepts, and within the library's int.
 inline constexpr size_t gcm_message_bytes_max = size_t{1} << 30;
 
-/// What both directions need: 32 key bytes, 12 nonce bytes (never twice under one key), and the
-/// associated data that is authenticated but not encrypted.
+/// What both directions need: 32 key bytes, 1 to gcm_nonce_bytes_max nonce bytes (12 unless a
+/// format says otherwise; never twice under one key), and the associated data that is authenticated
+/// but not encrypted.
 struct GcmInput {
   std::string_view key;
   std::string_view nonce;

@@ -72,4 +72,13 @@ std::optional<std::string> base64_decode(std::string_view text) {
   for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
   return decode(text, standard_values);
 }
+
+std::optional<std::string> base64_decode_any(std::string_view text) {
+  std::string_view bare = text;
+  if (text.size() % 4 == 0) {
+    for (int padding = 0; padding < 2 && bare.ends_with('='); ++padding) bare.remove_suffix(1);
+  }
+  if (auto bytes = base64url_decode(bare)) return bytes;
+  return base64_decode(text);
+}
 }  // namespace crypto

@@ -15,4 +15,8 @@ std::optional<std::string> base64url_decode(std::string_view text);
 std::string base64_encode(std::string_view bytes);
 /// Nothing when the padding is not exact; else as base64url_decode.
 std::optional<std::string> base64_decode(std::string_view text);
+
+/// For requests: BASE64URL with or without its padding, else base64_decode. Trailing bits and white
+/// space are refused here too. Source: keys sheet 1.5.
+std::optional<std::string> base64_decode_any(std::string_view text);
 }  // namespace crypto

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "crypto/digest.h"
 #include "tests/crypto/bytes.h"
 
@@ -83,10 +85,38 @@ TEST_F(AesGcmTampering, WrongLengthsOfKeyAndNonceAreNamed) {
     EXPECT_EQ(aes_256_gcm_seal({bad, nonce, aad}, "").error(), Errc::bad_key);
     EXPECT_EQ(aes_256_gcm_open({bad, nonce, aad}, sealed).error(), Errc::bad_key);
   }
-  for (const size_t size : {0, 11, 13}) {
+  for (const size_t size : {size_t{0}, gcm_nonce_bytes_max + 1}) {
     const std::string bad(size, 'n');
     EXPECT_EQ(aes_256_gcm_seal({key, bad, aad}, "").error(), Errc::bad_input);
     EXPECT_EQ(aes_256_gcm_open_secret({key, bad, aad}, sealed).error(), Errc::bad_input);
+  }
+}
+
+// Members `aad_only` and `salt16_and_aad` of the key manager's golden vectors: nonces of 16 bytes.
+TEST(AesGcm, ANonceMayHaveAnotherLength) {
+  const std::string key = unhex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+  const std::string aad = "This is sample aad";
+  const std::string plaintext =
+      unhex("4d4f534950206b65726e656c2063727970746f20766563746f7220e29c93");
+  const std::pair<const char*, const char*> cases[] = {
+      {"101112131415161718191a1b1c1d1e1f",
+       "c7156929b75150ca1965fb0597c36378c0f10ef8466966b965729c59c464961ba46e47449106c768ff0a7e9c85"
+       "29"},
+      {"2c0ed872f3fd0dd2c8548e42c05b7549",
+       "ebfd46d991e6377a08c6b008782ec34c7091a5d0d76b6073da82d81f8c92837acc1f057cc3157a4f330fdf8136"
+       "03"}};
+  for (const auto& [nonce_hex, sealed_hex] : cases) {
+    const std::string nonce = unhex(nonce_hex);
+    const GcmInput input{key, nonce, aad};
+    EXPECT_EQ(hex(aes_256_gcm_seal(input, plaintext).value()), sealed_hex);
+    EXPECT_EQ(aes_256_gcm_open(input, unhex(sealed_hex)).value(), plaintext);
+  }
+  for (const size_t size : {size_t{1}, size_t{11}, size_t{13}, gcm_nonce_bytes_max}) {
+    const std::string nonce(size, 'n');
+    const auto sealed = aes_256_gcm_seal({key, nonce, aad}, plaintext);
+    EXPECT_EQ(aes_256_gcm_open({key, nonce, aad}, sealed.value()).value(), plaintext);
+    const std::string other = nonce.substr(1) + "m";
+    EXPECT_EQ(aes_256_gcm_open({key, other, aad}, sealed.value()).error(), Errc::decryption_failed);
   }
 }
 }  // namespace crypto

@@ -48,4 +48,16 @@ TEST(Base64, OnlyTheOneTextIsAccepted) {
   }
   EXPECT_EQ(base64url_decode(std::string_view("Zm\0v", 4)), std::nullopt);
 }
+
+TEST(Base64, ARequestMayUseEitherAlphabet) {
+  const std::string bytes = "\xfb\xff\xfe\xfa";
+  for (const char* text : {"-__--g", "-__--g==", "+//++g=="}) {
+    EXPECT_EQ(base64_decode_any(text), bytes) << text;
+  }
+  EXPECT_EQ(base64_decode_any(""), "");
+  for (const char* text :
+       {"-__--g=", "+//++g", "-//++g==", "-__--h", "-__-\n-g", "=", "====", "Z"}) {
+    EXPECT_EQ(base64_decode_any(text), std::nullopt) << text;
+  }
+}
 }  // namespace crypto
