@@ -109,6 +109,13 @@ Expected<std::string, Errc> hash_password(std::string_view password, ::Random& r
   return hash_password(password, view_of(salt), params);
 }
 
+Expected<std::string, Errc> argon2id_raw(std::string_view input, std::string_view salt,
+                                         const Argon2Params& params) {
+  Hash hash;
+  if (const auto fault = compute(input, salt, params, hash)) return *fault;
+  return std::string(view_of(hash));
+}
+
 bool verify_password(std::string_view phc, std::string_view password) {
   const auto expected = parsed(phc);
   Hash hash;

@@ -31,6 +31,11 @@ Expected<std::string, Errc> hash_password(std::string_view password, std::string
 Expected<std::string, Errc> hash_password(std::string_view password, ::Random& random,
                                           const Argon2Params& params = {});
 
+/// The argon2_hash_bytes of the hash alone, for callers with a format of their own (the key
+/// manager's generateArgon2Hash). Errors: as hash_password.
+Expected<std::string, Errc> argon2id_raw(std::string_view input, std::string_view salt,
+                                         const Argon2Params& params);
+
 /// Whether `phc` is an Argon2id hash of `password`. False also when it is no such string or asks
 /// for more than argon2_max; only a well-formed string costs time.
 bool verify_password(std::string_view phc, std::string_view password);

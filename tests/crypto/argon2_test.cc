@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/base64.h"
 #include "tests/crypto/bytes.h"
 
 namespace crypto {
@@ -84,5 +85,14 @@ TEST(Argon2, OtherKindsOfHashAreNotVerified) {
         "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$", "$argon2id$v=19$m=64,t=1,p=1$$"}) {
     EXPECT_FALSE(verify_password(phc, "password"));
   }
+}
+
+// Member `argon2id` of the key manager's golden vectors.
+TEST(Argon2, TheGoldenRawHash) {
+  const std::string salt = unhex("0102030405060708090a0b0c0d0e0f101112131415161718");
+  const Argon2Params params{.memory_kib = 65536, .iterations = 10, .parallelism = 2};
+  EXPECT_EQ(base64url_encode(argon2id_raw("test input", salt, params).value()),
+            "WxbSZPAjb8I4xs9VRBA73D03NxadASDPRPpQoGA1Zxs");
+  EXPECT_EQ(argon2id_raw("test input", salt.substr(0, 7), params).error(), Errc::bad_input);
 }
 }  // namespace crypto
