@@ -46,6 +46,17 @@ Sha256 sha256(std::string_view message) {
   return digest;
 }
 
+std::string sha1(std::string_view message) {
+  const OwnedDigestContext context{EVP_MD_CTX_new()};
+  std::string digest(20, '\0');
+  if (!context || EVP_DigestInit_ex2(context.get(), EVP_sha1(), nullptr) != 1 ||
+      EVP_DigestUpdate(context.get(), message.data(), message.size()) != 1 ||
+      EVP_DigestFinal_ex(context.get(), bytes_of(digest), nullptr) != 1) {
+    die("SHA-1");
+  }
+  return digest;
+}
+
 Sha256 hmac_sha256(std::string_view key, std::string_view message) {
   const OwnedMacContext context{EVP_MAC_CTX_dup(hmac_template())};
   // A null key means "the key set before": an empty key needs an address.

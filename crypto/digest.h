@@ -1,4 +1,4 @@
-// crypto/digest.h: SHA-256, HMAC-SHA-256 (RFC 2104) and HKDF-SHA-256 (RFC 5869).
+// crypto/digest.h: SHA-256, SHA-1, HMAC-SHA-256 (RFC 2104) and HKDF-SHA-256 (RFC 5869).
 #pragma once
 #include <array>
 #include <cstddef>
@@ -14,6 +14,9 @@ using Sha256 = std::array<std::byte, 32>;
 
 /// A failing library ends the process (these cannot fail otherwise).
 Sha256 sha256(std::string_view message);
+/// The 20 raw bytes of SHA-1: for identifiers that others made with it (uni_ident, the thumbprint
+/// of the certificate store), never for a signature.
+std::string sha1(std::string_view message);
 Sha256 hmac_sha256(std::string_view key, std::string_view message);
 
 /// What HKDF derives from: `key` is the input key material, `info` says what the result is for.

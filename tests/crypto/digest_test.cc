@@ -107,4 +107,10 @@ TEST(Compare, SeesOneBitAtEveryPlaceOfLongTexts) {
     }
   }
 }
+
+// FIPS 180-4's examples.
+TEST(Digest, Sha1OfThePublishedTexts) {
+  EXPECT_EQ(sha1("abc"), unhex("a9993e364706816aba3e25717850c26c9cd0d89d"));
+  EXPECT_EQ(sha1(""), unhex("da39a3ee5e6b4b0d3255bfef95601890afd80709"));
+}
 }  // namespace crypto
