@@ -64,7 +64,7 @@ void BM_VerifyUncached(benchmark::State& state) {
   const auto trust = test::trust();
   const std::string token = new_token(1);
   for (auto _ : state) {
-    const auto claims = authentic_claims(token, trust->keys);
+    const auto claims = authentic_claims(token, trust->keys->keys()->verify);
     if (!claims.ok() || fault_of(trust->rules, claims.value(), type_bearer, test::noon)) {
       state.SkipWithError("refused");
     }
