@@ -99,6 +99,12 @@ token_id::Salts sealed_salts(const auth::Bootstrap* bootstrap, bool is_new,
                             !(bootstrap->uin_salt.empty() && bootstrap->partner_code_salt.empty());
   const bool replaces = is_new && brings_salts;
   auto record = replaces ? std::nullopt : stored(view, salts_record);
+  if (!record && !is_new && stored(view, salts_mark_record)) {
+    throw Problem(exit_config,
+                  "mosip.kernel.tokenid.uin.salt and mosip.kernel.tokenid.partnercode.salt are "
+                  "missing: this store's token ids were made with configured salts, and others "
+                  "would change every one of them. Give the same salts again");
+  }
   if (!record) {
     const auto text = crypto::SecureBytes::from(salts_text(first_salts(bootstrap)));
     crypto::SystemKeyRandom random;

@@ -32,7 +32,8 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
 
 /// The salts of the token id: configured ones, else the store's, else those of the bootstrap file,
 /// else new ones; the last two are sealed in the store and durable on return. A configured salt
-/// that is not the one used before is warned of.
+/// that is not the one used before is warned of; a store that knew configured ones alone refuses to
+/// start without any (ids sheet 4.2).
 /// While the store `is_new` the file's salts replace stored ones: an import that failed must not
 /// decide.
 token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstrap* bootstrap,

@@ -4,7 +4,7 @@ import os
 import unittest
 from pathlib import Path
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, sets, write
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, write
 from server_case import ServerCase
 
 USER = {"userName": "zenobia.quartermain", "password": "p4ssword-of-zenobia", "mail": "zenobia@quartermain.example", "mobile": "5550199238",
@@ -96,6 +96,13 @@ class Production(unittest.TestCase):
         self.assertEqual(self.server.stop(), 0)
         self.start(*self.settings, "--config", file, *sets("mosip.kernel.tokenid.length=30"), environment=environment)
         self.assertEqual(len(self.server.call("GET", TOKEN_ID, token=self.token()).response()["tokenID"]), 30)
+        self.assertEqual(self.server.stop(), 0)
+        # Without them it would draw others, and every token id would change.
+        code, output = run("serve", "--data-dir", str(self.server.data_dir), "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0", *self.settings)
+        self.assertEqual(code, 78, output)
+        self.assertIn("Give the same salts again", output)
+        self.start(*self.settings, "--config", file, *sets("mosip.kernel.tokenid.length=20"), environment=environment)
+        self.assertEqual(self.server.call("GET", TOKEN_ID, token=self.token()).response()["tokenID"], VECTOR[:20])
 
 
 class LowSpace(ServerCase):
