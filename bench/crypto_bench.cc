@@ -85,6 +85,7 @@ class OneRecord final : public store::Transaction {
     if (at == kept_.end()) return std::optional<std::string>{};
     return std::optional{at->second};
   }
+  void wait_for(std::string_view) override {}
   void put(std::string_view key, std::string_view value) override {
     kept_[std::string(key)] = std::string(value);
   }

@@ -12,6 +12,7 @@ enum class Service : uint8_t {
   prid = 4,
   vid = 5,
   auth = 6,
+  license = 7,
 };
 
 /// One (service, partition): exactly one actor writes below it.

@@ -21,6 +21,10 @@ class Transaction {
   /// commit.
   virtual Read<std::optional<std::string>> get(std::string_view key) = 0;
 
+  /// The reply waits for an uncommitted write of `key`, as if it had been read: for memory that
+  /// already knows the value.
+  virtual void wait_for(std::string_view key) = 0;
+
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
 

@@ -80,6 +80,12 @@ Read<std::optional<std::string>> Workspace::get(std::string_view key) {
   return view_->get(batch_.owner(), key);
 }
 
+void Workspace::wait_for(std::string_view key) {
+  if (overlay_.empty()) return;
+  if (const auto found = overlay_.find(key); found != overlay_.end())
+    note_read(found->second.epoch);
+}
+
 void Workspace::put(std::string_view key, std::string_view value) {
   Entry& entry = entry_to_write(key).second;
   entry.value.assign(value);

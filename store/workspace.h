@@ -54,6 +54,7 @@ class Workspace : public Transaction {
   size_t uncommitted_keys() const { return overlay_.size(); }
 
   Read<std::optional<std::string>> get(std::string_view key) override;
+  void wait_for(std::string_view key) override;
   void put(std::string_view key, std::string_view value) override;
   void erase(std::string_view key) override;
   /// The visitor must not write to this workspace.

@@ -49,9 +49,9 @@ class Reader {
 /// an exception undoes the writes (Errc::internal). The reply leaves at once when the request
 /// touched nothing uncommitted, else when the newest batch that it wrote or read is durable.
 /// Refused with Errc::storage_full while the disk is low. Memory of the slice that mirrors a key
-/// must still be read through `tx` (or the key touched with tx.get) where the answer shows it: that
-/// is what makes the reply wait. The actor's default handler belongs to the host. Copies share one
-/// desk.
+/// must still be read through `tx` (or the key named to tx.wait_for) where the answer shows it:
+/// that is what makes the reply wait. The actor's default handler belongs to the host. Copies share
+/// one desk.
 template <class Self>
 class Writer {
  public:

@@ -20,6 +20,7 @@ class MemoryTransaction final : public store::Transaction {
     if (found == entries.end()) return std::optional<std::string>{};
     return std::optional<std::string>{found->second};
   }
+  void wait_for(std::string_view key) override { waited_for = key; }
   void put(std::string_view key, std::string_view value) override {
     ++writes;
     entries.insert_or_assign(std::string{key}, std::string{value});
@@ -46,6 +47,7 @@ class MemoryTransaction final : public store::Transaction {
   std::optional<store::Errc> fail_reads;  ///< set: reads fail with it
   size_t reads_before_failing = 0;        ///< so many reads still succeed
   size_t reads = 0;
+  std::string waited_for;  ///< the last key that wait_for named
   size_t writes = 0;
 
  private:

@@ -16,6 +16,7 @@ class KeptTransaction final : public store::Transaction {
     if (at == kept.end()) return std::optional<std::string>{};
     return std::optional{at->second};
   }
+  void wait_for(std::string_view) override {}
   void put(std::string_view key, std::string_view value) override {
     ++puts;
     kept.insert_or_assign(std::string(key), std::string(value));

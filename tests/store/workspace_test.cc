@@ -82,6 +82,20 @@ TEST_F(WorkspaceTest, AReplyWaitsForTheNewestEpochItTouched) {
   EXPECT_EQ(tx.waits_for(), 0u);
 }
 
+TEST_F(WorkspaceTest, WhatIsWaitedForCountsAsRead) {
+  put("a", "1");
+  tx.begin();
+  tx.wait_for("b");
+  EXPECT_EQ(tx.waits_for(), 0u);
+  tx.wait_for("a");
+  EXPECT_EQ(tx.waits_for(), 1u);
+  tx.keep();
+  commit();
+  tx.begin();
+  tx.wait_for("a");
+  EXPECT_EQ(tx.waits_for(), 0u);
+}
+
 TEST_F(WorkspaceTest, AKeyWrittenAgainOutlivesItsFirstEpoch) {
   put("a", "1");
   const auto first = tx.take_batch();
