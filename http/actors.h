@@ -6,6 +6,7 @@
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
+#include "actors/license/license_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
 #include "actors/token_id/token_id_state.h"
@@ -19,6 +20,7 @@ struct Actors {
   Partitions<rid::Actor> rid;
   Partitions<prid::Actor> prid;
   Partitions<vid::Actor> vid;
+  Partitions<license::Actor> license;
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
   Partitions<auth::SignIn> sign_in;

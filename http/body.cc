@@ -15,6 +15,22 @@ TextField Fields::text(std::initializer_list<std::string_view> names) const {
   return {};
 }
 
+std::optional<std::vector<std::string>> Fields::texts(std::string_view name) const {
+  std::vector<std::string> out;
+  simdjson::dom::element element;
+  if (!present_ || object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS)
+    return out;
+  if (element.is_null()) return out;
+  simdjson::dom::array array;
+  if (element.get(array) != simdjson::SUCCESS) return std::nullopt;
+  for (const simdjson::dom::element one : array) {
+    std::string_view text;
+    if (!one.is_null() && one.get(text) != simdjson::SUCCESS) return std::nullopt;
+    out.emplace_back(text);
+  }
+  return out;
+}
+
 Fields Fields::object(std::string_view name) const {
   simdjson::dom::object inner;
   if (!present_ || object_.at_key(name).get(inner) != simdjson::SUCCESS) return {};

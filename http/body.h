@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/envelope.h"
 
@@ -30,6 +31,10 @@ class Fields {
 
   /// The first of `names` that is there, compared without regard to case (auth sheet 6).
   TextField text(std::initializer_list<std::string_view> names) const;
+
+  /// An array of texts, a null in it as an empty one; empty when absent or null. Nothing when it is
+  /// no such array.
+  std::optional<std::vector<std::string>> texts(std::string_view name) const;
 
   /// A nested object; not present when absent or of another type.
   Fields object(std::string_view name) const;

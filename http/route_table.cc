@@ -3,6 +3,7 @@
 #include "http/route_table.h"
 
 #include "http/authmanager/authmanager_http.h"
+#include "http/license/license_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/prid/prid_http.h"
 #include "http/rid/rid_http.h"
@@ -21,10 +22,13 @@ constexpr EnvelopeStyle invalidate_style{.id = "mosip.authorize.invalidatetoken"
 constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
+constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 
 constexpr Errc bad_field = Errc::auth_field_invalid;
+constexpr Errc license_bad = Errc::license_unreadable;
+constexpr Errc license_silent = Errc::license_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
 
 // method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad
@@ -55,6 +59,23 @@ const Route table[] = {
      Errc::internal, true, "vid_issue"},
     {get, "/v1/vidgenerator/vid", vid_roles, issue_vid, Errc::vid_internal, plain_style, none,
      Errc::internal, true, "vid_issue"},
+
+    {post, "/v1/licensekeymanager/license/generate", license_roles, generate_license,
+     license_silent, plain_style, json, license_bad, false, "license_generate"},
+    {post, "/v1/keymanager/license/generate", license_roles, generate_license, license_silent,
+     plain_style, json, license_bad, false, "license_generate"},
+    {post, "/v1/licensekeymanager/license/permission", any_token, map_license, license_silent,
+     plain_style, json, license_bad, false, "license_map"},
+    {post, "/v1/keymanager/license/permission", any_token, map_license, license_silent, plain_style,
+     json, license_bad, false, "license_map"},
+    {get, "/v1/licensekeymanager/license/permission", any_token, license_permissions,
+     license_silent, plain_style, none, license_bad, false, "license_lookup"},
+    {get, "/v1/keymanager/license/permission", any_token, license_permissions, license_silent,
+     plain_style, none, license_bad, false, "license_lookup"},
+    {put, "/v1/licensekeymanager/license/status", license_roles, set_license_status, license_silent,
+     plain_style, json, license_bad, false, "license_status"},
+    {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,
+     plain_style, json, license_bad, false, "license_status"},
 
     {post, "/v1/authmanager/authenticate/clientidsecretkey", open_to_all, sign_in_client,
      auth_silent, plain_style, json, bad_field, false, "sign_in_client"},

@@ -92,6 +92,8 @@ void number_settings(const Config& config, Settings& out, Problems& problems) {
   out.vid_release_after =
       std::chrono::days{config.integer("mosip.kernel.vid.time-to-release-after-expiry")};
   out.rid = rid_settings(config, problems);
+  out.license = {as<size_t>(config.integer("mosip.kernel.licensekey.length")),
+                 config.list("mosip.kernel.licensekey.permissions")};
   out.token_id_digits = as<int>(config.integer("mosip.kernel.tokenid.length"));
 }
 }  // namespace startup

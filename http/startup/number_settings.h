@@ -9,8 +9,8 @@ T as(int64_t value) {
   return static_cast<T>(value);
 }
 
-/// Fills in UIN, PRID, VID, RID and token id, and says what their values cannot do together
-/// (DECISIONS 13).
+/// Fills in UIN, PRID, VID, RID, token id and licence keys, and says what their values cannot do
+/// together (DECISIONS 13).
 void number_settings(const config::Config& config, Settings& out,
                      std::vector<std::string>& problems);
 }  // namespace startup

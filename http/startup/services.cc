@@ -62,6 +62,7 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
 void Services::start() {
   load_revocations();
   spawn_numbers();
+  spawn_licenses();
   spawn_auth();
   fill_pools();
 }
@@ -76,6 +77,7 @@ Services::~Services() {
   for (const auto& one : prid_) kill(one.actor);
   for (const auto& one : vid_) kill(one.actor);
   for (const auto& one : rid_) kill(one.actor);
+  for (const auto& one : license_) kill(one.actor);
   for (const auto& one : auth_) kill(one);
   kill(journal_);
   crypto_->stop();
@@ -106,6 +108,7 @@ http::Actors Services::actors() const {
   out.prid = http::Partitions<prid::Actor>{prid_};
   out.vid = http::Partitions<vid::Actor>{vid_};
   out.rid = http::Partitions<rid::Actor>{rid_};
+  out.license = http::Partitions<license::Actor>{license_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
   return out;
 }
@@ -149,6 +152,18 @@ void Services::spawn_numbers() {
                     vid.host.gate});
     const auto rid = host(store::Service::rid, "rid", i, nullptr);
     rid_.push_back({system_.spawn(rid::partition, settings_.rid, rid, clock_), rid.gate});
+  }
+}
+
+void Services::spawn_licenses() {
+  static crypto::SystemKeyRandom source;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const auto host = this->host(store::Service::license, "license", i, nullptr);
+    license::Config config{settings_.license,
+                           {i, settings_.store.partitions},
+                           std::make_shared<crypto::BufferedRandom>(source)};
+    license_.push_back(
+        {system_.spawn(license::partition, std::move(config), host, clock_), host.gate});
   }
 }
 

@@ -55,6 +55,7 @@ class Services {
   number::PoolSetting pool_setting(store::Service service, const char* name, uint16_t partition);
   number::PoolShare share(const NumberSettings& numbers, uint16_t partition) const;
   void spawn_numbers();
+  void spawn_licenses();
   void spawn_auth();
   void load_revocations();
   void fill_pools();
@@ -74,6 +75,7 @@ class Services {
   std::vector<http::Partition<prid::Actor>> prid_;
   std::vector<http::Partition<vid::Actor>> vid_;
   std::vector<http::Partition<rid::Actor>> rid_;
+  std::vector<http::Partition<license::Actor>> license_;
   std::vector<auth::Actor> auth_;
   std::vector<http::Partition<auth::SignIn>> sign_in_;
   std::vector<Watched> watched_;

@@ -9,6 +9,7 @@
 #include "actors/auth/sessions.h"
 #include "actors/auth/token_rules.h"
 #include "actors/base/config.h"
+#include "actors/license/license_rules.h"
 #include "actors/number/space.h"
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
@@ -47,6 +48,7 @@ struct Settings {
   NumberSettings uin, prid, vid;
   std::chrono::days vid_release_after{};
   rid::Rules rid;
+  license::Rules license;
   int token_id_digits = 0;
 
   auth::AppIds apps = auth::AppIds::defaults();

@@ -1,10 +1,11 @@
 """Each row of actors/base/errors.def is answered over HTTP, with its status, code and text, or is excused here."""
 
 import re
+import time
 import unittest
 from pathlib import Path
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 
 ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
 ROW = re.compile(r'ERROR\((\w+),\s*"([^"]*)",\s*(\d+),\s*"([^"]*)"\)')
@@ -19,11 +20,13 @@ EXCUSED = {
     "rid_no_sequence": "a configuration that is refused at the start: tests/rid",
     "prid_internal": "a failed read: tests/prid",
     "vid_internal": "a failed read: tests/vid",
+    "license_internal": "a failed read: tests/license",
     "auth_internal": "a failed read: tests/auth",
 }
 
 AUTH = "/v1/authmanager/"
 UIN = "/v1/uingenerator/uin"
+LICENSE = "/v1/licensekeymanager/license/"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -39,6 +42,10 @@ def put_uin(server, uin, status):
 
 def get(path, **more):
     return lambda server: server.call("GET", path, token=server.token(), **more)
+
+
+def post(path, request):
+    return lambda server: server.call("POST", path, envelope(request), server.token())
 
 
 def sign_in(**changes):
@@ -57,13 +64,35 @@ def uin_not_issued(server):
     return put_uin(server, uin, "ASSIGNED")
 
 
+def license_key(server):
+    request = {"MISPId": "4411", "licenseExpiryTime": "2099-01-01T00:00:00.000Z"}
+    return post(LICENSE + "generate", request)(server).response()["licenseKey"]
+
+
+def license_mapping(permissions):
+    return lambda server: post(LICENSE + "permission", {
+        "MISPId": "4411", "licenseKey": license_key(server), "permissions": permissions})(server)
+
+
+def license_expired(server):
+    """The server's clock passes the expiry of a key that lives for a second."""
+    expiry = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(time.time() + 2))
+    key = post(LICENSE + "generate", {"MISPId": "4411", "licenseExpiryTime": expiry})(server).response()["licenseKey"]
+
+    def refused():
+        answer = get(f"{LICENSE}permission?MISPId=4411&licenseKey={key}")(server)
+        return answer if answer.error_codes() == ["KER-LKM-005"] else None
+
+    return wait_until(refused, "an expired key")
+
+
 # Against a server of the usual settings.
 USUAL = {
     "unauthenticated": lambda server: server.call("GET", UIN),
     "forbidden": lambda server: server.call("GET", UIN, token=server.token("mosip-abis-client", "abc123")),
     "not_found": get("/v1/nothing"),
     "method_not_allowed": lambda server: server.call("DELETE", UIN, token=server.token()),
-    "unsupported_media_type": lambda server: server.call("PUT", UIN, "{}", server.token()),
+    "unsupported_media_type": lambda server: server.call("PUT", UIN, "{}", server.token(), {"Content-Type": "text/plain"}),
     "transport": lambda server: server.call("GET", UIN, headers={"Content-Length": "x"}),
     "uin_not_found": lambda server: put_uin(server, "5193698131", "ASSIGNED"),
     "uin_status_unknown": lambda server: put_uin(server, get(UIN)(server).response()["uin"], "nonsense"),
@@ -75,6 +104,15 @@ USUAL = {
     "vid_expiry_empty": get("/v1/idgenerator/vid?vidExpiry="),
     "vid_expiry_past": get("/v1/idgenerator/vid?vidExpiry=2020-01-01T00:00:00.000Z"),
     "vid_expiry_pattern": get("/v1/idgenerator/vid?vidExpiry=tomorrow"),
+    "license_misp_blank": post(LICENSE + "generate", {}),
+    "license_permission_unknown": license_mapping(["nonsense"]),
+    "license_not_found": get(LICENSE + "permission?MISPId=4411&licenseKey=unknown"),
+    "license_expired": license_expired,
+    "license_key_blank": get(LICENSE + "permission?MISPId=4411"),
+    "license_permission_blank": license_mapping([" "]),
+    "license_expiry_past": post(LICENSE + "generate", {"MISPId": "4411"}),
+    "license_no_permissions": lambda server: get(f"{LICENSE}permission?MISPId=4411&licenseKey={license_key(server)}")(server),
+    "license_unreadable": lambda server: server.call("PUT", LICENSE + "status", {}, server.token()),
     "auth_bad_request": sign_in(password=""),
     "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
     "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),
