@@ -1,5 +1,5 @@
 -- bench/load/load.lua: requests for wrk, a look at every answer, and the figures as one line of JSON.
--- Arguments: the case's path, and how many machines a %d in it stands for.
+-- Arguments: the case's path, and the words that WORD in it stands for in turn.
 local threads = {}
 
 function setup(thread)
@@ -8,10 +8,9 @@ end
 
 function init(args)
   answered, bad, refused, next_path = 0, 0, 0, 0
-  local machines = tonumber(args[2])
   requests = {}
-  for i = 0, machines - 1 do
-    local path = args[1]:gsub("MACHINE", string.format("%05d", 10000 + i))
+  for i = 2, #args do
+    local path = args[1]:gsub("WORD", args[i])
     table.insert(requests, wrk.format("GET", path))
   end
 end

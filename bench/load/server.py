@@ -73,10 +73,13 @@ class Server:
                 return int(match.group(1))
         raise SystemExit(f"the server did not say the port of its {what}")
 
-    def call(self, method, path, body=None, port=None):
+    def call(self, method, path, body=None, port=None, token=None):
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=30)
         try:
-            connection.request(method, path, body, {"Content-Type": "application/json"})
+            headers = {"Content-Type": "application/json"}
+            if token:
+                headers["Cookie"] = "Authorization=" + token
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             return response.status, response.headers, response.read().decode()
         finally:
@@ -88,6 +91,19 @@ class Server:
             if cookie.startswith("Authorization="):
                 return cookie[len("Authorization="):].split(";")[0]
         raise SystemExit(f"no token: {status} {body}")
+
+    def license_key(self, token):
+        """A licence key of MISP 4411 with two permissions."""
+        def post(what, request):
+            _, _, body = self.call("POST", "/v1/licensekeymanager/license/" + what, json.dumps({"request": request}), token=token)
+            answer = json.loads(body)
+            if answer["errors"]:
+                raise SystemExit("no licence key: " + body)
+            return answer["response"]
+
+        key = post("generate", {"MISPId": "4411", "licenseExpiryTime": "2099-01-01T00:00:00.000Z"})["licenseKey"]
+        post("permission", {"MISPId": "4411", "licenseKey": key, "permissions": ["OTP Trigger", "OTP Authentication"]})
+        return key
 
     def unused(self, service):
         """How many numbers of `service` the pools hold, over all partitions."""
