@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/auth/token_verifier.h"
+#include "actors/crypto_pool/lane.h"
 #include "http/actors.h"
 #include "http/cors.h"
 #include "http/gateway.h"
@@ -25,6 +26,12 @@ struct TokenWire {
   std::string same_site = "Lax";                ///< idkernel.auth.cookie-same-site; empty: not sent
 };
 
+/// Where work goes that takes too long for a reactor thread; see http/pool_job.h.
+struct PoolLanes {
+  std::shared_ptr<crypto_pool::Lane> fast;
+  std::shared_ptr<crypto_pool::Lane> slow;
+};
+
 /// One for the process; handlers read it from every reactor thread.
 struct Context {
   Wire wire;
@@ -34,6 +41,8 @@ struct Context {
 
   std::unique_ptr<Gateway> gateway;
   Actors actors;
+  PoolLanes pool;
+  std::chrono::milliseconds request_timeout{30'000};  ///< idkernel.http.request-timeout-ms
   Issuer issuer;
 
   std::unique_ptr<RateLimit> by_address;  ///< open endpoints

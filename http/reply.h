@@ -1,5 +1,6 @@
 // http/reply.h: how a handler answers: a value or faults, once, from any thread.
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ class Exchange {
   /// What the transport is to remember for the case that nobody answers.
   void name_silence(uint64_t tag) const { to_.set_silent_tag(tag); }
 
+  bool is_client_gone() const { return to_.is_client_gone(); }
+  /// When the request came, steady clock.
+  std::chrono::steady_clock::time_point started_at() const {
+    return std::chrono::steady_clock::time_point{std::chrono::nanoseconds{started_at_ns_}};
+  }
+
   /// Sends, counts and logs; only the first call does anything.
   void send(int status, std::string_view content_type, std::string body, HeaderList more);
 
@@ -66,6 +73,9 @@ class Reply {
   }
   void set_echo(Echo echo) const { exchange_->echo = std::move(echo); }
   std::string_view request_id() const { return exchange_->request_id; }
+  /// Whether nobody would hear an answer; see transport::Reply.
+  bool is_client_gone() const { return exchange_->is_client_gone(); }
+  std::chrono::steady_clock::time_point started_at() const { return exchange_->started_at(); }
 
  private:
   std::shared_ptr<Exchange> exchange_;

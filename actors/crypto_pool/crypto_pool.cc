@@ -2,6 +2,7 @@
 #include "actors/crypto_pool/crypto_pool.h"
 
 #include <thread>
+#include <utility>
 
 #include "actors/crypto_pool/workers.h"
 #include "crypto/random.h"
@@ -15,34 +16,45 @@ static std::shared_ptr<Lane> lane_of(LaneLimits limits) {
 Pool::Pool(caf::actor_system& system, Config config)
     : system_(system), fast_lane_(lane_of(config.fast)), slow_lane_(lane_of(config.slow)) {
   if (!config.random) config.random = std::make_shared<crypto::SystemRandom>();
-  std::vector<FastLane> fast;
-  for (size_t i = 0; i < fast_lane_->limits().workers; ++i) {
-    fast.push_back(system.spawn<caf::detached>(fast_worker, Place{fast_lane_, i, fast_lane_nice}));
-    workers_.push_back(caf::actor_cast<caf::actor>(fast.back()));
+  spawn_workers(*fast_lane_, fast_lane_nice);
+  spawn_workers(*slow_lane_, slow_lane_nice);
+  const FastDispatcher fast = system.spawn(fast_dispatcher, fast_lane_);
+  const SlowDispatcher slow =
+      system.spawn(slow_dispatcher, slow_lane_, Hashing{config.argon2, config.random});
+  fast_ = fast;
+  slow_ = slow;
+  fast_runner_ = fast;
+  slow_runner_ = slow;
+}
+
+void Pool::spawn_workers(Lane& lane, int nice) {
+  std::vector<Worker> spawned;
+  for (size_t i = 0; i < lane.limits().workers; ++i) {
+    spawned.push_back(system_.spawn<caf::detached>(worker, Place{&lane, i, nice}));
+    workers_.push_back(caf::actor_cast<caf::actor>(spawned.back()));
   }
-  std::vector<SlowLane> slow;
-  for (size_t i = 0; i < slow_lane_->limits().workers; ++i) {
-    slow.push_back(system.spawn<caf::detached>(slow_worker, Place{slow_lane_, i, slow_lane_nice},
-                                               Hashing{config.argon2, config.random}));
-    workers_.push_back(caf::actor_cast<caf::actor>(slow.back()));
-  }
-  fast_ = system.spawn(fast_dispatcher, fast_lane_, std::move(fast));
-  slow_ = system.spawn(slow_dispatcher, slow_lane_, std::move(slow));
+  lane.on_wake(
+      [workers = std::move(spawned)](size_t i) { caf::anon_send(workers[i], wake_atom::value); });
 }
 
 Pool::~Pool() { stop(); }
 
 void Pool::stop() {
   if (workers_.empty()) return;
-  std::vector<caf::actor> ending = std::move(workers_);
-  workers_.clear();
-  // The dispatchers first, so that no more is handed out.
-  ending.insert(ending.begin(),
-                {caf::actor_cast<caf::actor>(fast_), caf::actor_cast<caf::actor>(slow_)});
+  const auto workers = std::exchange(workers_, {});
+  fast_lane_->close();
+  slow_lane_->close();
   caf::scoped_actor self{system_};
-  for (const caf::actor& actor : ending) {
+  const auto end = [&](const auto& actor) {
     self->send_exit(actor, caf::exit_reason::user_shutdown);
+    self->wait_for(actor);
+  };
+  for (const caf::actor& worker : workers) end(worker);
+  // Every job has ended by now. A dispatcher that has answered this one has answered all others.
+  for (const Runner& runner : {fast_runner_, slow_runner_}) {
+    self->request(runner, caf::infinite, run_atom::value, JobRequest{.work = [] {}})
+        .receive([](const Result<Done>&) {}, [](const caf::error&) {});
+    end(runner);
   }
-  for (const caf::actor& actor : ending) self->wait_for(actor);
 }
 }  // namespace crypto_pool

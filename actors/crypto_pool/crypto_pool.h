@@ -1,6 +1,7 @@
 // actors/crypto_pool/crypto_pool.h: the pool: two lanes of detached actors (design.md section 5).
 #pragma once
 #include <memory>
+#include <vector>
 
 #include "actors/base/random.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
@@ -11,8 +12,8 @@ namespace crypto_pool {
 /// `workers` 0 means one per core. The defaults bound the wait: 128 RSA-2048 signatures of 0.3 ms
 /// are about 40 ms, 32 password hashes of 50 ms about 1.6 s.
 struct Config {
-  LaneLimits fast{.workers = 0, .jobs_per_worker = 128};
-  LaneLimits slow{.workers = 0, .jobs_per_worker = 32};
+  LaneLimits fast{.workers = 0, .jobs_per_worker = 128, .batch_max = 8};
+  LaneLimits slow{.workers = 0, .jobs_per_worker = 32, .batch_max = 1};
   crypto::Argon2Params argon2{};
   /// For salts, used by several threads at once. Null: crypto::SystemRandom.
   std::shared_ptr<::Random> random = nullptr;
@@ -34,6 +35,14 @@ class Pool {
 
   const FastLane& fast() const { return fast_; }
   const SlowLane& slow() const { return slow_; }
+  /// For actors that have jobs of their own.
+  const Runner& runner(Speed speed) const {
+    return speed == Speed::fast ? fast_runner_ : slow_runner_;
+  }
+  /// For threads outside actors: a job submitted here needs no message of its own.
+  const std::shared_ptr<Lane>& lane(Speed speed) const {
+    return speed == Speed::fast ? fast_lane_ : slow_lane_;
+  }
   LaneStats fast_stats() const { return fast_lane_->stats(); }
   LaneStats slow_stats() const { return slow_lane_->stats(); }
 
@@ -45,8 +54,12 @@ class Pool {
   caf::actor_system& system_;
   std::shared_ptr<Lane> fast_lane_;
   std::shared_ptr<Lane> slow_lane_;
+  void spawn_workers(Lane& lane, int nice);
+
   std::vector<caf::actor> workers_;
   FastLane fast_;
   SlowLane slow_;
+  Runner fast_runner_;
+  Runner slow_runner_;
 };
 }  // namespace crypto_pool

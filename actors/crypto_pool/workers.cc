@@ -1,15 +1,21 @@
-// actors/crypto_pool/workers.cc: jobs, each from message to answer.
+// actors/crypto_pool/workers.cc: jobs on their way to a worker and their answers on the way back.
 #include "actors/crypto_pool/workers.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
 
 #include "actors/base/log.h"
 
 namespace crypto_pool {
 namespace {
+/// The line in which all that sign-in asks for waits.
+constexpr const char* sign_in_caller = "sign-in";
+
 /// Linux keeps a nice value per thread, and PRIO_PROCESS takes a thread id. A process that was
 /// started nicer than this stays so: stepping forward needs a privilege.
 void step_back(int nice) {
@@ -28,66 +34,108 @@ Result<T> translated(Expected<T, crypto::Errc> outcome) {
   return Errc::internal;
 }
 
-/// The one place where a worker meets exceptions: an actor that let one out would be dead.
-template <class T, class Work>
-Result<T> guarded(const Place& place, Work work) {
-  const JobTime time(*place.lane, place.worker);
-  try {
-    return work();
-  } catch (const std::exception& e) {
-    logging::error(std::string("crypto pool: a job threw: ") + e.what());
-  } catch (...) {
-    logging::error("crypto pool: a job threw");
+/// The requests of actors that are not answered yet, in the dispatcher's hands: a promise is kept
+/// by the actor that made it, so a worker only tells that a job has ended.
+template <class Self>
+class Desk {
+ public:
+  Desk(Self self, std::shared_ptr<Lane> lane) : self_(self), lane_(std::move(lane)) {}
+
+  template <class T>
+  caf::result<Result<T>> submit(JobRequest request, std::function<Result<T>()> work) {
+    // Written by the worker, read after its message.
+    const auto result = std::make_shared<std::optional<Result<T>>>();
+    request.work = [result, work = std::move(work)] { result->emplace(work()); };
+    auto promise = self_->template make_response_promise<Result<T>>();
+    const uint64_t id = ++last_id_;
+    answers_.emplace(id, [promise, result](Outcome outcome) mutable {
+      if (outcome == Outcome::done) {
+        promise.deliver(std::move(**result));
+      } else if (outcome == Outcome::stopped) {
+        promise.deliver(caf::make_error(caf::sec::request_receiver_down));
+      } else {
+        promise.deliver(Result<T>{outcome == Outcome::threw ? Errc::internal : Errc::overloaded});
+      }
+    });
+    const auto dispatcher = caf::actor_cast<caf::actor>(self_);
+    lane_->submit({std::move(request), [dispatcher, id](Outcome outcome) {
+                     caf::anon_send(dispatcher, ended_atom::value, id, outcome);
+                   }});
+    return promise;
   }
-  return Errc::internal;
+
+  void ended(uint64_t id, Outcome outcome) {
+    const auto found = answers_.find(id);
+    if (found == answers_.end()) return;
+    const auto answer = std::move(found->second);
+    answers_.erase(found);
+    answer(outcome);
+  }
+
+ private:
+  Self self_;
+  std::shared_ptr<Lane> lane_;
+  uint64_t last_id_ = 0;
+  std::unordered_map<uint64_t, std::function<void(Outcome)>> answers_;
+};
+
+template <class Desk>
+auto run_handler(const Desk& desk) {
+  return [desk](run_atom, JobRequest& request) -> caf::result<Result<Done>> {
+    return desk->template submit<Done>(request, [work = request.work]() -> Result<Done> {
+      work();
+      return Done{};
+    });
+  };
 }
 
-/// Passes the job on to a worker of the lane, which answers in the dispatcher's place.
-template <class T, class Self, class Worker, class... Job>
-caf::result<Result<T>> dispatch(Self self, Lane& lane, const std::vector<Worker>& workers,
-                                Job&&... job) {
-  const auto worker = lane.admit();
-  if (!worker) return Result<T>{Errc::overloaded};
-  return self->delegate(workers[*worker], std::forward<Job>(job)...);
+template <class Desk>
+auto ended_handler(const Desk& desk) {
+  return [desk](ended_atom, uint64_t id, Outcome outcome) { desk->ended(id, outcome); };
 }
 }  // namespace
 
-FastLane::behavior_type fast_worker(FastLane::pointer, Place place) {
+Worker::behavior_type worker(Worker::pointer, Place place) {
   step_back(place.nice);
-  return {[place](rsa_sign_atom, const crypto::RsaPrivateKey& key, const std::string& message) {
-    return guarded<std::string>(place, [&] { return translated(key.sign_pkcs1_sha256(message)); });
+  return {[place](wake_atom) {
+    std::vector<Job> batch;
+    while (place.lane->take(place.worker, batch)) {
+      for (Job& job : batch) {
+        place.lane->work(job);
+        job = {};  // What it holds goes now, not with the batch.
+      }
+    }
   }};
 }
 
-SlowLane::behavior_type slow_worker(SlowLane::pointer, Place place, Hashing hashing) {
-  step_back(place.nice);
-  return {[place, hashing](pw_hash_atom, const Secret& password) {
-            return guarded<std::string>(place, [&] {
-              return translated(
-                  crypto::hash_password(password.view(), *hashing.random, hashing.params));
+FastDispatcher::behavior_type fast_dispatcher(FastDispatcher::pointer self,
+                                              std::shared_ptr<Lane> lane) {
+  const auto desk = std::make_shared<Desk<FastDispatcher::pointer>>(self, std::move(lane));
+  return {[desk](rsa_sign_atom, const crypto::RsaPrivateKey& key,
+                 const std::string& message) -> caf::result<Result<std::string>> {
+            return desk->submit<std::string>({.caller = sign_in_caller}, [key, message] {
+              return translated(key.sign_pkcs1_sha256(message));
             });
           },
-          [place](pw_check_atom, const std::string& phc, const Secret& password) {
-            return guarded<bool>(place, [&]() -> Result<bool> {
-              return crypto::verify_password(phc, password.view());
-            });
-          }};
+          run_handler(desk), ended_handler(desk)};
 }
 
-FastLane::behavior_type fast_dispatcher(FastLane::pointer self, std::shared_ptr<Lane> lane,
-                                        std::vector<FastLane> workers) {
-  return {[=](rsa_sign_atom job, const crypto::RsaPrivateKey& key, std::string& message) {
-    return dispatch<std::string>(self, *lane, workers, job, key, std::move(message));
-  }};
-}
-
-SlowLane::behavior_type slow_dispatcher(SlowLane::pointer self, std::shared_ptr<Lane> lane,
-                                        std::vector<SlowLane> workers) {
-  return {[=](pw_hash_atom job, const Secret& password) {
-            return dispatch<std::string>(self, *lane, workers, job, password);
-          },
-          [=](pw_check_atom job, std::string& phc, const Secret& password) {
-            return dispatch<bool>(self, *lane, workers, job, std::move(phc), password);
-          }};
+SlowDispatcher::behavior_type slow_dispatcher(SlowDispatcher::pointer self,
+                                              std::shared_ptr<Lane> lane, Hashing hashing) {
+  const auto desk = std::make_shared<Desk<SlowDispatcher::pointer>>(self, std::move(lane));
+  return {
+      [desk, hashing](pw_hash_atom, const Secret& password) -> caf::result<Result<std::string>> {
+        return desk->submit<std::string>({.caller = sign_in_caller}, [password, hashing] {
+          return translated(
+              crypto::hash_password(password.view(), *hashing.random, hashing.params));
+        });
+      },
+      [desk](pw_check_atom, const std::string& phc,
+             const Secret& password) -> caf::result<Result<bool>> {
+        return desk->submit<bool>({.caller = sign_in_caller}, [phc, password]() -> Result<bool> {
+          return crypto::verify_password(phc, password.view());
+        });
+      },
+      run_handler(desk), ended_handler(desk)};
 }
 }  // namespace crypto_pool

@@ -1,34 +1,43 @@
 // actors/crypto_pool/workers.h: the actors of the pool. Private to actors/crypto_pool.
 #pragma once
+#include <functional>
 #include <memory>
-#include <vector>
 
 #include "actors/base/random.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/crypto_pool/lane.h"
 #include "crypto/argon2.h"
 
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(crypto_pool::Outcome)
+
 namespace crypto_pool {
-/// Where a worker stands: its lane, its number there, the nice value of its thread.
+using wake_atom = caf::atom_constant<caf::atom("wake")>;
+using ended_atom = caf::atom_constant<caf::atom("job_ended")>;
+
+/// Where a worker stands: its lane, which outlives it, its number there, its thread's nice value.
 struct Place {
-  std::shared_ptr<Lane> lane;
+  Lane* lane = nullptr;
   size_t worker = 0;
   int nice = 0;
 };
 
-/// What the slow lane's workers need beside the message.
+using Worker = caf::typed_actor<caf::reacts_to<wake_atom>>;
+/// For spawn with caf::detached: once woken, does jobs until none is left.
+Worker::behavior_type worker(Worker::pointer self, Place place);
+
+/// What the slow lane's own messages need beside the message.
 struct Hashing {
   crypto::Argon2Params params;
   std::shared_ptr<::Random> random;
 };
 
-/// For spawn with caf::detached: does one job after the other.
-FastLane::behavior_type fast_worker(FastLane::pointer self, Place place);
-SlowLane::behavior_type slow_worker(SlowLane::pointer self, Place place, Hashing hashing);
+using JobEnded = caf::typed_actor<caf::reacts_to<ended_atom, uint64_t, Outcome>>;
+using FastDispatcher = FastLane::extend_with<Runner>::extend_with<JobEnded>;
+using SlowDispatcher = SlowLane::extend_with<Runner>::extend_with<JobEnded>;
 
-/// For spawn: hands each job to the worker with the fewest, or refuses it.
-FastLane::behavior_type fast_dispatcher(FastLane::pointer self, std::shared_ptr<Lane> lane,
-                                        std::vector<FastLane> workers);
-SlowLane::behavior_type slow_dispatcher(SlowLane::pointer self, std::shared_ptr<Lane> lane,
-                                        std::vector<SlowLane> workers);
+/// For spawn: submits what actors ask for, and answers them when it has ended.
+FastDispatcher::behavior_type fast_dispatcher(FastDispatcher::pointer self,
+                                              std::shared_ptr<Lane> lane);
+SlowDispatcher::behavior_type slow_dispatcher(SlowDispatcher::pointer self,
+                                              std::shared_ptr<Lane> lane, Hashing hashing);
 }  // namespace crypto_pool

@@ -133,6 +133,8 @@ void add_lane(const std::string& lane, std::function<crypto_pool::LaneStats()> s
   add("done_total", "Jobs done", true, [](const auto& s) { return number(s.done); });
   add("refused_total", "Jobs refused because too many waited", true,
       [](const auto& s) { return number(s.refused); });
+  add("cancelled_total", "Jobs dropped because their client had gone or their deadline had passed",
+      true, [](const auto& s) { return number(s.cancelled); });
   add("busy_seconds_total", "Time that workers worked", true,
       [](const auto& s) { return number(s.busy_nanoseconds) * 1e-9; });
 }

@@ -59,6 +59,7 @@ class Server {
 
   /// Answers that come now would be rendered from a context that is being taken apart.
   ~Server() {
+    if (services_) services_->stop_crypto();
     if (context_.gateway) context_.gateway->end();
   }
   Server(const Server&) = delete;
@@ -103,6 +104,7 @@ class Server {
  private:
   /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
   void end_actors() {
+    services_->stop_crypto();
     context_.gateway->end();
     context_.gateway.reset();
     context_.actors = {};
@@ -124,6 +126,9 @@ class Server {
     context_.trusted_proxies = settings_.trusted_proxies;
     context_.gateway = std::make_unique<http::Gateway>(services_->system());
     context_.actors = services_->actors();
+    const crypto_pool::Pool& pool = services_->crypto();
+    context_.pool = {pool.lane(crypto_pool::Speed::fast), pool.lane(crypto_pool::Speed::slow)};
+    context_.request_timeout = settings_.api_transport.limits.request_timeout;
     context_.actors.token_ids = std::make_shared<const token_id::TokenIds>(
         salts_, settings_.token_id_digits, crypto::sha256);
     context_.issuer = {settings_.apps, settings_.token_rules, secrets_.token_keys};

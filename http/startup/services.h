@@ -47,6 +47,8 @@ class Services {
   const auth::RevocationBoard& board() const { return board_; }
   const std::vector<Watched>& watched() const { return watched_; }
   const crypto_pool::Pool& crypto() const { return *crypto_; }
+  /// Ends the crypto pool: no job runs or answers afterwards.
+  void stop_crypto() { crypto_->stop(); }
   caf::actor_system& system() { return system_; }
 
  private:

@@ -32,6 +32,7 @@ void Exchange::enter(Connection& c, Phase phase, std::chrono::milliseconds time)
 }
 
 void Exchange::on_open(Connection& c) {
+  mailbox_->living().set(c.channel->fd(), c.id);
   const bool tls = c.phase == Phase::handshake;
   enter(c, c.phase, tls ? limits_.header_timeout : limits_.idle_timeout);
 }
@@ -74,6 +75,7 @@ void Exchange::receive(Connection& c) {
       return;
     case Io::closed:
       c.input_ended = true;
+      mailbox_->living().clear(c.channel->fd());
       return;
     case Io::wants_read:
       return;

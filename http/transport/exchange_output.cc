@@ -71,6 +71,7 @@ void Exchange::on_deadline(Connection& c) {
 }
 
 void Exchange::on_close(Connection& c) {
+  mailbox_->living().clear(c.channel->fd());
   forget_in_flight(c);
   count_body_bytes(c, 0);
 }

@@ -102,6 +102,10 @@ void Reply::send(Response response) const {
   mailbox_->post(ticket_, std::move(response));
 }
 
+bool Reply::is_client_gone() const {
+  return mailbox_ != nullptr && !mailbox_->living().has(ticket_.fd, ticket_.connection);
+}
+
 void Reply::set_silent_tag(uint64_t tag) const {
   if (Dispatch* now = dispatch_of(mailbox_.get(), ticket_)) now->silent_tag = tag;
 }

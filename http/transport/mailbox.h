@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/transport/living.h"
 #include "http/transport/response.h"
 
 namespace http::transport {
@@ -42,6 +43,9 @@ class Mailbox {
   void wake() const;
 
   int event_fd() const { return event_fd_; }
+  /// The reactor's connections, which it keeps up to date.
+  Living& living() { return living_; }
+  const Living& living() const { return living_; }
   /// Reactor only: everything posted since the last call.
   void take(std::vector<Answer>& answers, std::vector<Arrival>& arrivals);
   /// The reactor is gone: what is posted from now on is dropped.
@@ -53,6 +57,7 @@ class Mailbox {
   bool closed_ = false;
   std::vector<Answer> answers_;
   std::vector<Arrival> arrivals_;
+  Living living_;
 };
 
 /// The request that the handler on this thread is working on, if any.

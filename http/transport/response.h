@@ -43,6 +43,11 @@ class Reply {
   /// Only inside the handler: what Options::on_silent is told when no answer came in time.
   void set_silent_tag(uint64_t tag) const;
 
+  /// Whether the client has ended its side of the connection: work for it that has not begun may be
+  /// dropped. From any thread, without a lock. A client that only half-closed counts as gone and
+  /// still hears an answer; one that vanished without a FIN or RST is not known to be gone.
+  bool is_client_gone() const;
+
   /// True unless default constructed.
   explicit operator bool() const { return mailbox_ != nullptr; }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <filesystem>
 #include <map>
@@ -154,6 +155,31 @@ TEST_F(CryptoPool, CountsWhatItDid) {
   EXPECT_EQ(pool_->fast_stats().queued, 0u);
   EXPECT_GT(pool_->fast_stats().busy_nanoseconds, 0u);
   EXPECT_EQ(pool_->slow_stats().done, 0u);
+}
+
+TEST_F(CryptoPool, RunsAnyJobForAnActor) {
+  start({.argon2 = cheap});
+  for (const Speed speed : {Speed::fast, Speed::slow}) {
+    caf::scoped_actor asking{system_};
+    system_.spawn([&, to = caf::actor{asking}](caf::event_based_actor* self) {
+      const auto tell = [to, self](const Result<int>& result) {
+        self->send(to, result.ok() ? result.value() : -static_cast<int>(result.error()));
+      };
+      const auto ask = [&](std::function<Result<int>()> work) {
+        ask_pool<int>(self, pool_->runner(speed), {.caller = "keys"}, std::move(work), tell);
+      };
+      ask([]() -> Result<int> { return 7; });
+      ask([]() -> Result<int> { return Errc::uin_not_found; });
+      ask([]() -> Result<int> { throw std::runtime_error("job"); });
+    });
+    std::vector<int> heard;
+    for (int i = 0; i < 3; ++i) asking->receive([&](int value) { heard.push_back(value); });
+    std::sort(heard.begin(), heard.end());
+    std::vector<int> expected{7, -static_cast<int>(Errc::uin_not_found),
+                              -static_cast<int>(Errc::internal)};
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(heard, expected);
+  }
 }
 
 TEST_F(CryptoPool, AThrowingJobKillsNoWorker) {

@@ -47,6 +47,25 @@ TEST(Reply, AnOldAnswerIsNotForTheNextRequestOfTheConnection) {
   EXPECT_EQ(client.read().body, "two");
 }
 
+TEST(Reply, KnowsWhetherItsClientIsGone) {
+  EXPECT_FALSE(Reply{}.is_client_gone());
+  Held held;
+  Running server(held.handler());
+  Reply gone;
+  {
+    Client client(server.port());
+    ASSERT_TRUE(client.send(get("/1")));
+    gone = held.next().second;
+    EXPECT_FALSE(gone.is_client_gone());
+  }
+  EXPECT_TRUE(eventually([&] { return gone.is_client_gone(); }));
+  // Whoever comes next may be given the descriptor, not the reply.
+  Client other(server.port());
+  ASSERT_TRUE(other.send(get("/2")));
+  EXPECT_FALSE(held.next().second.is_client_gone());
+  EXPECT_TRUE(gone.is_client_gone());
+}
+
 TEST(Reply, OneHandlerMayAnswerAnothersRequest) {
   Held held;
   Running server([&](const Request& request, Reply reply) {
