@@ -16,6 +16,7 @@ Lane::Lane(const LaneLimits& limits)
 void Lane::submit(Job job) {
   std::optional<Job> refused;
   std::optional<size_t> woken;
+  std::shared_ptr<const Wake> wake;
   bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
@@ -34,6 +35,7 @@ void Lane::submit(Job job) {
         waiting_.push(std::move(job));
         if (!idle_.empty()) {
           woken = idle_.back();
+          wake = wake_;
           idle_.pop_back();
         }
       } else {
@@ -41,7 +43,7 @@ void Lane::submit(Job job) {
       }
     }
   }
-  if (woken) wake_(*woken);
+  if (wake) (*wake)(*woken);
   if (!refused) return;
   if (!stopped) refused_.fetch_add(1, relaxed);
   refused->ended(stopped ? Outcome::stopped : Outcome::overloaded);
@@ -78,6 +80,7 @@ void Lane::close() {
   {
     const std::lock_guard lock(mutex_);
     closed_ = true;
+    wake_.reset();
     while (waiting_.size() > 0) left.push_back(waiting_.pop());
     queued_.fetch_sub(left.size(), relaxed);
   }

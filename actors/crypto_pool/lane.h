@@ -38,7 +38,7 @@ class Lane {
   explicit Lane(const LaneLimits& limits);
 
   /// Before the first job and before the first worker takes.
-  void on_wake(Wake wake) { wake_ = std::move(wake); }
+  void on_wake(Wake wake) { wake_ = std::make_shared<const Wake>(std::move(wake)); }
 
   /// Queues the job, or ends it at once: `overloaded` when the lane is full, `stopped` when it is
   /// closed. A full lane makes room for a caller with few jobs at the cost of the one with most.
@@ -50,7 +50,8 @@ class Lane {
   /// Runs the job, counts it, then tells its `ended`.
   void work(const Job& job);
 
-  /// Ends the jobs that wait, and from now on every one that comes, as `stopped`.
+  /// Ends the jobs that wait, and from now on every one that comes, as `stopped`. Lets
+  /// go of `wake`: it may hold the workers, whose threads end with the last handle to them.
   void close();
 
   LaneStats stats() const;
@@ -58,9 +59,8 @@ class Lane {
 
  private:
   const LaneLimits limits_;
-  Wake wake_ = [](size_t) {};
-
   std::mutex mutex_;
+  std::shared_ptr<const Wake> wake_;
   FairQueue waiting_;
   std::vector<size_t> idle_;  ///< workers to wake
   bool closed_ = false;

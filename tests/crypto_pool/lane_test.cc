@@ -148,6 +148,14 @@ TEST_F(LaneTest, ClosingEndsWhatWaitsAndWhatComes) {
   EXPECT_EQ(lane.stats().queued, 0u);
 }
 
+TEST_F(LaneTest, ClosingLetsGoOfTheWorkers) {
+  Lane lane({.workers = 1, .jobs_per_worker = 2});
+  const auto worker = std::make_shared<int>(0);
+  lane.on_wake([worker](size_t) {});
+  lane.close();
+  EXPECT_EQ(worker.use_count(), 1);
+}
+
 TEST_F(LaneTest, NeverHasLessThanOneWorkerWithOneJob) {
   Lane lane({.workers = 0, .jobs_per_worker = 0, .batch_max = 0});
   submit(lane, "a", "1");
