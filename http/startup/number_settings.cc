@@ -96,4 +96,19 @@ void number_settings(const Config& config, Settings& out, Problems& problems) {
                  config.list("mosip.kernel.licensekey.permissions")};
   out.token_id_digits = as<int>(config.integer("mosip.kernel.tokenid.length"));
 }
+
+std::vector<std::string> never_filled(const Settings& settings) {
+  std::vector<std::string> out;
+  const auto look = [&out](const char* service, const NumberSettings& of) {
+    if (of.pool.low_water > 0) return;
+    out.push_back(fmt::format(
+        "{}: min-unused-threshold is 0: the pool is never filled, and nothing is issued once it is "
+        "empty",
+        service));
+  };
+  look("UIN", settings.uin);
+  look("PRID", settings.prid);
+  look("VID", settings.vid);
+  return out;
+}
 }  // namespace startup

@@ -13,4 +13,8 @@ T as(int64_t value) {
 /// together (DECISIONS 13).
 void number_settings(const config::Config& config, Settings& out,
                      std::vector<std::string>& problems);
+
+/// A sentence for each service whose min-unused-threshold is 0: allowed, for drills, and a national
+/// outage when it is a slip.
+std::vector<std::string> never_filled(const Settings& settings);
 }  // namespace startup

@@ -15,6 +15,7 @@
 #include "http/shell.h"
 #include "http/startup/first_import.h"
 #include "http/startup/metrics.h"
+#include "http/startup/number_settings.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/services.h"
@@ -234,6 +235,7 @@ int serve(const Arguments& arguments) {
   add_access_fault(loaded.config, problems);
   if (!problems.empty()) return refuse(problems);
   log_to_stdout(loaded.config.text("idkernel.log.level"));
+  for (const std::string& warning : never_filled(settings)) logging::warning(warning);
   try {
     Server server{loaded.config, std::move(settings)};
     server.start();
@@ -257,8 +259,9 @@ int check_config(const Arguments& arguments) {
   auto loaded = loaded_config(arguments);
   auto problems = loaded.problems;
   if (problems.empty()) {
-    settings_of(loaded.config, arguments, problems);
+    const Settings settings = settings_of(loaded.config, arguments, problems);
     add_access_fault(loaded.config, problems);
+    for (const std::string& warning : never_filled(settings)) say("warning: " + warning);
   }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);
   for (const std::string& problem : problems) say("problem: " + problem);

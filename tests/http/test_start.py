@@ -159,6 +159,14 @@ class CheckConfig(unittest.TestCase):
         code, output = self.check("--config", str(config))
         self.assertEqual((code, output), (0, "the configuration is good\n"))
 
+    def test_a_pool_that_is_never_filled_is_said(self):
+        code, output = self.check(*sets("mosip.kernel.uin.min-unused-threshold=0"))
+        self.assertEqual(code, 0, output)
+        self.assertIn("warning: UIN: min-unused-threshold is 0: the pool is never filled", output)
+        with Server(*SMALL_POOLS, *sets("mosip.kernel.vid.min-unused-threshold=0")) as server:
+            server.wait_for_line("VID: min-unused-threshold is 0: the pool is never filled")
+            self.assertEqual(server.stop(), 0)
+
     def test_unknown_keys_are_named_and_no_problem(self):
         code, output = self.check(*sets("mosip.some.other=hidden-value"), environment={"IDKERNEL_SERVICE_HOST": "1"})
         self.assertEqual(code, 0, output)

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "http/startup/number_settings.h"
 #include "http/startup/settings.h"
 
 namespace startup {
@@ -184,6 +185,15 @@ TEST(SettingsOf, ANumbersRulesAreCheckedForEachService) {
               ElementsAre("UIN: not-start-with: \"x\" is not a string of digits"));
   EXPECT_THAT(problems_of({"mosip.kernel.vid.restricted-numbers=7 8"}),
               ElementsAre("VID: restricted-numbers: \"7 8\" is not a string of digits"));
+}
+
+TEST(SettingsOf, APoolThatIsNeverFilledIsAllowedAndSaid) {
+  EXPECT_THAT(never_filled(outcome_of({}).settings), IsEmpty());
+  const auto outcome = outcome_of({"mosip.kernel.prid.min-unused-threshold=0"});
+  EXPECT_THAT(outcome.problems, IsEmpty());
+  EXPECT_THAT(never_filled(outcome.settings),
+              ElementsAre("PRID: min-unused-threshold is 0: the pool is never filled, and nothing "
+                          "is issued once it is empty"));
 }
 
 TEST(SettingsOf, APoolMustFitItsNumbersAndItself) {
