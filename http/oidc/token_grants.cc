@@ -14,7 +14,7 @@ namespace {
 /// of its own.
 constexpr const char* token_endpoint_app = "admin";
 
-std::string tokens_json(const auth::SignedIn& signed_in) {
+std::string oidc_answer(const auth::SignedIn& signed_in) {
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();
@@ -79,7 +79,7 @@ template <class Message, class Atom>
 void grant(const Context& context, const Reply& reply, Atom atom, Message message) {
   const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return answer_fault(context, reply, result.error());
-    reply.plain(200, "application/json", tokens_json(result.value()));
+    reply.plain(200, "application/json", oidc_answer(result.value()));
   };
   ask<auth::SignedIn>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
                       on_result, atom, std::move(message));
