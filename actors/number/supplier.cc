@@ -9,6 +9,7 @@
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
 #include "actors/number/generator.h"
+#include "actors/number/spares.h"
 
 namespace number {
 namespace {
@@ -19,6 +20,7 @@ struct Care {
   Care(Pool the_pool, Random& random)
       : pool(std::move(the_pool)),
         generator(pool.rules, random),
+        spares(pool.partitions.size()),
         wants(pool.partitions.size(), 0),
         failed(pool.partitions.size(), false) {}
 
@@ -31,12 +33,14 @@ struct Care {
 
   Pool pool;
   Generator generator;
+  Spares spares;
   std::vector<uint64_t> wants;  ///< by partition, as each last said
   std::vector<bool> failed;     ///< by partition: what it wants is not known
   uint64_t round = 0;           ///< the newest; mail about an older one is out of date
   size_t awaited = 0;           ///< answers of the round under way
   uint64_t added = 0;           ///< in the round under way
   bool drew = false;            ///< the round under way brings numbers
+  bool spent_spares = false;    ///< some of them were drawn before
   bool running = false;         ///< a round is under way or about to be
   bool ask_everyone = true;     ///< in the next round
   Result<Done> first_helping = Done{};
@@ -97,19 +101,30 @@ class Supplier {
   std::vector<std::vector<Packed>> draw(Care& care) {
     const size_t partitions = care.wants.size();
     std::vector<std::vector<Packed>> offers(partitions);
-    size_t unfilled = partitions;
-    for (const uint64_t wants : care.wants) unfilled -= wants == 0 ? 1 : 0;
+    size_t unfilled = 0;
+    care.spent_spares = false;
+    for (size_t i = 0; i < partitions; ++i) {
+      if (care.spares.take(i, room_of(care, i), offers[i]) > 0) care.spent_spares = true;
+      if (offers[i].size() < room_of(care, i)) ++unfilled;
+    }
     for (size_t draws = 0; draws < limits_.draws_per_round && unfilled > 0; ++draws) {
       const auto number = care.generator.next();
       if (!number) break;
       const size_t owner = partition_of(unpack(*number), static_cast<uint16_t>(partitions));
       auto& offer = offers[owner];
-      const size_t room = std::min<uint64_t>(care.wants[owner], limits_.candidates_per_partition);
-      if (offer.size() >= room) continue;
+      const size_t room = room_of(care, owner);
+      if (offer.size() >= room) {
+        care.spares.keep(owner, *number);
+        continue;
+      }
       offer.push_back(*number);
       if (offer.size() == room) --unfilled;
     }
     return offers;
+  }
+
+  size_t room_of(const Care& care, size_t partition) const {
+    return std::min<uint64_t>(care.wants[partition], limits_.candidates_per_partition);
   }
 
   void offer(size_t index, size_t partition, std::vector<Packed> candidates) {
@@ -160,7 +175,10 @@ class Supplier {
     Care& care = *cares_[index];
     const bool someone_wants = care.someone_wants();
     if (care.drew || !someone_wants) served(care);
-    const bool stuck = care.drew && someone_wants && care.added == 0;
+    const bool nothing_new = care.drew && someone_wants && care.added == 0;
+    // Spares may have been issued since; only fresh draws show that the space is used up.
+    const bool stuck = nothing_new && !care.spent_spares;
+    if (nothing_new) care.spares.clear();
     care.running = care.ask_everyone || (someone_wants && !stuck);
     if (care.running) return self_->send(self_, round_atom::value, index, care.round);
     if (stuck) {

@@ -13,10 +13,22 @@ using testing::Each;
 using testing::ElementsAre;
 using testing::Le;
 
+/// Counts how often somebody needed new random bytes.
+class CountedRandom final : public Random {
+ public:
+  void fill(std::span<std::byte> bytes) override {
+    ++fills;
+    random_.fill(bytes);
+  }
+  size_t fills = 0;
+
+ private:
+  SeededRandom random_;
+};
+
 class SupplierTest : public ::testing::Test {
  protected:
-  SupplierTest()
-      : supplier(spawn_supplier(actors.system(), std::make_shared<SeededRandom>(), {}, false)) {}
+  SupplierTest() : supplier(spawn_supplier(actors.system(), random, {}, false)) {}
   ~SupplierTest() override {
     caf::anon_send_exit(supplier, caf::exit_reason::kill);
     actors.run();
@@ -44,6 +56,7 @@ class SupplierTest : public ::testing::Test {
 
   LogLines log;
   ActorFixture actors;
+  std::shared_ptr<CountedRandom> random = std::make_shared<CountedRandom>();
   SupplierActor supplier;
   std::vector<std::shared_ptr<FakePool>> pools;
   Pool pool;
@@ -107,6 +120,40 @@ TEST_F(SupplierTest, BringsNumbersOnlyToThoseWhoWantSome) {
     EXPECT_THAT(pools[other]->offers, ElementsAre(0u)) << other;  // it was asked, once
   }
   EXPECT_EQ(pools[2]->foreign, 0u);
+}
+
+TEST_F(SupplierTest, WhatOnePartitionHadNoUseForServesTheOthers) {
+  make(4, 50, 100);
+  serve();
+  const auto drawn_for = [&](size_t partition) {
+    const size_t before = random->fills;
+    pools[partition]->drain();
+    call();
+    actors.run();
+    EXPECT_EQ(pools[partition]->held.size(), 100u);
+    return random->fills - before;
+  };
+  EXPECT_GT(drawn_for(2), 0u);
+  EXPECT_GT(drawn_for(2), 0u);
+  for (const size_t other : {0, 1, 3}) EXPECT_EQ(drawn_for(other), 0u) << other;
+  for (const auto& one : pools) EXPECT_EQ(one->foreign, 0u);
+}
+
+TEST_F(SupplierTest, SparesThatAreNoLongerNewDoNotMeanThatTheSpaceIsUsedUp) {
+  make(2, 50, 100);
+  serve();
+  pools[0]->drain();
+  call();
+  actors.run();
+  forget_offers();
+  pools[1]->drain();
+  pools[1]->refuses = true;
+  call();
+  actors.run();
+  // Asked, offered spares, offered fresh draws: only the last is worth a warning.
+  const size_t helping = limits.candidates_per_partition;
+  EXPECT_THAT(pools[1]->offers, ElementsAre(0u, helping, helping));
+  EXPECT_EQ(log.count("used up"), 1u);
 }
 
 TEST_F(SupplierTest, ACallForAnotherServiceWakesNobody) {
