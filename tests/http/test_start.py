@@ -86,7 +86,9 @@ class Refusals(unittest.TestCase):
                 ("idkernel.rate-limit.open.address=fast", ["idkernel.rate-limit.open.address=fast"]),
                 ("auth.argon2.memory-kib=8", ["auth.argon2.memory-kib=8"]), ("idkernel.role.uin=", ["no role may call", "idkernel.role.uin"]),
                 ("mosip.kernel.uin.uins-to-generate=50000000", ["UIN", "more than half"]), ("mosip.kernel.uin.min-unused-threshold=999999", ["UIN", "threshold"]),
-                ("mosip.kernel.rid.length=30", ["mosip.kernel.rid.length"]), ("mosip.kernel.tokenid.uin.salt=secret-salt", ["belong together"]),
+                ("mosip.kernel.rid.length=30", ["mosip.kernel.rid.length"]),
+                ("mosip.kernel.rid.timestamp-length=0", ["Timestamp length should be greater than zero"]),
+                ("mosip.kernel.rid.sequence-length=0", ["Sequence length should be greater than zero"]), ("mosip.kernel.tokenid.uin.salt=secret-salt", ["belong together"]),
                 ("mosip.kernel.auth.appid-realm-map=admin", ["appid-realm-map"]),
                 ("idkernel.master-key=file:/nowhere", ["idkernel.master-key", "/nowhere"])):
             with self.subTest(assignment):
