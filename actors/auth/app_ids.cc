@@ -71,6 +71,16 @@ bool AppIds::knows_realm(std::string_view realm) const {
                      [&](const auto& entry) { return entry.second == realm; });
 }
 
+std::string AppIds::app_of_realm(std::string_view realm) const {
+  std::string first;
+  for (const auto& [app_id, its_realm] : realms_) {
+    if (its_realm != realm) continue;
+    if (app_id == "admin") return app_id;
+    if (first.empty()) first = app_id;
+  }
+  return first;
+}
+
 std::vector<std::string> AppIds::realms() const {
   std::set<std::string> names;
   for (const auto& [app_id, realm] : realms_) names.insert(realm);

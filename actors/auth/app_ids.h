@@ -53,6 +53,10 @@ class AppIds {
   /// True when some application uses this realm.
   bool knows_realm(std::string_view realm) const;
 
+  /// As which application a login at the realm's own token endpoint counts, which names none: admin
+  /// where that is in the realm, else its first by name; empty for an unknown realm.
+  std::string app_of_realm(std::string_view realm) const;
+
   /// Every realm that some application uses, each once: TokenRules::realms.
   std::vector<std::string> realms() const;
 

@@ -29,6 +29,12 @@ TEST(AppIds, AMapMayNameTheAlias) {
   EXPECT_FALSE(apps.knows_realm("ida"));
   EXPECT_EQ(apps.realms(), (std::vector<std::string>{"mosip", "preregistration"}));
 }
+TEST(AppIds, ARealmsOwnLoginsCountAsOneOfItsApplications) {
+  const AppIds apps{*parse_text_map("{admin:'mosip',abis:'mosip',ida:'auth',idrepo:'auth'}"), {}};
+  EXPECT_EQ(apps.app_of_realm("mosip"), "admin");
+  EXPECT_EQ(apps.app_of_realm("auth"), "ida");
+  EXPECT_EQ(apps.app_of_realm("elsewhere"), "");
+}
 TEST(AppIds, TextsOfAnotherFormAreNoMap) {
   EXPECT_EQ(parse_text_map("Admin : 'mosip' , ida:mosip")->at("admin"), "mosip");
   EXPECT_TRUE(parse_text_map("{}")->empty());

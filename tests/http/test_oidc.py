@@ -14,6 +14,27 @@ TOKEN_ID = "/v1/tokenidgenerator/5193698130/9373"
 ADMIN_CLIENT = {"client_id": "mosip-admin-client", "client_secret": "xyz123"}
 
 
+class Realms(ServerCase):
+    """One client id in two realms, with two secrets: each token endpoint knows its own."""
+    bootstrap = {"clients": [{"clientId": "same", "secret": "of mosip"},
+                             {"clientId": "same", "secret": "of prereg", "realm": "prereg"}]}
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.auth.appid-realm-map={ida:mosip,preregistration:prereg}")
+
+    def test_a_secret_is_good_in_its_own_realm_alone(self):
+        for realm in ("mosip", "prereg"):
+            for secret in ("of mosip", "of prereg"):
+                with self.subTest(realm=realm, secret=secret):
+                    form = urlencode({"grant_type": "client_credentials", "client_id": "same", "client_secret": secret})
+                    answer = self.server.call("POST", f"/auth/realms/{realm}/protocol/openid-connect/token", form,
+                                              headers={"Content-Type": "application/x-www-form-urlencoded"})
+                    if not secret.endswith(realm):
+                        self.assertEqual((answer.status, answer.json()["error"]), (401, "invalid_client"), answer.body)
+                        continue
+                    self.assertEqual(answer.status, 200, answer.body)
+                    claims = jwt_tools.claims_of(answer.json()["access_token"])
+                    self.assertTrue(claims["iss"].endswith("/auth/realms/" + realm), claims["iss"])
+
+
 class Oidc(ServerCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.public-url=https://id.example.org/")
 
