@@ -11,6 +11,13 @@ inline simdjson::dom::element ids_vectors() {
   return root;
 }
 
+/// tests/vectors/crypto.json: throw-away keys and what was made with them (keys sheet 12).
+inline simdjson::dom::element crypto_vectors() {
+  static simdjson::dom::parser parser;
+  static const simdjson::dom::element root = parser.load(IDKERNEL_VECTORS "/crypto.json");
+  return root;
+}
+
 inline std::string text_of(simdjson::dom::element element) {
   return std::string{element.get_string().value()};
 }
