@@ -6,6 +6,7 @@
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
+#include "actors/cryptomanager/crypto_manager.h"
 #include "actors/license/license_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
@@ -24,6 +25,8 @@ struct Actors {
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
   Partitions<auth::SignIn> sign_in;
+  /// Computes on the threads of the crypto pool, which call it.
+  std::shared_ptr<const cryptomanager::CryptoManager> crypto_manager;
 };
 
 /// What OpenID Connect's documents say.

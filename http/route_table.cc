@@ -3,6 +3,7 @@
 #include "http/route_table.h"
 
 #include "http/authmanager/authmanager_http.h"
+#include "http/cryptomanager/cryptomanager_http.h"
 #include "http/license/license_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/prid/prid_http.h"
@@ -23,12 +24,17 @@ constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
 constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
+constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
+constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
+constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 
 constexpr Errc bad_field = Errc::auth_field_invalid;
 constexpr Errc license_bad = Errc::license_unreadable;
 constexpr Errc license_silent = Errc::license_internal;
+constexpr Errc crypto_bad = Errc::crypto_request_invalid;
+constexpr Errc crypto_silent = Errc::crypto_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
 
 // method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad
@@ -76,6 +82,19 @@ const Route table[] = {
      plain_style, json, license_bad, false, "license_status"},
     {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,
      plain_style, json, license_bad, false, "license_status"},
+
+    {post, "/v1/cryptomanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,
+     plain_style, json, crypto_bad, false, "encrypt_with_pin"},
+    {post, "/v1/keymanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,
+     plain_style, json, crypto_bad, false, "encrypt_with_pin"},
+    {post, "/v1/cryptomanager/decryptWithPin", decrypt_pin_roles, decrypt_with_pin, crypto_silent,
+     plain_style, json, crypto_bad, false, "decrypt_with_pin"},
+    {post, "/v1/keymanager/decryptWithPin", decrypt_pin_roles, decrypt_with_pin, crypto_silent,
+     plain_style, json, crypto_bad, false, "decrypt_with_pin"},
+    {post, "/v1/cryptomanager/generateArgon2Hash", argon2_roles, generate_argon2_hash,
+     crypto_silent, plain_style, json, crypto_bad, false, "argon2_hash"},
+    {post, "/v1/keymanager/generateArgon2Hash", argon2_roles, generate_argon2_hash, crypto_silent,
+     plain_style, json, crypto_bad, false, "argon2_hash"},
 
     {post, "/v1/authmanager/authenticate/clientidsecretkey", open_to_all, sign_in_client,
      auth_silent, plain_style, json, bad_field, false, "sign_in_client"},

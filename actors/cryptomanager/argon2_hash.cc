@@ -22,7 +22,7 @@ Result<SaltedHash> salted_hash(const HashRequest& request, const crypto::Argon2P
   const auto hash = crypto::argon2id_raw(request.text, *salt, costs);
   if (hash)
     return SaltedHash{crypto::base64url_encode(hash.value()), crypto::base64url_encode(*salt)};
-  if (hash.error() != crypto::Errc::bad_input) return Errc::internal;
+  if (hash.error() != crypto::Errc::bad_input) return Errc::crypto_internal;
   return Fault{Errc::crypto_request_invalid,
                {"request.inputData or request.salt is too long, or the salt too short"}};
 }

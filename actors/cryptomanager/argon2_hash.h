@@ -22,7 +22,8 @@ struct HashRequest {
 };
 
 /// Blocks for the time of `costs`. Errors: crypto_request_invalid, with a text, when the input or
-/// the salt is not base64 or out of the bounds of Argon2 (crypto/argon2.h); internal.
+/// the salt is not base64 or out of the bounds of Argon2 (crypto/argon2.h);
+/// crypto_internal.
 Result<SaltedHash> salted_hash(const HashRequest& request, const crypto::Argon2Params& costs,
                                ::Random& random);
 }  // namespace cryptomanager

@@ -28,9 +28,9 @@ Result<std::string> lock_with_pin(const PinText& input, uint32_t iterations, ::R
   std::string head(head_bytes, '\0');
   random.fill(std::as_writable_bytes(std::span{head}));
   const auto key = key_of(input.pin, std::string_view{head}.substr(0, pin_salt_bytes), iterations);
-  if (!key) return Errc::internal;
+  if (!key) return Errc::crypto_internal;
   const auto sealed = crypto::aes_256_gcm_seal(gcm_of(key.value(), head), input.text);
-  if (!sealed) return Errc::internal;
+  if (!sealed) return Errc::crypto_internal;
   return crypto::base64url_encode(head + sealed.value());
 }
 
@@ -40,7 +40,7 @@ Result<std::string> unlock_with_pin(const PinText& input, uint32_t iterations) {
   if (bytes->size() < head_bytes + crypto::gcm_tag_bytes) return Errc::crypto_corrupted;
   const std::string_view head = std::string_view{*bytes}.substr(0, head_bytes);
   const auto key = key_of(input.pin, head.substr(0, pin_salt_bytes), iterations);
-  if (!key) return Errc::internal;
+  if (!key) return Errc::crypto_internal;
   auto text = crypto::aes_256_gcm_open(gcm_of(key.value(), head),
                                        std::string_view{*bytes}.substr(head_bytes));
   if (!text) return Errc::crypto_corrupted;

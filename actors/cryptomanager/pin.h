@@ -17,10 +17,11 @@ struct PinText {
 };
 
 /// base64url of salt, nonce, ciphertext and tag. Blocks for the time of `iterations`, about 100 ms
-/// at 100,000. Errors: internal.
+/// at 100,000. Errors: crypto_internal.
 Result<std::string> lock_with_pin(const PinText& input, uint32_t iterations, ::Random& random);
 
-/// What lock_with_pin was given. Errors: crypto_data_invalid when the text is no base64;
-/// crypto_corrupted for everything else, a wrong PIN first of all.
+/// The bytes that lock_with_pin was given, or of whoever else knows the PIN. Errors:
+/// crypto_data_invalid when the text is no base64; crypto_corrupted for everything else, a wrong
+/// PIN first of all.
 Result<std::string> unlock_with_pin(const PinText& input, uint32_t iterations);
 }  // namespace cryptomanager

@@ -49,6 +49,14 @@ auth::AppIds app_settings(const Config& c, Problems& problems) {
   return {std::move(*realms), *auth::parse_text_map(auth::default_client_map)};
 }
 
+void crypto_settings(const Config& c, Settings& out) {
+  out.crypto_manager.pin_iterations = as<uint32_t>(c.integer("mosip.kernel.crypto.hash-iteration"));
+  out.crypto_manager.argon2 = {
+      .memory_kib = as<uint32_t>(c.integer("mosip.keymanager.argon2.hash.generate.memory.inKiB")),
+      .iterations = as<uint32_t>(c.integer("mosip.keymanager.argon2.hash.generate.iterations")),
+      .parallelism = as<uint32_t>(c.integer("mosip.keymanager.argon2.hash.generate.parallelism"))};
+}
+
 void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.apps = app_settings(c, problems);
   out.lifetimes.access_seconds = c.integer("auth.access.lifetime");
@@ -203,6 +211,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   Settings out;
   store_settings(config, arguments, out, problems);
   number_settings(config, out, problems);
+  crypto_settings(config, out);
   auth_settings(config, out, problems);
   http_settings(config, arguments, out, problems);
   token_rule_settings(config, out);

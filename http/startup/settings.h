@@ -9,6 +9,7 @@
 #include "actors/auth/sessions.h"
 #include "actors/auth/token_rules.h"
 #include "actors/base/config.h"
+#include "actors/cryptomanager/crypto_manager.h"
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
 #include "actors/rid/rid_rules.h"
@@ -49,6 +50,7 @@ struct Settings {
   std::chrono::days vid_release_after{};
   rid::Rules rid;
   license::Rules license;
+  cryptomanager::Config crypto_manager;
   int token_id_digits = 0;
 
   auth::AppIds apps = auth::AppIds::defaults();

@@ -63,6 +63,11 @@ TEST(Pin, AFlippedBitAnywhereIsTheSameFailure) {
   }
 }
 
+TEST(Pin, ARefusingLibraryIsOurFault) {
+  SeededRandom random;
+  EXPECT_EQ(lock_with_pin({"1", "text"}, 0, random).error(), Errc::crypto_internal);
+}
+
 TEST(Pin, WhatIsNoBase64IsSaid) {
   EXPECT_EQ(unlock_with_pin({"1", "***"}, few).error(), Errc::crypto_data_invalid);
 }

@@ -20,6 +20,7 @@ EXCUSED = {
     "rid_no_sequence": "a configuration that is refused at the start: tests/rid",
     "prid_internal": "a failed read: tests/prid",
     "vid_internal": "a failed read: tests/vid",
+    "crypto_internal": "a library that refuses: tests/cryptomanager",
     "license_internal": "a failed read: tests/license",
     "auth_internal": "a failed read: tests/auth",
 }
@@ -27,6 +28,7 @@ EXCUSED = {
 AUTH = "/v1/authmanager/"
 UIN = "/v1/uingenerator/uin"
 LICENSE = "/v1/licensekeymanager/license/"
+CRYPTO = "/v1/keymanager/"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -113,6 +115,9 @@ USUAL = {
     "license_expiry_past": post(LICENSE + "generate", {"MISPId": "4411"}),
     "license_no_permissions": lambda server: get(f"{LICENSE}permission?MISPId=4411&licenseKey={license_key(server)}")(server),
     "license_unreadable": lambda server: server.call("PUT", LICENSE + "status", {}, server.token()),
+    "crypto_data_invalid": post(CRYPTO + "decryptWithPin", {"data": "*", "userPin": "1"}),
+    "crypto_request_invalid": post(CRYPTO + "encryptWithPin", {"data": "text"}),
+    "crypto_corrupted": post(CRYPTO + "decryptWithPin", {"data": "AAAA", "userPin": "1"}),
     "auth_bad_request": sign_in(password=""),
     "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
     "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),

@@ -1,0 +1,29 @@
+// http/required_fields.cc: the reference's sentences about members.
+#include "http/required_fields.h"
+
+namespace http {
+RequiredFields::RequiredFields(const Fields& request, Errc bad_field)
+    : request_(request), bad_field_(bad_field) {
+  if (!request_.present()) faults_.push_back({bad_field_, {"request must not be null"}});
+}
+
+std::string RequiredFields::required(std::string_view name) {
+  TextField field = request_.text({name});
+  const bool is_text = field.kind != TextField::Kind::other;
+  if (request_.present() && (!is_text || field.blank()))
+    add(name, is_text ? "should not be null or empty" : "should be a text");
+  return std::move(field.value);
+}
+
+std::string RequiredFields::optional(std::string_view name) {
+  TextField field = request_.text({name});
+  if (field.kind == TextField::Kind::other) add(name, "should be a text");
+  return std::move(field.value);
+}
+
+void RequiredFields::add(std::string_view name, std::string_view problem) {
+  std::string text = "request.";
+  text.append(name).append(" ").append(problem);
+  faults_.push_back({bad_field_, {std::move(text)}});
+}
+}  // namespace http

@@ -1,0 +1,31 @@
+// http/required_fields.h: reading the members of `request` and collecting what is wrong with them,
+// one fault a member (keys sheet 1.4).
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "http/body.h"
+
+namespace http {
+/// `bad_field` takes a sentence as {0}, or has a text of its own.
+class RequiredFields {
+ public:
+  RequiredFields(const Fields& request, Errc bad_field);
+
+  /// The text of a member that must not be blank.
+  std::string required(std::string_view name);
+  /// The text of a member that may be missing; then empty.
+  std::string optional(std::string_view name);
+
+  /// Reports something else about a member: `request.NAME PROBLEM`.
+  void add(std::string_view name, std::string_view problem);
+
+  bool ok() const { return faults_.empty(); }
+  const Faults& faults() const { return faults_; }
+
+ private:
+  const Fields request_;
+  const Errc bad_field_;
+  Faults faults_;
+};
+}  // namespace http
