@@ -10,7 +10,7 @@ namespace license {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using Texts = std::vector<std::string>;
-const UtcTime noon{std::chrono::seconds{1'704'196'800}};  // 2024-01-02 12:00:00 UTC
+const UtcTime midday{std::chrono::seconds{1'704'196'800}};  // 2024-01-02 12:00:00 UTC
 
 std::vector<Errc> codes(const Faults& faults) {
   std::vector<Errc> out;
@@ -58,11 +58,11 @@ TEST(LicenseRules, TheNewPermissionsComeFirstAndEachOnce) {
 }
 
 TEST(LicenseRules, ALookupIsRefusedInOrder) {
-  License license{"4411", noon, Status::active, {"a"}};
-  EXPECT_EQ(lookup_fault(license, noon), std::nullopt);
+  License license{"4411", midday, Status::active, {"a"}};
+  EXPECT_EQ(lookup_fault(license, midday), std::nullopt);
   license.permissions.clear();
-  EXPECT_EQ(lookup_fault(license, noon), Errc::license_no_permissions);
-  const UtcTime after = noon + UtcTime::duration{1};
+  EXPECT_EQ(lookup_fault(license, midday), Errc::license_no_permissions);
+  const UtcTime after = midday + UtcTime::duration{1};
   EXPECT_EQ(lookup_fault(license, after), Errc::license_expired);
   for (const Status status : {Status::suspended, Status::blocked}) {
     license.status = status;
@@ -71,17 +71,17 @@ TEST(LicenseRules, ALookupIsRefusedInOrder) {
 }
 
 TEST(LicenseRecord, ComesBackAsItWas) {
-  const License license{"4411", noon, Status::blocked, {"OTP Trigger", ""}};
+  const License license{"4411", midday, Status::blocked, {"OTP Trigger", ""}};
   const auto again = decoded(encoded(license));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->misp_id, "4411");
-  EXPECT_EQ(again->expires, noon);
+  EXPECT_EQ(again->expires, midday);
   EXPECT_EQ(again->status, Status::blocked);
   EXPECT_THAT(again->permissions, ElementsAre("OTP Trigger", ""));
 }
 
 TEST(LicenseRecord, DamageIsNoticed) {
-  const std::string record = encoded({"4411", noon, Status::active, {"OTP Trigger"}});
+  const std::string record = encoded({"4411", midday, Status::active, {"OTP Trigger"}});
   for (size_t bytes = 0; bytes < record.size(); ++bytes)
     EXPECT_FALSE(decoded(record.substr(0, bytes))) << bytes;
   EXPECT_FALSE(decoded(record + "x"));
