@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "actors/base/log.h"
+#include "crypto/thread.h"
 
 namespace crypto_pool {
 namespace {
@@ -95,8 +96,9 @@ auto ended_handler(const Desk& desk) {
 }
 }  // namespace
 
-Worker::behavior_type worker(Worker::pointer, Place place) {
+Worker::behavior_type worker(Worker::pointer self, Place place) {
   step_back(place.nice);
+  self->attach_functor([] { crypto::end_thread(); });  // Runs on the worker's own thread.
   return {[place](wake_atom) {
     std::vector<Job> batch;
     while (place.lane->take(place.worker, batch)) {
