@@ -3,8 +3,12 @@
 
 namespace auth {
 namespace {
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 void require(Faults& faults, std::string_view value, std::string_view path) {
-  if (value.empty()) {
+  if (is_blank(value)) {
     faults.push_back({Errc::auth_field_invalid, {std::string{path} + " must not be blank"}});
   }
 }
@@ -19,7 +23,8 @@ Faults faults_of(const ClientLogin& login) {
 }  // namespace
 
 void PasswordFlow::start() {
-  if (login_.app_id.empty() || login_.user_name.empty() || login_.password.view().empty()) {
+  // A password of blanks is a password.
+  if (is_blank(login_.app_id) || is_blank(login_.user_name) || login_.password.view().empty()) {
     return fail(Errc::auth_bad_request);
   }
   const auto app = desk_->config.apps.find(login_.app_id);

@@ -40,9 +40,20 @@ std::string tokens_json(const auth::SignedIn& signed_in) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+/// What a field is that should be a text and is none (auth sheet 1: the code of a bad field).
+std::optional<std::string> type_fault(const Fields& request) {
+  for (const std::string_view name :
+       {"appId", "userName", "userId", "password", "clientId", "secretKey", "clientSecret"}) {
+    if (request.text({name}).kind == TextField::Kind::other)
+      return "request." + std::string{name} + " must be a text";
+  }
+  return std::nullopt;
+}
+
 /// What is wrong with the envelope around a sign-in, if anything (auth sheet 1).
 std::optional<std::string> envelope_fault(const Call& call) {
   if (!call.request().present()) return "request must not be null";
+  if (auto fault = type_fault(call.request())) return fault;
   const TextField time = call.body().text({"requesttime"});
   if (time.kind == TextField::Kind::absent || is_request_time(time.value)) return std::nullopt;
   return "requesttime must be a date and time of ISO 8601";

@@ -105,14 +105,29 @@ class SignIn(ServerCase):
                 body = login()
                 body["request"][name] = ""
                 self.assert_error(self.post(path, body), 200, "KER-ATH-004")
+                if name != "password":
+                    body["request"][name] = " \t "
+                    self.assert_error(self.post(path, body), 200, "KER-ATH-004")
                 del body["request"][name]
                 self.assert_error(self.post(path, body), 200, "KER-ATH-004")
 
+    def test_fields_of_another_type(self):
+        for path, names in ((INTERNAL, ("appId", "userName", "password")), (CLIENT, ("appId", "clientId", "secretKey"))):
+            for name in names:
+                for value in (5, ["mosip"], {}):
+                    with self.subTest(path=path, name=name, value=value):
+                        request = dict.fromkeys(names, "x")
+                        request[name] = value
+                        answer = self.post(path, envelope(request))
+                        self.assert_error(answer, 200, "KER-ATH-019")
+                        self.assertEqual(answer.json()["errors"][0]["message"], f"request.{name} must be a text")
+
     def test_a_client_that_leaves_fields_out_hears_of_each(self):
-        answer = self.post(CLIENT, envelope({"appId": "admin"}))
-        self.assert_error(answer, 200, "KER-ATH-019", "KER-ATH-019")
-        self.assertEqual([error["message"] for error in answer.json()["errors"]],
-                         ["request.clientId must not be blank", "request.secretKey must not be blank"])
+        for fields in ({}, {"clientId": " ", "secretKey": "\t"}):
+            answer = self.post(CLIENT, envelope({"appId": "admin", **fields}))
+            self.assert_error(answer, 200, "KER-ATH-019", "KER-ATH-019")
+            self.assertEqual([error["message"] for error in answer.json()["errors"]],
+                             ["request.clientId must not be blank", "request.secretKey must not be blank"])
 
     def test_unknown_application_is_named_as_sent(self):
         for answer in (self.server.sign_in(app="adminXX"), self.post(INTERNAL, login(app="adminXX")), self.post(USER, login(app="adminXX"))):
