@@ -43,10 +43,12 @@ Exchange::Exchange(const Wire& the_wire, const Route* the_route, transport::Repl
 
 Exchange::~Exchange() {
   if (sent_) return;
-  send(500, json_type,
-       failure_envelope(style_of(*this), wire.ver_keys, echo, {{Errc::internal, {}}}, wire.clock()),
-       {});
+  const Errc errc = unexpected();
+  send(wire.status_of(errc), json_type,
+       failure_envelope(style_of(*this), wire.ver_keys, echo, {{errc, {}}}, wire.clock()), {});
 }
+
+Errc Exchange::unexpected() const { return route == nullptr ? Errc::internal : route->silent; }
 
 void Exchange::send(int status, std::string_view content_type, std::string body, HeaderList more) {
   if (sent_) return;
@@ -81,6 +83,8 @@ void Reply::value(std::string_view response_json, HeaderList headers) const {
 
 void Reply::faults(const Faults& faults, std::string_view response_json) const {
   const Wire& wire = exchange_->wire;
+  const Errc own = exchange_->unexpected();
+  if (faults.front().errc == Errc::internal && own != Errc::internal) return fault(own);
   exchange_->send(wire.status_of(faults.front().errc), json_type,
                   failure_envelope(style_of(*exchange_), wire.ver_keys, exchange_->echo, faults,
                                    wire.clock(), response_json),
@@ -93,6 +97,6 @@ void Reply::plain(int status, std::string_view content_type, std::string body,
 }
 
 void Reply::silent() const {
-  fault(exchange_->route == nullptr ? Errc::internal : exchange_->route->silent);
+  fault(exchange_->unexpected());
 }
 }  // namespace http

@@ -41,6 +41,10 @@ class Exchange {
     return std::chrono::steady_clock::time_point{std::chrono::nanoseconds{started_at_ns_}};
   }
 
+  /// What the client hears of a failure that nobody foresaw: the service's own code, from the
+  /// route's `silent` column (ids sheet 1.1).
+  Errc unexpected() const;
+
   /// Sends, counts and logs; only the first call does anything.
   void send(int status, std::string_view content_type, std::string body, HeaderList more);
 
@@ -57,7 +61,8 @@ class Reply {
 
   /// HTTP 200 and the success envelope around `response_json`.
   void value(std::string_view response_json, HeaderList headers = {}) const;
-  /// The status of the first fault's row and the failure envelope.
+  /// The status of the first fault's row and the failure envelope. `internal` is told as the
+  /// service's own code.
   void faults(const Faults& faults, std::string_view response_json = "null") const;
   void fault(Errc errc, std::vector<std::string> args = {}) const {
     faults({{errc, std::move(args)}});

@@ -197,6 +197,7 @@ void add_transport(const MetricSources& s, std::vector<Figures>& out) {
   add("accepted_total", "Connections accepted", true, &Stats::accepted);
   add("refused_connections_total", "Connections beyond the limit", true,
       &Stats::refused_connections);
+  add("framed_requests_total", "Requests that came whole", true, &Stats::requests);
   add("bytes_in_total", "Bytes received", true, &Stats::bytes_in);
   add("bytes_out_total", "Bytes sent", true, &Stats::bytes_out);
   add("bad_requests_total", "Requests that were no valid HTTP", true, &Stats::bad_requests);

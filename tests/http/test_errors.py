@@ -12,7 +12,7 @@ ROW = re.compile(r'ERROR\((\w+),\s*"([^"]*)",\s*(\d+),\s*"([^"]*)"\)')
 
 # Not to be had from outside a healthy server; where they are tested instead.
 EXCUSED = {
-    "internal": "an exception in a handler: tests/partition",
+    "internal": "an exception before a route is known: tests/http_api",
     "uin_internal": "a failed read: tests/uin",
     "rid_fetch_failed": "a failed read: tests/rid",
     "rid_silent": "an actor that does not answer: tests/http_api",

@@ -81,6 +81,11 @@ class Management(ServerCase):
 SLOW = NO_RATE_LIMITS + SMALL_POOLS + sets("auth.argon2.iterations=4")
 
 
+def wait_for_requests(server, count):
+    """Until so many have come whole: whatever comes after the signal is refused."""
+    wait_until(lambda: server.metrics()["idkernel_http_framed_requests_total"] >= count, "requests")
+
+
 class Ending(unittest.TestCase):
     def test_requests_in_flight_are_answered(self):
         """Password checks take long: a stop in the middle of many must answer each of them."""
@@ -91,7 +96,7 @@ class Ending(unittest.TestCase):
             connections = [server.connect() for _ in range(12)]
             for user, connection in enumerate(connections):
                 connection.request("POST", LOGIN, body.replace("110006", "110006" if user == 0 else f"nobody{user}"))
-            wait_until(lambda: server.metrics()["idkernel_http_in_flight"] >= 6, "requests in flight")
+            wait_for_requests(server, 12)
             server.process.terminate()
             server.wait_for_line("draining")
             answers = [connection.getresponse() for connection in connections]
@@ -113,7 +118,7 @@ class Ending(unittest.TestCase):
             connections = [server.connect() for _ in range(12)]
             for connection in connections:
                 connection.request("POST", LOGIN, body)
-            wait_until(lambda: server.metrics()["idkernel_http_in_flight"] >= 6, "requests in flight")
+            wait_for_requests(server, 12)
             server.process.terminate()
             self.assertEqual(server.wait(), 0)
             self.assertTrue(any("requests were still in flight" in line for line in server.lines))
@@ -141,7 +146,7 @@ class Ending(unittest.TestCase):
             slow = [server.connect() for _ in range(12)]
             for connection in slow:
                 connection.request("POST", LOGIN, body)
-            wait_until(lambda: server.metrics()["idkernel_http_in_flight"] >= 6, "requests in flight")
+            wait_for_requests(server, 13)
             server.process.terminate()
             server.wait_for_line("draining")
             try:

@@ -118,7 +118,7 @@ TEST_F(GatewayTest, ARendererThatThrowsIsInternalAndTheGatewayLivesOn) {
   say(to, [](const std::string&) -> std::string { throw 5; });
   for (const auto& answer : take()) {
     EXPECT_EQ(answer.status, 500);
-    EXPECT_THAT(answer.body, HasSubstr("IDK-500"));
+    EXPECT_THAT(answer.body, HasSubstr("KER-UIG-005"));
     EXPECT_THAT(answer.body, testing::Not(HasSubstr("a mistake")));
   }
   EXPECT_EQ(log.count("answering a request"), 2u);
@@ -141,7 +141,7 @@ TEST_F(GatewayTest, AGatewayThatEndsAnswersWhatIsUnderWayAndGivesThePlacesBack) 
   actors.run();
   const auto answers = take();
   ASSERT_EQ(answers.size(), 2u);
-  for (const auto& answer : answers) EXPECT_THAT(answer.body, HasSubstr("IDK-500"));
+  for (const auto& answer : answers) EXPECT_THAT(answer.body, HasSubstr("KER-UIG-005"));
   EXPECT_EQ(to.gate->in_flight(), 0u);
 }
 
@@ -152,7 +152,7 @@ TEST_F(GatewayTest, AnEndedGatewayDropsJobsAndTheirClientsHearInternal) {
   other.end();
   const auto to = talker(Result<std::string>{"five"});
   forward<std::string>(other, to, reply(&uin_issue), quoted, say_atom::value, std::string{"?"});
-  EXPECT_THAT(taken().body, HasSubstr("IDK-500"));
+  EXPECT_THAT(taken().body, HasSubstr("KER-UIG-005"));
   EXPECT_EQ(to.gate->in_flight(), 0u);
 }
 
@@ -223,7 +223,7 @@ TEST_F(WalkTest, AnotherFaultEndsTheWalk) {
   issue(0);
   const auto answer = taken();
   EXPECT_EQ(answer.status, 500);
-  EXPECT_THAT(answer.body, HasSubstr("IDK-500"));
+  EXPECT_THAT(answer.body, HasSubstr("KER-UIG-005"));
   EXPECT_EQ(hosts[2].figures->requests, 0u);
 }
 

@@ -37,13 +37,13 @@ TEST_F(ReplyTest, AValueToTheLetter) {
   EXPECT_THAT(answer.headers, ElementsAre(Pair("X-Request-Id", "req-1")));
 }
 
-TEST_F(ReplyTest, DroppedWithoutAnAnswerIsInternal) {
+TEST_F(ReplyTest, DroppedWithoutAnAnswerIsTheServicesOwnFailure) {
   reply(&uin_issue).set_echo({"an.id", "1.0"});
   const auto answer = taken();
   EXPECT_EQ(answer.status, 500);
   EXPECT_THAT(answer.body, HasSubstr(R"("id":"an.id","version":"1.0")"));
   EXPECT_THAT(answer.body,
-              HasSubstr(R"([{"errorCode":"IDK-500","message":"Internal server error"}])"));
+              HasSubstr(R"([{"errorCode":"KER-UIG-005","message":"Internal Server Error"}])"));
   EXPECT_EQ(counted("uin_issue", "500"), 1);
 }
 
