@@ -96,7 +96,5 @@ void Reply::plain(int status, std::string_view content_type, std::string body,
   exchange_->send(status, content_type, std::move(body), std::move(headers));
 }
 
-void Reply::silent() const {
-  fault(exchange_->unexpected());
-}
+void Reply::silent() const { fault(exchange_->unexpected()); }
 }  // namespace http

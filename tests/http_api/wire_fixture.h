@@ -40,6 +40,7 @@ class WireTest : public ::testing::Test {
     std::vector<transport::Arrival> arrivals;
     mailbox->take(answers, arrivals);
     std::vector<transport::Response> out;
+    out.reserve(answers.size());
     for (auto& answer : answers) out.push_back(std::move(answer.response));
     return out;
   }
