@@ -12,6 +12,7 @@ enum class Errc : uint8_t {
   bad_key,              ///< not a key of this kind, or of a size that is refused
   verification_failed,  ///< a signature or password does not match
   decryption_failed,    ///< ciphertext, associated data, nonce or key do not belong together
+  unavailable,          ///< the token that holds the key does not answer now
   internal,             ///< the library refused without an outside reason (memory, provider)
 };
 }  // namespace crypto
