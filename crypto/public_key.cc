@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
@@ -65,8 +66,8 @@ std::string der_of_ecdsa(std::string_view signature) {
   OwnedBignum s{BN_bin2bn(bytes + ecdsa_part_bytes, ecdsa_part_bytes, nullptr)};
   const OwnedEcdsa pair{ECDSA_SIG_new()};
   if (!r || !s || !pair || ECDSA_SIG_set0(pair.get(), r.get(), s.get()) != 1) return {};
-  (void)r.release();
-  (void)s.release();
+  std::ignore = r.release();  // the pair owns them now
+  std::ignore = s.release();
   std::string der(static_cast<size_t>(std::max(0, i2d_ECDSA_SIG(pair.get(), nullptr))), '\0');
   auto* out = bytes_of(der);
   return i2d_ECDSA_SIG(pair.get(), &out) > 0 ? der : std::string{};
