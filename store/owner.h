@@ -13,6 +13,7 @@ enum class Service : uint8_t {
   vid = 5,
   auth = 6,
   license = 7,
+  keymanager = 8,  ///< partition 0 alone: keys form one tree
 };
 
 /// One (service, partition): exactly one actor writes below it.

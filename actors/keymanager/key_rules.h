@@ -27,6 +27,8 @@ struct Lifetime {
 enum class KeyClass : uint8_t { root, module_master, kernel_sign, ec_sign, ed25519_sign, base };
 
 inline constexpr std::string_view root_application = "ROOT";
+/// Signs the sign-in tokens; walled off from every other use (DECISIONS 32).
+inline constexpr std::string_view token_application = "AUTH_TOKEN";
 
 /// Reference ids are compared exactly (keys sheet 2.5).
 inline KeyClass class_of(const KeyName& name) {

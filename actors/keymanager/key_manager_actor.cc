@@ -1,0 +1,178 @@
+// actors/keymanager/key_manager_actor.cc: the mailbox around plan and KeyMaker. Wiring, no rule.
+#include "actors/keymanager/key_manager_actor.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "actors/base/log.h"
+#include "actors/crypto_pool/crypto_pool_actor.h"
+#include "actors/keymanager/key_record.h"
+#include "crypto/random.h"
+
+namespace keymanager {
+namespace {
+using Then = std::function<void(const Result<Outcome>&)>;
+
+/// The orders under way. It lives as long as its actor, whose thread alone touches it.
+class Orders : public std::enable_shared_from_this<Orders> {
+ public:
+  Orders(Actor::pointer self, Config config, Clock clock)
+      : self_(self), config_(std::move(config)), clock_(std::move(clock)) {}
+
+  /// Behind those of the same line; `then` is called once.
+  void take(Order order, Then then) {
+    auto& line = lines_[line_of(order.name)];
+    line.push_back({std::move(order), std::move(then)});
+    if (line.size() == 1) ready_.push_back(line_of(line.front().order.name));
+    begin_ready();
+  }
+
+  void renew() {
+    const KeyRingPtr ring = config_.board->ring();
+    std::set<KeyName> due;
+    ring->for_each([&](const KeyVersionPtr& version) {
+      if (version->kept == Kept::keystore && needs_successor(*ring, version->name, clock_()))
+        due.insert(version->name);
+    });
+    for (const KeyName& name : due) {
+      take({Verb::ensure, name, false, {}, nullptr}, [name](const Result<Outcome>& done) {
+        if (done.ok()) return;
+        logging::warning("the key of " + name.application_id + " " + name.reference_id +
+                     " could not be renewed: " + text_of(done.faults().front()));
+      });
+    }
+  }
+
+ private:
+  struct Waiting {
+    Order order;
+    Then then;
+  };
+
+  /// Names whose identifiers could be the same stand in one line (uni_ident joins with "_").
+  static std::string line_of(const KeyName& name) {
+    return name.application_id + "_" + name.reference_id;
+  }
+
+  /// In a loop and not from end() itself: a long line of quick answers would nest as deep.
+  void begin_ready() {
+    if (beginning_) return;
+    beginning_ = true;
+    while (!ready_.empty()) {
+      const std::string line = std::move(ready_.front());
+      ready_.pop_front();
+      begin(line);
+    }
+    beginning_ = false;
+  }
+
+  void begin(const std::string& line) {
+    const Order& order = lines_.at(line).front().order;
+    const KeyRingPtr ring = config_.board->ring();
+    Plan planned = plan(*ring, order, clock_(), crypto::uuid_v4(*config_.maker.random));
+    std::visit([&](auto& what) { carry_out(line, ring, what); }, planned);
+  }
+
+  void carry_out(const std::string& line, const KeyRingPtr&, const Fault& fault) {
+    end(line, fault);
+  }
+  void carry_out(const std::string& line, const KeyRingPtr&, const Outcome& outcome) {
+    end(line, outcome);
+  }
+  /// Lines wait only for those of their issuers, so never in a circle.
+  void carry_out(const std::string& line, const KeyRingPtr&, const Needs& needs) {
+    take({Verb::ensure, needs.name, false, {}, nullptr},
+         [me = shared_from_this(), line](const Result<Outcome>& issuer) {
+           if (!issuer.ok()) return me->end(line, issuer.faults());
+           me->ready_.push_back(line);
+           me->begin_ready();
+         });
+  }
+  void carry_out(const std::string& line, const KeyRingPtr& ring, const Generation& generation) {
+    const auto make = [maker = config_.maker, ring, generation, now = clock_()] {
+      return maker.make(*ring, generation, now);
+    };
+    crypto_pool::ask_pool<KeyVersionPtr>(
+        self_, config_.pool, {.caller = "keymanager"}, make,
+        [me = shared_from_this(), line, ended = generation.ended](Result<KeyVersionPtr> made) {
+          if (!made.ok()) return me->end(line, made.faults());
+          Rows rows = ended;
+          rows.push_back(std::move(made).value());
+          me->store(line, std::move(rows), true);
+        });
+  }
+  void carry_out(const std::string& line, const KeyRingPtr&, const Change& change) {
+    if (!change.into_keystore) return store(line, change.rows, change.made);
+    const auto put = [keys = config_.maker.keys, row = change.rows.back()]() -> Result<Done> {
+      const auto certificate = row->parsed();
+      if (!certificate.ok()) return Errc::key_internal;
+      const auto done = keys->keystore().put_certificate(row->alias, certificate.value());
+      if (!done.ok()) return fault_of(done.error(), row->alias, keys->keystore().fault());
+      return Done{};
+    };
+    crypto_pool::ask_pool<Done>(self_, config_.pool, {.caller = "keymanager"}, put,
+                                [me = shared_from_this(), line, change](const Result<Done>& done) {
+                                  if (!done.ok()) return me->end(line, done.faults());
+                                  me->store(line, change.rows, change.made);
+                                });
+  }
+
+  void store(const std::string& line, Rows rows, bool made) {
+    // The answer to itself comes when the rows are durable.
+    self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows)
+        .then(
+            [me = shared_from_this(), line, rows, made](const Result<Done>& stored) {
+              if (!stored.ok()) return me->end(line, stored.faults());
+              auto& board = *me->config_.board;
+              board.publish(std::make_shared<const KeyRing>(board.ring()->with(rows)));
+              me->end(line, Outcome{rows.back(), made});
+            },
+            [me = shared_from_this(), line](const caf::error&) {
+              me->end(line, Errc::overloaded);
+            });
+  }
+
+  void end(const std::string& line, const Result<Outcome>& result) {
+    const auto found = lines_.find(line);
+    const Then then = std::move(found->second.front().then);
+    found->second.pop_front();
+    if (found->second.empty())
+      lines_.erase(found);
+    else
+      ready_.push_back(line);
+    then(result);
+    begin_ready();
+  }
+
+  Actor::pointer self_;
+  Config config_;
+  Clock clock_;
+  std::map<std::string, std::deque<Waiting>> lines_;
+  std::deque<std::string> ready_;  ///< lines whose first order is to begin
+  bool beginning_ = false;
+};
+}  // namespace
+
+Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::Host host,
+                                 Clock clock) {
+  const auto orders = std::make_shared<Orders>(self, std::move(config), std::move(clock));
+  const auto write = host.writer(self);
+  return {[=](order_atom, const Order& order) {
+            auto promise = self->make_response_promise<Result<Outcome>>();
+            orders->take(order, [promise](const Result<Outcome>& result) mutable {
+              promise.deliver(result);
+            });
+            return promise;
+          },
+          [=](store_atom, const Rows& rows) {
+            return write([&](store::Transaction& tx) -> Result<Done> {
+              for (const KeyVersionPtr& row : rows)
+                tx.put(key_record_key(row->alias), encoded(*row));
+              return Done{};
+            });
+          },
+          [=](renew_atom) { orders->renew(); }};
+}
+}  // namespace keymanager

@@ -1,0 +1,80 @@
+// actors/keymanager/key_plan.h: what an order to the key manager comes to, given the keys there
+// are. Pure rules: nothing is made or stored here.
+#pragma once
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "actors/base/result.h"
+#include "actors/keymanager/key_ring.h"
+
+namespace keymanager {
+/// What the endpoints and the boot ask for.
+enum class Verb : uint8_t {
+  ensure,        ///< the current key, made where keys sheet 2.3 and 2.5 say so
+  master,        ///< generateMasterKey (4.2)
+  ec_sign,       ///< generateECSignKey (8)
+  secret,        ///< generateSymmetricKey (8)
+  upload,        ///< uploadCertificate (4.4)
+  other_domain,  ///< uploadOtherDomainCertificate (4.5)
+  revoke,        ///< revokeKey (8)
+};
+
+struct Order {
+  Verb verb = Verb::ensure;
+  KeyName name;
+  bool force = false;                                      ///< master, ec_sign, secret
+  crypto::Name subject;                                    ///< master, ec_sign
+  std::shared_ptr<const crypto::Certificate> certificate;  ///< upload, other_domain
+};
+
+/// What an order ended with.
+struct Outcome {
+  KeyVersionPtr key;
+  bool made = false;  ///< false: it was there before
+};
+
+/// A key to be made. It is stored together with the end of those that it replaces.
+struct Generation {
+  KeyName name;
+  crypto::KeyKind kind = crypto::KeyKind::rsa;
+  Kept kept = Kept::keystore;
+  crypto::Profile profile = crypto::Profile::module;
+  crypto::Name subject;
+  KeyVersionPtr issuer;  ///< null: signs itself; of no use for a secret
+  std::chrono::days validity{};
+  std::vector<KeyVersionPtr> ended;  ///< as they are stored from now on
+};
+
+/// Rows to be stored; the last one is the outcome's key.
+struct Change {
+  std::vector<KeyVersionPtr> rows;
+  bool made = false;
+  bool into_keystore = false;  ///< the certificate of the last row goes to the keystore first
+};
+
+/// An order for this name comes first; then plan again.
+struct Needs {
+  KeyName name;
+};
+
+using Plan = std::variant<Fault, Outcome, Needs, Generation, Change>;
+
+/// `new_alias` is a fresh UUID, for a row that the order may add.
+Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias);
+
+/// A successor for a key that is not current any more is due; for the scheduled rotation.
+bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now);
+
+/// The identifier of a key of `name`: as uni_ident_input, with `alias` where that one is taken.
+std::string free_uni_ident(const KeyRing& ring, const KeyName& name, UtcTime generated,
+                           const std::string& alias);
+
+/// Application ids up to 36 bytes and reference ids up to 128 (keys sheet 10), without control
+/// characters.
+bool is_acceptable(const KeyName& name);
+
+/// Symmetric keys live ten years whatever the application (keys sheet 2.2).
+inline constexpr std::chrono::days secret_validity{3650};
+}  // namespace keymanager

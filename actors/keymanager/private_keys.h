@@ -1,0 +1,52 @@
+// actors/keymanager/private_keys.h: the keys of versions, opened for use and remembered.
+#pragma once
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "actors/base/result.h"
+#include "actors/keymanager/key_ring.h"
+#include "crypto/keystore/keystore.h"
+#include "crypto/private_key.h"
+
+namespace keymanager {
+/// The fault that a client is told. Of the decrypting ones only the caller knows the right code.
+Fault fault_of(keystore::Errc errc, const std::string& alias, const std::string& reason);
+Fault fault_of(crypto::Errc errc);
+
+/// Safe to use from many threads at once.
+class PrivateKeys {
+ public:
+  /// Opened keys that are kept; beyond it the one unused for longest is closed. An RSA key takes
+  /// some 10 KiB.
+  static constexpr size_t opened_max = 4096;
+
+  explicit PrivateKeys(std::shared_ptr<keystore::Keystore> keystore)
+      : keystore_(std::move(keystore)) {}
+
+  /// The private half of `version`; `ring` knows its module. Blocks: for threads of the crypto
+  /// pool. Errors: keystore_failed, keystore_no_alias, keystore_offline, keystore_unsupported,
+  /// key_crypto_failed (a record that the module's key does not open), key_no_unique_alias (there
+  /// is no private half).
+  Result<crypto::PrivateKeyPtr> open(const KeyRing& ring, const KeyVersion& version);
+
+  keystore::Keystore& keystore() const { return *keystore_; }
+
+ private:
+  struct Opened {
+    std::string alias;
+    crypto::PrivateKeyPtr key;
+  };
+  Result<crypto::PrivateKeyPtr> open_anew(const KeyRing& ring, const KeyVersion& version);
+  Result<crypto::PrivateKeyPtr> unwrapped(const KeyRing& ring, const KeyVersion& version);
+  crypto::PrivateKeyPtr find(const std::string& alias);
+  void remember(const std::string& alias, crypto::PrivateKeyPtr key);
+
+  std::shared_ptr<keystore::Keystore> keystore_;
+  std::mutex mutex_;
+  std::list<Opened> opened_;  ///< most recently used first
+  std::unordered_map<std::string, std::list<Opened>::iterator> by_alias_;
+};
+}  // namespace keymanager
