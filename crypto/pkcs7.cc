@@ -5,6 +5,8 @@
 #include <openssl/pem.h>
 #include <openssl/pkcs7.h>
 
+#include <algorithm>
+
 #include "crypto/certificate_handle.h"
 
 namespace crypto {
@@ -21,21 +23,33 @@ OwnedPkcs7 parse(std::string_view text) {
   OwnedPkcs7 parsed{d2i_PKCS7(nullptr, &at, static_cast<long>(text.size()))};
   return at == bytes_of(text) + text.size() ? std::move(parsed) : OwnedPkcs7{};
 }
+
+OwnedPkcs7 list_of(std::span<const Certificate> certificates) {
+  OwnedPkcs7 list{PKCS7_new()};
+  if (!list || PKCS7_set_type(list.get(), NID_pkcs7_signed) != 1 ||
+      PKCS7_content_new(list.get(), NID_pkcs7_data) != 1)
+    return {};
+  PKCS7_set_detached(list.get(), 1);
+  for (const Certificate& certificate : certificates)
+    if (PKCS7_add_certificate(list.get(), certificate.handle().x509.get()) != 1) return {};
+  return list;
+}
 }  // namespace
 
 Expected<std::string, Errc> pkcs7_of_certificates(std::span<const Certificate> certificates) {
-  const OwnedPkcs7 list{PKCS7_new()};
-  if (!list || PKCS7_set_type(list.get(), NID_pkcs7_signed) != 1 ||
-      PKCS7_content_new(list.get(), NID_pkcs7_data) != 1)
-    return Errc::internal;
-  PKCS7_set_detached(list.get(), 1);
-  for (const Certificate& certificate : certificates)
-    if (PKCS7_add_certificate(list.get(), certificate.handle().x509.get()) != 1)
-      return Errc::internal;
-  std::string der(static_cast<size_t>(std::max(0, i2d_PKCS7(list.get(), nullptr))), '\0');
+  const auto list = list_of(certificates);
+  std::string der(list ? static_cast<size_t>(std::max(0, i2d_PKCS7(list.get(), nullptr))) : 0,
+                  '\0');
   auto* out = bytes_of(der);
   if (der.empty() || i2d_PKCS7(list.get(), &out) <= 0) return Errc::internal;
   return der;
+}
+
+Expected<std::string, Errc> pkcs7_pem_of_certificates(std::span<const Certificate> certificates) {
+  const auto list = list_of(certificates);
+  const OwnedBio out{BIO_new(BIO_s_mem())};
+  if (!list || !out || PEM_write_bio_PKCS7(out.get(), list.get()) != 1) return Errc::internal;
+  return text_of(out.get());
 }
 
 Expected<std::vector<Certificate>, Errc> certificates_of_pkcs7(std::string_view text) {

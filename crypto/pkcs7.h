@@ -11,6 +11,9 @@ namespace crypto {
 /// DER, certificates in the given order. Errors: internal.
 Expected<std::string, Errc> pkcs7_of_certificates(std::span<const Certificate> certificates);
 
+/// The same as PEM "PKCS7".
+Expected<std::string, Errc> pkcs7_pem_of_certificates(std::span<const Certificate> certificates);
+
 /// From DER or from PEM "PKCS7". Errors: bad_input, also above `certificates_max`.
 constexpr size_t pkcs7_certificates_max = 32;
 Expected<std::vector<Certificate>, Errc> certificates_of_pkcs7(std::string_view text);

@@ -7,6 +7,8 @@
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/keymanager/key_manager_actor.h"
+#include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
@@ -16,7 +18,17 @@
 #include "http/gateway.h"
 
 namespace http {
+/// The key manager: changes go to its actor, reading and using keys do not.
+struct Keys {
+  Partition<keymanager::Actor> manager;
+  std::shared_ptr<keymanager::KeyBoard> board;
+  /// For threads of the crypto pool.
+  std::shared_ptr<keymanager::PrivateKeys> private_keys;
+  keymanager::SubjectDefaults subject_defaults;
+};
+
 struct Actors {
+  Keys keys;
   Partitions<uin::Actor> uin;
   Partitions<rid::Actor> rid;
   Partitions<prid::Actor> prid;

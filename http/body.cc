@@ -31,6 +31,19 @@ std::optional<std::vector<std::string>> Fields::texts(std::string_view name) con
   return out;
 }
 
+std::optional<bool> Fields::flag(std::string_view name, bool fallback) const {
+  simdjson::dom::element element;
+  if (!present_ || object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS ||
+      element.is_null())
+    return fallback;
+  bool value = false;
+  if (element.get(value) == simdjson::SUCCESS) return value;
+  std::string_view text;
+  if (element.get(text) != simdjson::SUCCESS) return std::nullopt;
+  if (text == "true") return true;
+  return text == "false" ? std::optional{false} : std::nullopt;
+}
+
 Fields Fields::object(std::string_view name) const {
   simdjson::dom::object inner;
   if (!present_ || object_.at_key(name).get(inner) != simdjson::SUCCESS) return {};

@@ -36,6 +36,10 @@ class Fields {
   /// no such array.
   std::optional<std::vector<std::string>> texts(std::string_view name) const;
 
+  /// True or false, also written as a text; `fallback` when absent or null. Nothing when it is
+  /// something else.
+  std::optional<bool> flag(std::string_view name, bool fallback) const;
+
   /// A nested object; not present when absent or of another type.
   Fields object(std::string_view name) const;
 

@@ -21,6 +21,12 @@ std::string RequiredFields::optional(std::string_view name) {
   return std::move(field.value);
 }
 
+bool RequiredFields::flag(std::string_view name, bool fallback) {
+  const auto value = request_.flag(name, fallback);
+  if (!value) add(name, "should be true or false");
+  return value.value_or(fallback);
+}
+
 void RequiredFields::add(std::string_view name, std::string_view problem) {
   std::string text = "request.";
   text.append(name).append(" ").append(problem);

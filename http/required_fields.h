@@ -17,6 +17,9 @@ class RequiredFields {
   /// The text of a member that may be missing; then empty.
   std::string optional(std::string_view name);
 
+  /// True or false; `fallback` when it is missing.
+  bool flag(std::string_view name, bool fallback);
+
   /// Reports something else about a member: `request.NAME PROBLEM`.
   void add(std::string_view name, std::string_view problem);
 

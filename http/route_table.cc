@@ -4,6 +4,7 @@
 
 #include "http/authmanager/authmanager_http.h"
 #include "http/cryptomanager/cryptomanager_http.h"
+#include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/prid/prid_http.h"
@@ -24,6 +25,15 @@ constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
 constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
+constexpr Access master_key_roles = roles("mosip.role.keymanager.postgeneratemasterkeyobjecttype");
+constexpr Access certificate_roles = roles("mosip.role.keymanager.getgetcertificate");
+constexpr Access csr_roles = roles("mosip.role.keymanager.postgeneratecsr");
+constexpr Access upload_roles = roles("mosip.role.keymanager.postuploadcertificate");
+constexpr Access other_domain_roles =
+    roles("mosip.role.keymanager.postuploadotherdomaincertificate");
+constexpr Access symmetric_roles = roles("mosip.role.keymanager.postgeneratesymmetrickey");
+constexpr Access revoke_roles = roles("mosip.role.keymanager.putrevokekey");
+constexpr Access chain_roles = roles("mosip.role.keymanager.getcertificatechain");
 constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
 constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
@@ -33,6 +43,8 @@ constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Errc bad_field = Errc::auth_field_invalid;
 constexpr Errc license_bad = Errc::license_unreadable;
 constexpr Errc license_silent = Errc::license_internal;
+constexpr Errc key_bad = Errc::key_request_invalid;
+constexpr Errc key_silent = Errc::key_internal;
 constexpr Errc crypto_bad = Errc::crypto_request_invalid;
 constexpr Errc crypto_silent = Errc::crypto_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
@@ -82,6 +94,28 @@ const Route table[] = {
      plain_style, json, license_bad, false, "license_status"},
     {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,
      plain_style, json, license_bad, false, "license_status"},
+
+    {post, "/v1/keymanager/generateMasterKey/:objectType", master_key_roles, generate_master_key,
+     key_silent, plain_style, json, key_bad, false, "key_generate_master"},
+    {post, "/v1/keymanager/generateECSignKey/:objectType", certificate_roles, generate_ec_sign_key,
+     key_silent, plain_style, json, key_bad, false, "key_generate_ec_sign"},
+    {post, "/v1/keymanager/generateCSR", csr_roles, generate_csr, key_silent, plain_style, json,
+     key_bad, false, "key_csr"},
+    {get, "/v1/keymanager/getCertificate", certificate_roles, get_certificate, key_silent,
+     plain_style, none, key_bad, false, "key_certificate"},
+    {get, "/v1/keymanager/getAllCertificates", certificate_roles, get_all_certificates, key_silent,
+     plain_style, none, key_bad, false, "key_all_certificates"},
+    {get, "/v1/keymanager/getCertificateChain", chain_roles, get_certificate_chain, key_silent,
+     plain_style, none, key_bad, false, "key_certificate_chain"},
+    {post, "/v1/keymanager/uploadCertificate", upload_roles, upload_certificate, key_silent,
+     plain_style, json, key_bad, false, "key_upload"},
+    {post, "/v1/keymanager/uploadOtherDomainCertificate", other_domain_roles,
+     upload_other_domain_certificate, key_silent, plain_style, json, key_bad, false,
+     "key_upload_other_domain"},
+    {post, "/v1/keymanager/generateSymmetricKey", symmetric_roles, generate_symmetric_key,
+     key_silent, plain_style, json, key_bad, false, "key_generate_symmetric"},
+    {put, "/v1/keymanager/revokeKey", revoke_roles, revoke_key, key_silent, plain_style, json,
+     key_bad, false, "key_revoke"},
 
     {post, "/v1/cryptomanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,
      plain_style, json, crypto_bad, false, "encrypt_with_pin"},

@@ -40,7 +40,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
       take({Verb::ensure, name, false, {}, nullptr}, [name](const Result<Outcome>& done) {
         if (done.ok()) return;
         logging::warning("the key of " + name.application_id + " " + name.reference_id +
-                     " could not be renewed: " + text_of(done.faults().front()));
+                         " could not be renewed: " + text_of(done.faults().front()));
       });
     }
   }

@@ -15,6 +15,7 @@ constexpr size_t thumbprints_before_max = 64;
 
 const KeyName root_name{std::string{root_application}, ""};
 
+Fault invalid_request() { return {Errc::key_request_invalid, {"Invalid request"}}; }
 Fault refused_generation(const char* why) { return {Errc::key_generation_refused, {why}}; }
 
 KeyVersionPtr ended(const KeyVersionPtr& version, UtcTime now) {
@@ -138,20 +139,12 @@ Plan plan_ordered(const KeyRing& ring, const Order& order, UtcTime now) {
 }
 
 Plan plan_master(const KeyRing& ring, const Order& order, UtcTime now) {
-  if (policy_of(order.name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
-  const KeyClass key_class = class_of(order.name);
-  if (!order.name.reference_id.empty() && key_class != KeyClass::kernel_sign)
-    return Fault{Errc::key_reference_refused, {}};
+  if (auto refused = refusal_of_master(order.name)) return std::move(*refused);
   return plan_ordered(ring, order, now);
 }
 
 Plan plan_ec_sign(const KeyRing& ring, const Order& order, UtcTime now) {
-  const KeyClass key_class = class_of(order.name);
-  if ((key_class != KeyClass::ec_sign && key_class != KeyClass::ed25519_sign) ||
-      order.name.application_id == root_application)
-    return Fault{Errc::key_ec_reference_refused, {}};
-  if (order.name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
-  if (policy_of(order.name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
+  if (auto refused = refusal_of_ec_sign(order.name)) return std::move(*refused);
   return plan_ordered(ring, order, now);
 }
 
@@ -172,7 +165,6 @@ Plan plan_secret(const KeyRing& ring, const Order& order, UtcTime now) {
 }
 
 Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std::string& alias) {
-  const crypto::Certificate& certificate = *order.certificate;
   if (order.name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
   if (policy_of(order.name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
   if (ring.versions(order.name).empty()) return Fault{Errc::key_not_generated, {}};
@@ -180,6 +172,8 @@ Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std
   if (current.count != 1 || current.key->kept == Kept::secret)
     return Fault{Errc::key_no_unique_alias, {}};
   if (current.key->kept == Kept::certificate_only) return Fault{Errc::key_other_domain, {}};
+  if (!order.certificate) return Fault{Errc::key_certificate_unreadable, {}};
+  const crypto::Certificate& certificate = *order.certificate;
   const auto stored = current.key->parsed();
   const auto stored_key = stored.ok() ? stored.value().public_key() : crypto::Errc::bad_input;
   const auto key = certificate.public_key();
@@ -239,6 +233,7 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
   if (key_class == KeyClass::ec_sign || key_class == KeyClass::ed25519_sign)
     return Fault{Errc::key_ec_reference_refused, {}};
   if (order.name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
+  if (!order.certificate) return Fault{Errc::key_certificate_unreadable, {}};
   const auto key = order.certificate->public_key();
   if (!key.ok() || order.certificate->is_weak()) return Fault{Errc::key_certificate_invalid, {}};
   const auto& versions = ring.versions(order.name);
@@ -278,6 +273,26 @@ bool is_acceptable(const KeyName& name) {
          is_clean(name.reference_id);
 }
 
+std::optional<Fault> refusal_of_master(const KeyName& name) {
+  if (!is_acceptable(name)) return invalid_request();
+  if (policy_of(name.application_id) == nullptr || name.application_id == "BASE")
+    return Fault{Errc::key_no_policy, {}};
+  if (!name.reference_id.empty() && class_of(name) != KeyClass::kernel_sign)
+    return Fault{Errc::key_reference_refused, {}};
+  return std::nullopt;
+}
+
+std::optional<Fault> refusal_of_ec_sign(const KeyName& name) {
+  if (!is_acceptable(name)) return invalid_request();
+  const KeyClass key_class = class_of(name);
+  if ((key_class != KeyClass::ec_sign && key_class != KeyClass::ed25519_sign) ||
+      name.application_id == root_application)
+    return Fault{Errc::key_ec_reference_refused, {}};
+  if (name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
+  if (policy_of(name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
+  return std::nullopt;
+}
+
 std::string free_uni_ident(const KeyRing& ring, const KeyName& name, UtcTime generated,
                            const std::string& alias) {
   std::string wanted = uni_ident_of(uni_ident_input(name, generated, ""));
@@ -292,7 +307,7 @@ bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now) {
 }
 
 Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias) {
-  if (!is_acceptable(order.name)) return Fault{Errc::key_request_invalid, {"Invalid request"}};
+  if (!is_acceptable(order.name)) return invalid_request();
   switch (order.verb) {
     case Verb::ensure:
       return plan_ensure(ring, order.name, now);

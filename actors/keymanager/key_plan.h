@@ -2,6 +2,7 @@
 // are. Pure rules: nothing is made or stored here.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,9 +25,10 @@ enum class Verb : uint8_t {
 struct Order {
   Verb verb = Verb::ensure;
   KeyName name;
-  bool force = false;                                      ///< master, ec_sign, secret
-  crypto::Name subject;                                    ///< master, ec_sign
-  std::shared_ptr<const crypto::Certificate> certificate;  ///< upload, other_domain
+  bool force = false;    ///< master, ec_sign, secret
+  crypto::Name subject;  ///< master, ec_sign
+  /// upload, other_domain; null when it could not be read, which is told in its turn.
+  std::shared_ptr<const crypto::Certificate> certificate;
 };
 
 /// What an order ended with.
@@ -63,6 +65,13 @@ using Plan = std::variant<Fault, Outcome, Needs, Generation, Change>;
 
 /// `new_alias` is a fresh UUID, for a row that the order may add.
 Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias);
+
+/// Why generateMasterKey is refused whatever keys there are: key_request_invalid, key_no_policy,
+/// key_reference_refused.
+std::optional<Fault> refusal_of_master(const KeyName& name);
+/// The same of generateECSignKey: key_request_invalid, key_ec_reference_refused, key_no_policy,
+/// key_operation_refused.
+std::optional<Fault> refusal_of_ec_sign(const KeyName& name);
 
 /// A successor for a key that is not current any more is due; for the scheduled rotation.
 bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now);

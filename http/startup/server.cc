@@ -24,6 +24,7 @@
 namespace startup {
 namespace {
 constexpr unsigned sweep_every_seconds = 60;
+constexpr unsigned renew_keys_every_seconds = 3600;
 
 config::Loaded loaded_config(const Arguments& arguments) {
   return config::load({arguments.config_files, config::process_environment(), arguments.sets});
@@ -78,6 +79,7 @@ class Server {
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
     services_->start();
+    if (settings_.dev) services_->boot_keys();
     listen();
   }
 
@@ -88,6 +90,7 @@ class Server {
       const int number = sigtimedwait(&signals, nullptr, &second);
       space_->tick();
       if (seconds % sweep_every_seconds == 0) services_->sweep();
+      if (seconds % renew_keys_every_seconds == 0) services_->renew_keys();
       if (number == SIGHUP) reload_certificates();
       if (number == SIGTERM || number == SIGINT) break;
     }

@@ -4,6 +4,7 @@
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
 #include "crypto/random.h"
+#include "http/startup/keystore.h"
 #include "http/startup/problem.h"
 
 namespace startup {
@@ -60,6 +61,7 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
 }
 
 void Services::start() {
+  start_keys();
   load_revocations();
   spawn_numbers();
   spawn_licenses();
@@ -72,6 +74,7 @@ Services::~Services() {
     caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
   };
   for (const auto& one : sign_in_) kill(one.actor);
+  if (keys_.manager.actor) kill(keys_.manager.actor);
   kill(supplier_);
   for (const auto& one : uin_) kill(one.actor);
   for (const auto& one : prid_) kill(one.actor);
@@ -102,8 +105,28 @@ void Services::sweep() const {
   for (const auto& one : auth_) caf::anon_send(one, auth::sweep_atom::value);
 }
 
+void Services::renew_keys() const {
+  caf::anon_send(keys_.manager.actor, keymanager::renew_atom::value);
+}
+
+void Services::start_keys() {
+  constexpr store::Owner owner{0, store::Service::keymanager};
+  const auto ring = keymanager::load_key_ring(store_, owner);
+  if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
+  keys_.board = std::make_shared<keymanager::KeyBoard>(ring.value());
+  keys_.private_keys =
+      std::make_shared<keymanager::PrivateKeys>(open_keystore(settings_.keys, secrets_.master));
+  keys_.subject_defaults = settings_.keys.subject_defaults;
+  const keymanager::Config config{keys_.board,
+                                  {keys_.private_keys, std::make_shared<crypto::SystemKeyRandom>()},
+                                  crypto_->runner(crypto_pool::Speed::slow)};
+  const auto host = this->host(owner.service, "keymanager", owner.partition, nullptr);
+  keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
+}
+
 http::Actors Services::actors() const {
   http::Actors out;
+  out.keys = keys_;
   out.uin = http::Partitions<uin::Actor>{uin_};
   out.prid = http::Partitions<prid::Actor>{prid_};
   out.vid = http::Partitions<vid::Actor>{vid_};

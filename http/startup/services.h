@@ -11,6 +11,7 @@
 #include "actors/number/pool_desk.h"
 #include "actors/partition/host.h"
 #include "http/actors.h"
+#include "http/startup/boot_keys.h"
 #include "http/startup/secrets.h"
 #include "http/startup/settings.h"
 #include "store/free_space.h"
@@ -39,9 +40,15 @@ class Services {
   /// Spawns every partition and returns when each pool of numbers has had a first helping. Throws
   /// Problem when stored state cannot be read.
   void start();
+  /// The key manager alone, for commands that only look after keys. Throws Problem as start().
+  void start_keys();
+  /// After start_keys() or start().
+  void boot_keys() { startup::boot_keys(system_, keys_.manager.actor, settings_.keys); }
 
   /// Lets every auth partition forget what has expired. Called about once a minute.
   void sweep() const;
+  /// Has the key manager renew keys that are due (keys sheet 2.3). Called about once an hour.
+  void renew_keys() const;
 
   http::Actors actors() const;
   const auth::RevocationBoard& board() const { return board_; }
@@ -78,6 +85,7 @@ class Services {
   std::vector<http::Partition<vid::Actor>> vid_;
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
+  http::Keys keys_;
   std::vector<auth::Actor> auth_;
   std::vector<http::Partition<auth::SignIn>> sign_in_;
   std::vector<Watched> watched_;

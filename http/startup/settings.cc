@@ -57,6 +57,32 @@ void crypto_settings(const Config& c, Settings& out) {
       .parallelism = as<uint32_t>(c.integer("mosip.keymanager.argon2.hash.generate.parallelism"))};
 }
 
+/// APP or APP:REFERENCE.
+std::vector<keymanager::KeyName> key_names(const std::vector<std::string>& texts) {
+  std::vector<keymanager::KeyName> out;
+  for (const std::string& text : texts) {
+    const size_t colon = text.find(':');
+    out.push_back({text.substr(0, colon),
+                   colon == std::string::npos ? std::string{} : text.substr(colon + 1)});
+  }
+  return out;
+}
+
+void key_settings(const Config& c, KeySettings& out, Problems& problems) {
+  out.keystore_type = c.text("mosip.kernel.keymanager.hsm.keystore-type");
+  out.subject_defaults.name = {
+      c.text("mosip.kernel.keymanager.certificate.default.country"),
+      c.text("mosip.kernel.keymanager.certificate.default.state"),
+      c.text("mosip.kernel.keymanager.certificate.default.location"),
+      c.text("mosip.kernel.keymanager.certificate.default.organization"),
+      c.text("mosip.kernel.keymanager.certificate.default.organizational-unit"),
+      c.text("mosip.kernel.keymanager.certificate.default.common-name")};
+  if (const auto fault = keymanager::fault_of_subject(out.subject_defaults.name))
+    problems.push_back("mosip.kernel.keymanager.certificate.default.*: " + fault->args.front());
+  out.boot_master_keys = key_names(c.list("mosip.kernel.keymanager.autogen.appids.list"));
+  out.boot_base_keys = key_names(c.list("mosip.kernel.keymanager.autogen.basekeys.list"));
+}
+
 void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.apps = app_settings(c, problems);
   out.lifetimes.access_seconds = c.integer("auth.access.lifetime");
@@ -212,6 +238,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   store_settings(config, arguments, out, problems);
   number_settings(config, out, problems);
   crypto_settings(config, out);
+  key_settings(config, out.keys, problems);
   auth_settings(config, out, problems);
   http_settings(config, arguments, out, problems);
   token_rule_settings(config, out);

@@ -10,6 +10,7 @@
 #include "actors/auth/token_rules.h"
 #include "actors/base/config.h"
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
 #include "actors/rid/rid_rules.h"
@@ -32,6 +33,13 @@ struct Endpoint {
   uint16_t port = 0;
 };
 
+/// Which keys there are from the start, and where.
+struct KeySettings {
+  std::string keystore_type;
+  keymanager::SubjectDefaults subject_defaults;
+  std::vector<keymanager::KeyName> boot_master_keys, boot_base_keys;
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -51,6 +59,7 @@ struct Settings {
   rid::Rules rid;
   license::Rules license;
   cryptomanager::Config crypto_manager;
+  KeySettings keys;
   int token_id_digits = 0;
 
   auth::AppIds apps = auth::AppIds::defaults();

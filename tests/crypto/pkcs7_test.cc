@@ -18,6 +18,13 @@ TEST(Pkcs7, KeepsCertificatesInOrder) {
   for (size_t i = 0; i < 3; ++i) EXPECT_EQ(read.value()[i].der(), chain[i].der());
 }
 
+TEST(Pkcs7, IsReadFromPem) {
+  const std::vector<Certificate> one{vector_certificate("root")};
+  const auto pem = pkcs7_pem_of_certificates(one).value();
+  EXPECT_TRUE(pem.starts_with("-----BEGIN PKCS7-----\n"));
+  EXPECT_EQ(certificates_of_pkcs7(pem).value().front().der(), one.front().der());
+}
+
 TEST(Pkcs7, WhatIsNoListIsRefused) {
   const std::vector<Certificate> one{vector_certificate("root")};
   const auto der = pkcs7_of_certificates(one).value();

@@ -1,0 +1,57 @@
+// actors/keymanager/subject_rules.cc: defaults and limits of a subject.
+#include "actors/keymanager/subject_rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace keymanager {
+namespace {
+constexpr size_t part_bytes_max = 256;
+
+constexpr std::array parts{&crypto::Name::country,           &crypto::Name::state,
+                           &crypto::Name::location,          &crypto::Name::organization,
+                           &crypto::Name::organization_unit, &crypto::Name::common_name};
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+std::string capitals(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return text;
+}
+
+crypto::Name filled_in(const crypto::Name& asked, const crypto::Name& defaults) {
+  crypto::Name out;
+  for (const auto part : parts) out.*part = is_blank(asked.*part) ? defaults.*part : asked.*part;
+  return out;
+}
+}  // namespace
+
+crypto::Name subject_of_key(const crypto::Name& asked, const SubjectDefaults& defaults,
+                            const KeyName& key) {
+  crypto::Name with_key = defaults.name;
+  std::string which = key.application_id;
+  if (!key.reference_id.empty()) which += "-" + key.reference_id;
+  with_key.common_name += " (" + capitals(std::move(which)) + ")";
+  return filled_in(asked, with_key);
+}
+
+crypto::Name subject_of_csr(const crypto::Name& asked, const SubjectDefaults& defaults) {
+  return filled_in(asked, defaults.name);
+}
+
+std::optional<Fault> fault_of_subject(const crypto::Name& subject) {
+  if (subject.country.size() != 2 || !is_letter(subject.country[0]) ||
+      !is_letter(subject.country[1]))
+    return Fault{Errc::key_request_invalid, {"request.country should be two letters"}};
+  for (const auto part : parts)
+    if ((subject.*part).size() > part_bytes_max)
+      return Fault{Errc::key_request_invalid,
+                   {"request should have no member of more than 256 bytes in its subject"}};
+  return std::nullopt;
+}
+}  // namespace keymanager

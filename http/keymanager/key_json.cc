@@ -1,0 +1,72 @@
+// http/keymanager/key_json.cc: rendering keys.
+#include "http/keymanager/key_json.h"
+
+#include "http/json_text.h"
+
+namespace http {
+namespace {
+std::string text_in(const JsonBuffer& buffer) { return {buffer.GetString(), buffer.GetSize()}; }
+
+/// One of the two texts is there; the other is written as null.
+std::string key_json(const std::string* certificate, const std::string_view* csr,
+                     const keymanager::Lifetime& life, UtcTime now) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_key(writer, "certificate");
+  certificate == nullptr ? writer.Null() : writer.String(certificate->c_str());
+  write_key(writer, "certSignRequest");
+  if (csr == nullptr)
+    writer.Null();
+  else
+    write_text(writer, *csr);
+  write_field(writer, "issuedAt", iso_utc(life.generated));
+  write_field(writer, "expiryAt", iso_utc(life.expires));
+  write_field(writer, "timestamp", iso_utc(now));
+  writer.EndObject();
+  return text_in(buffer);
+}
+}  // namespace
+
+std::string certificate_json(const keymanager::KeyVersion& version, UtcTime now) {
+  const auto parsed = version.parsed();
+  if (!parsed.ok()) return "{}";
+  const std::string pem = parsed.value().pem();
+  return key_json(&pem, nullptr, {parsed.value().not_before(), parsed.value().not_after()}, now);
+}
+
+std::string csr_json(std::string_view csr, const keymanager::Lifetime& life, UtcTime now) {
+  return key_json(nullptr, &csr, life, now);
+}
+
+std::string status_json(std::string_view status, UtcTime now) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "status", status);
+  write_field(writer, "timestamp", iso_utc(now));
+  writer.EndObject();
+  return text_in(buffer);
+}
+
+std::string all_certificates_json(const keymanager::KeyRing::Versions& versions) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_key(writer, "allCertificates");
+  writer.StartArray();
+  for (const auto& version : versions) {
+    const auto parsed = version->parsed();
+    if (!parsed.ok()) continue;  // a secret has none
+    writer.StartObject();
+    write_field(writer, "certificateData", parsed.value().pem());
+    write_field(writer, "issuedAt", iso_utc(version->life.generated));
+    write_field(writer, "expiryAt", iso_utc(version->life.expires));
+    write_field(writer, "keyId", version->kid());
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return text_in(buffer);
+}
+}  // namespace http

@@ -1,0 +1,18 @@
+// http/keymanager/key_json.h: the key manager's answers as JSON (keys sheet 4, 8).
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/keymanager/key_ring.h"
+#include "actors/keymanager/key_version.h"
+
+namespace http {
+/// A certificate with its own dates. "{}" for a version without one.
+std::string certificate_json(const keymanager::KeyVersion& version, UtcTime now);
+/// A signing request, with the dates of the key.
+std::string csr_json(std::string_view csr, const keymanager::Lifetime& life, UtcTime now);
+/// {"status":STATUS,"timestamp":NOW}
+std::string status_json(std::string_view status, UtcTime now);
+std::string all_certificates_json(const keymanager::KeyRing::Versions& versions);
+}  // namespace http

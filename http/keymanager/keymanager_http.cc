@@ -1,0 +1,242 @@
+// http/keymanager/keymanager_http.cc: the wire form of the key manager. No rule, no key.
+#include "http/keymanager/keymanager_http.h"
+
+#include <algorithm>
+
+#include "actors/keymanager/key_chain.h"
+#include "actors/keymanager/key_plan.h"
+#include "actors/keymanager/private_keys.h"
+#include "crypto/csr.h"
+#include "crypto/pkcs7.h"
+#include "http/context.h"
+#include "http/json_text.h"
+#include "http/keymanager/current_key.h"
+#include "http/keymanager/key_json.h"
+#include "http/pool_job.h"
+#include "http/required_fields.h"
+
+namespace http {
+namespace {
+using keymanager::KeyName;
+using keymanager::KeyRingPtr;
+using keymanager::KeyVersionPtr;
+using keymanager::Order;
+using keymanager::Outcome;
+using keymanager::Verb;
+
+std::string own(std::string_view text) { return std::string{trimmed(text)}; }
+
+KeyName name_in(RequiredFields& request) {
+  return {own(request.required("applicationId")), own(request.optional("referenceId"))};
+}
+
+/// Of a query; the reference id may be missing, the application id may not (keys sheet 4.3).
+std::optional<KeyName> name_in(const Call& call, const Reply& reply) {
+  const auto application = call.query("applicationId");
+  if (!application) {
+    reply.fault(Errc::key_request_invalid,
+                {"Required String parameter 'applicationId' is not present"});
+    return std::nullopt;
+  }
+  return KeyName{own(*application), own(call.query("referenceId").value_or(""))};
+}
+
+crypto::Name subject_in(RequiredFields& request) {
+  return {.country = request.optional("country"),
+          .state = request.optional("state"),
+          .location = request.optional("location"),
+          .organization = request.optional("organization"),
+          .organization_unit = request.optional("organizationUnit"),
+          .common_name = request.optional("commonName")};
+}
+
+enum class ObjectType : uint8_t { certificate, csr };
+
+std::optional<ObjectType> object_type_of(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  if (text == "CERTIFICATE") return ObjectType::certificate;
+  return text == "CSR" ? std::optional{ObjectType::csr} : std::nullopt;
+}
+
+/// What one request for a CSR needs besides the key.
+struct CsrRequest {
+  std::string caller;
+  crypto::Name subject;
+};
+
+void answer_csr(const Context& context, const Reply& reply, const CsrRequest& request,
+                const KeyRingPtr& ring, const KeyVersionPtr& version) {
+  const auto work = [keys = context.actors.keys.private_keys, reply, request, ring, version,
+                     now = context.wire.clock()] {
+    const auto key = keys->open(*ring, *version);
+    if (!key.ok()) return reply.faults(key.faults());
+    const auto csr = crypto::make_csr(request.subject, *key.value());
+    if (!csr.ok()) return reply.faults({keymanager::fault_of(csr.error())});
+    reply.value(csr_json(csr.value(), version->life, now));
+  };
+  submit_to_pool(context, request.caller, crypto_pool::Speed::fast, reply, work);
+}
+
+template <class Render>
+void order(const Context& context, const Reply& reply, Order order, Render render) {
+  forward<Outcome>(*context.gateway, context.actors.keys.manager, reply, std::move(render),
+                   keymanager::order_atom::value, std::move(order));
+}
+
+/// Both endpoints that make a key by name.
+struct Making {
+  Verb verb;
+  std::optional<Fault> (*refusal)(const KeyName&);
+  Fault bad_object_type;
+};
+
+void make_key(const Context& context, const Call& call, const Reply& reply, const Making& making) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  Order ordered{making.verb, name_in(request), request.flag("force", false), subject_in(request),
+                nullptr};
+  if (!request.ok()) return reply.faults(request.faults());
+  if (const auto refused = making.refusal(ordered.name)) return reply.faults({*refused});
+  // Before anything is made (keys sheet D10).
+  const auto type = object_type_of(call.trimmed("objectType"));
+  if (!type) return reply.faults({making.bad_object_type});
+  const auto& defaults = context.actors.keys.subject_defaults;
+  CsrRequest csr{pool_caller(call), subject_of_csr(ordered.subject, defaults)};
+  ordered.subject = subject_of_key(ordered.subject, defaults, ordered.name);
+  if (const auto fault = keymanager::fault_of_subject(ordered.subject))
+    return reply.faults({*fault});
+  if (*type == ObjectType::csr && ordered.name.application_id == keymanager::token_application)
+    return reply.fault(Errc::key_operation_refused);
+
+  const auto answer = [&context, reply, type, csr](const Result<Outcome>& done) {
+    if (!done.ok()) return reply.faults(done.faults());
+    const auto& version = done.value().key;
+    if (*type == ObjectType::certificate)
+      return reply.value(certificate_json(*version, context.wire.clock()));
+    answer_csr(context, reply, csr, context.actors.keys.board->ring(), version);
+  };
+  ask<Outcome>(*context.gateway, context.actors.keys.manager, reply, answer,
+               keymanager::order_atom::value, std::move(ordered));
+}
+
+/// Null when the text is no certificate; the key manager says so in its turn.
+std::shared_ptr<const crypto::Certificate> certificate_of(const std::string& pem) {
+  auto parsed = crypto::Certificate::from_pem(pem);
+  if (!parsed.ok()) return nullptr;
+  return std::make_shared<const crypto::Certificate>(std::move(parsed).value());
+}
+
+void upload(const Context& context, const Reply& reply, Verb verb, RequiredFields& request,
+            KeyName name) {
+  const auto pem = request.required("certificateData");
+  if (!request.ok()) return reply.faults(request.faults());
+  order(context, reply, {verb, std::move(name), false, {}, certificate_of(pem)},
+        [&context](const Outcome&) { return status_json("Upload Success", context.wire.clock()); });
+}
+}  // namespace
+
+void generate_master_key(const Context& context, const Call& call, Reply reply) {
+  make_key(context, call, reply,
+           {Verb::master, keymanager::refusal_of_master, {Errc::key_object_type, {}}});
+}
+
+void generate_ec_sign_key(const Context& context, const Call& call, Reply reply) {
+  make_key(context, call, reply,
+           {Verb::ec_sign,
+            keymanager::refusal_of_ec_sign,
+            {Errc::key_request_invalid, {"Invalid request Allowed values are CSR/CERTIFICATE."}}});
+}
+
+void generate_csr(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  const KeyName name = name_in(request);
+  const auto subject = subject_of_csr(subject_in(request), context.actors.keys.subject_defaults);
+  if (!request.ok()) return reply.faults(request.faults());
+  if (name.application_id == keymanager::token_application)
+    return reply.fault(Errc::key_operation_refused);
+  if (keymanager::policy_of(name.application_id) == nullptr)
+    return reply.fault(Errc::key_no_policy);
+  if (const auto fault = keymanager::fault_of_subject(subject)) return reply.faults({*fault});
+  const auto& versions = context.actors.keys.board->ring()->versions(name);
+  const auto owns_none = [](const KeyVersionPtr& one) { return !one->owns_private_key(); };
+  if (!versions.empty() && owns_none(versions.back())) return reply.fault(Errc::key_csr_refused);
+  with_current_key(context, reply, name,
+                   [&context, reply, csr = CsrRequest{pool_caller(call), subject}](
+                       const KeyRingPtr& ring, const KeyVersionPtr& version) {
+                     answer_csr(context, reply, csr, ring, version);
+                   });
+}
+
+void get_certificate(const Context& context, const Call& call, Reply reply) {
+  const auto name = name_in(call, reply);
+  if (!name) return;
+  with_current_key(context, reply, *name,
+                   [&context, reply](const KeyRingPtr&, const KeyVersionPtr& version) {
+                     reply.value(certificate_json(*version, context.wire.clock()));
+                   });
+}
+
+void get_all_certificates(const Context& context, const Call& call, Reply reply) {
+  const auto name = name_in(call, reply);
+  if (!name) return;
+  reply.value(all_certificates_json(context.actors.keys.board->ring()->versions(*name)));
+}
+
+void get_certificate_chain(const Context& context, const Call& call, Reply reply) {
+  const auto name = name_in(call, reply);
+  if (!name) return;
+  with_current_key(context, reply, *name,
+                   [&context, reply, caller = pool_caller(call)](const KeyRingPtr& ring,
+                                                                 const KeyVersionPtr& version) {
+                     const auto work = [reply, ring, version, now = context.wire.clock()] {
+                       const auto pem =
+                           crypto::pkcs7_pem_of_certificates(keymanager::chain_of(*ring, *version));
+                       if (!pem.ok()) return reply.silent();
+                       JsonBuffer buffer;
+                       JsonWriter writer{buffer};
+                       writer.StartObject();
+                       write_field(writer, "certificatesTrustPath", pem.value());
+                       write_field(writer, "timestamp", iso_utc(now));
+                       writer.EndObject();
+                       reply.value({buffer.GetString(), buffer.GetSize()});
+                     };
+                     submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
+                   });
+}
+
+void upload_certificate(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  KeyName name = name_in(request);
+  upload(context, reply, Verb::upload, request, std::move(name));
+}
+
+void upload_other_domain_certificate(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  KeyName name = name_in(request);
+  // keys sheet D12
+  if (request.ok() && name.reference_id.empty())
+    return reply.fault(Errc::key_request_invalid, {"Invalid request"});
+  upload(context, reply, Verb::other_domain, request, std::move(name));
+}
+
+void generate_symmetric_key(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  Order ordered{Verb::secret,
+                {own(request.required("applicationId")), own(request.required("referenceId"))},
+                request.flag("force", false),
+                {},
+                nullptr};
+  if (!request.ok()) return reply.faults(request.faults());
+  order(context, reply, std::move(ordered), [&context](const Outcome& done) {
+    return status_json(done.made ? "Generation Success" : "Key Exists.", context.wire.clock());
+  });
+}
+
+void revoke_key(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::key_request_invalid};
+  KeyName name{own(request.required("applicationId")), own(request.required("referenceId"))};
+  if (!request.ok()) return reply.faults(request.faults());
+  order(context, reply, {Verb::revoke, std::move(name), false, {}, nullptr},
+        [&context](const Outcome&) { return status_json("Key Revoked", context.wire.clock()); });
+}
+}  // namespace http
