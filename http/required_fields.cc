@@ -27,6 +27,10 @@ bool RequiredFields::flag(std::string_view name, bool fallback) {
   return value.value_or(fallback);
 }
 
+bool RequiredFields::has(std::string_view name) const {
+  return request_.text({name}).kind != TextField::Kind::absent;
+}
+
 void RequiredFields::add(std::string_view name, std::string_view problem) {
   std::string text = "request.";
   text.append(name).append(" ").append(problem);

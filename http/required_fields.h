@@ -20,6 +20,9 @@ class RequiredFields {
   /// True or false; `fallback` when it is missing.
   bool flag(std::string_view name, bool fallback);
 
+  /// Whether the member is there and not null.
+  bool has(std::string_view name) const;
+
   /// Reports something else about a member: `request.NAME PROBLEM`.
   void add(std::string_view name, std::string_view problem);
 

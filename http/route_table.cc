@@ -34,6 +34,8 @@ constexpr Access other_domain_roles =
 constexpr Access symmetric_roles = roles("mosip.role.keymanager.postgeneratesymmetrickey");
 constexpr Access revoke_roles = roles("mosip.role.keymanager.putrevokekey");
 constexpr Access chain_roles = roles("mosip.role.keymanager.getcertificatechain");
+constexpr Access encrypt_roles = roles("mosip.role.keymanager.postencrypt");
+constexpr Access decrypt_roles = roles("mosip.role.keymanager.postdecrypt");
 constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
 constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
@@ -117,6 +119,14 @@ const Route table[] = {
     {put, "/v1/keymanager/revokeKey", revoke_roles, revoke_key, key_silent, plain_style, json,
      key_bad, false, "key_revoke"},
 
+    {post, "/v1/cryptomanager/encrypt", encrypt_roles, encrypt, crypto_silent, plain_style, json,
+     crypto_bad, false, "encrypt"},
+    {post, "/v1/keymanager/encrypt", encrypt_roles, encrypt, crypto_silent, plain_style, json,
+     crypto_bad, false, "encrypt"},
+    {post, "/v1/cryptomanager/decrypt", decrypt_roles, decrypt, crypto_silent, plain_style, json,
+     crypto_bad, false, "decrypt"},
+    {post, "/v1/keymanager/decrypt", decrypt_roles, decrypt, crypto_silent, plain_style, json,
+     crypto_bad, false, "decrypt"},
     {post, "/v1/cryptomanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,
      plain_style, json, crypto_bad, false, "encrypt_with_pin"},
     {post, "/v1/keymanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,

@@ -1,11 +1,74 @@
 // actors/cryptomanager/crypto_manager.cc: the functions of this folder under their configuration.
 #include "actors/cryptomanager/crypto_manager.h"
 
+#include "actors/cryptomanager/cipher.h"
+#include "actors/cryptomanager/key_choice.h"
+#include "crypto/aes_gcm.h"
+#include "crypto/base64.h"
 #include "crypto/random.h"
 
 namespace cryptomanager {
-CryptoManager::CryptoManager(Config config) : config_(std::move(config)) {
+namespace {
+struct Decoded {
+  std::string data;
+  Extras extras;
+};
+
+/// Base64 of a member that may be missing.
+bool decode(const std::string& text, std::optional<std::string>& out) {
+  if (text.empty()) return true;
+  out = crypto::base64_decode_any(text);
+  return out.has_value();
+}
+
+Result<Decoded> decoded(const CipherText& text) {
+  Decoded out;
+  auto data = crypto::base64_decode_any(text.data);
+  if (!data || !decode(text.salt, out.extras.salt) || !decode(text.aad, out.extras.aad))
+    return Errc::crypto_data_invalid;
+  if (out.extras.salt &&
+      (out.extras.salt->empty() || out.extras.salt->size() > crypto::gcm_nonce_bytes_max))
+    return Errc::crypto_data_invalid;
+  out.data = std::move(*data);
+  return out;
+}
+}  // namespace
+
+CryptoManager::CryptoManager(Config config)
+    : config_(std::move(config)), public_keys_(std::make_unique<keymanager::PublicKeys>()) {
   if (!config_.random) config_.random = std::make_shared<crypto::SystemRandom>();
+}
+
+Result<std::string> CryptoManager::encrypt(const keymanager::KeyVersion& version,
+                                           const CipherText& text) const {
+  const auto input = decoded(text);
+  if (!input.ok()) return input.faults();
+  const auto key = public_keys_->of(version);
+  if (!key.ok()) return key.faults();
+  auto envelope = cryptomanager::encrypt({*key.value(), version.thumbprint}, input.value().data,
+                                         input.value().extras, *config_.random);
+  if (!envelope.ok()) return envelope;
+  return crypto::base64url_encode(envelope.value());
+}
+
+Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
+                                           const keymanager::KeyName& name,
+                                           const CipherText& text) const {
+  const auto input = decoded(text);
+  if (!input.ok()) return input.faults();
+  const auto parts = split(input.value().data);
+  if (!parts) return Errc::crypto_data_invalid;
+  const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
+  if (!keys.ok()) return keys.faults();
+  Result<std::string> data = Errc::crypto_corrupted;
+  for (const auto& version : keys.value()) {
+    const auto key = config_.private_keys->open(ring, *version);
+    if (!key.ok()) return key.faults();
+    data = cryptomanager::decrypt(*key.value(), *parts, input.value().extras, *config_.random);
+    if (data.ok()) return crypto::base64url_encode(data.value());
+    if (data.error() != Errc::crypto_corrupted) return data;
+  }
+  return data;
 }
 
 Result<std::string> CryptoManager::encrypt_with_pin(const PinText& input) const {

@@ -9,6 +9,8 @@
 #include "actors/base/result.h"
 #include "actors/cryptomanager/argon2_hash.h"
 #include "actors/cryptomanager/pin.h"
+#include "actors/keymanager/private_keys.h"
+#include "actors/keymanager/public_keys.h"
 
 namespace cryptomanager {
 /// Defaults: keys sheet 9.
@@ -17,12 +19,28 @@ struct Config {
   /// mosip.keymanager.argon2.hash.generate.*
   crypto::Argon2Params argon2{.memory_kib = 65536, .iterations = 10, .parallelism = 2};
   std::shared_ptr<::Random> random = nullptr;  ///< null: crypto::SystemRandom
+  std::shared_ptr<keymanager::PrivateKeys> private_keys = nullptr;
+};
+
+/// What encrypt and decrypt are given, in base64; empty salt and aad are none.
+struct CipherText {
+  std::string data;
+  std::string salt;
+  std::string aad;
 };
 
 /// Keeps nothing; every call blocks for as long as it computes. Safe from many threads at once.
 class CryptoManager {
  public:
   explicit CryptoManager(Config config);
+
+  /// What `data` (base64) becomes for `version`, base64url. Errors: crypto_data_invalid, those of
+  /// encrypt, of PublicKeys.
+  Result<std::string> encrypt(const keymanager::KeyVersion& version, const CipherText& text) const;
+  /// The bytes of an envelope, base64url. Errors: crypto_data_invalid (no envelope), those of
+  /// keys_to_decrypt, of PrivateKeys, of decrypt.
+  Result<std::string> decrypt(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                              const CipherText& text) const;
 
   /// See pin.h.
   Result<std::string> encrypt_with_pin(const PinText& input) const;
@@ -33,6 +51,7 @@ class CryptoManager {
 
  private:
   Config config_;
+  const std::unique_ptr<keymanager::PublicKeys> public_keys_;
   mutable std::mutex one_hash_;
 };
 }  // namespace cryptomanager

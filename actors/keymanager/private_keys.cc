@@ -26,9 +26,9 @@ Fault fault_of(crypto::Errc errc) {
 }
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::open(const KeyRing& ring, const KeyVersion& version) {
-  if (auto key = find(version.alias)) return key;
+  if (auto key = opened_.find(version.alias)) return *key;
   auto opened = open_anew(ring, version);
-  if (opened.ok()) remember(version.alias, opened.value());
+  if (opened.ok()) opened_.remember(version.alias, opened.value());
   return opened;
 }
 
@@ -52,23 +52,5 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::unwrapped(const KeyRing& ring,
   auto key = crypto::SoftPrivateKey::from_pkcs8_der(der.value().span());
   if (!key.ok()) return fault_of(key.error());
   return crypto::PrivateKeyPtr{std::move(key).value()};
-}
-
-crypto::PrivateKeyPtr PrivateKeys::find(const std::string& alias) {
-  const std::lock_guard lock{mutex_};
-  const auto found = by_alias_.find(alias);
-  if (found == by_alias_.end()) return nullptr;
-  opened_.splice(opened_.begin(), opened_, found->second);
-  return found->second->key;
-}
-
-void PrivateKeys::remember(const std::string& alias, crypto::PrivateKeyPtr key) {
-  const std::lock_guard lock{mutex_};
-  if (by_alias_.contains(alias)) return;
-  opened_.push_front({alias, std::move(key)});
-  by_alias_.emplace(alias, opened_.begin());
-  if (opened_.size() <= opened_max) return;
-  by_alias_.erase(opened_.back().alias);
-  opened_.pop_back();
 }
 }  // namespace keymanager

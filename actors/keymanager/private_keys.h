@@ -1,13 +1,11 @@
 // actors/keymanager/private_keys.h: the keys of versions, opened for use and remembered.
 #pragma once
-#include <list>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 #include "actors/base/result.h"
 #include "actors/keymanager/key_ring.h"
+#include "actors/keymanager/recent_keys.h"
 #include "crypto/keystore/keystore.h"
 #include "crypto/private_key.h"
 
@@ -35,18 +33,10 @@ class PrivateKeys {
   keystore::Keystore& keystore() const { return *keystore_; }
 
  private:
-  struct Opened {
-    std::string alias;
-    crypto::PrivateKeyPtr key;
-  };
   Result<crypto::PrivateKeyPtr> open_anew(const KeyRing& ring, const KeyVersion& version);
   Result<crypto::PrivateKeyPtr> unwrapped(const KeyRing& ring, const KeyVersion& version);
-  crypto::PrivateKeyPtr find(const std::string& alias);
-  void remember(const std::string& alias, crypto::PrivateKeyPtr key);
 
   std::shared_ptr<keystore::Keystore> keystore_;
-  std::mutex mutex_;
-  std::list<Opened> opened_;  ///< most recently used first
-  std::unordered_map<std::string, std::list<Opened>::iterator> by_alias_;
+  RecentKeys<crypto::PrivateKeyPtr> opened_{opened_max};
 };
 }  // namespace keymanager

@@ -1,8 +1,10 @@
 // http/cryptomanager/cryptomanager_http.cc: the wire form of the crypto manager. No rule, no key.
 #include "http/cryptomanager/cryptomanager_http.h"
 
+#include "actors/cryptomanager/key_choice.h"
 #include "http/context.h"
 #include "http/json_text.h"
+#include "http/keymanager/current_key.h"
 #include "http/pool_job.h"
 #include "http/required_fields.h"
 
@@ -20,6 +22,44 @@ std::string hash_json(const cryptomanager::SaltedHash& made) {
   write_field(writer, "salt", made.salt);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
+}
+
+/// The request of encrypt and decrypt (keys sheet 5).
+struct CipherRequest {
+  keymanager::KeyName name;
+  cryptomanager::CipherText text;
+};
+
+/// A salt or aad that is there has two characters at least.
+std::string extra(RequiredFields& request, std::string_view name) {
+  std::string text = request.optional(name);
+  if (request.has(name) && text.size() < 2) request.add(name, "should not be empty");
+  return text;
+}
+
+/// Nothing when the faults were answered.
+std::optional<CipherRequest> cipher_request(const Call& call, const Reply& reply) {
+  RequiredFields request{call.request(), Errc::crypto_request_invalid};
+  CipherRequest out;
+  out.name.application_id = trimmed(request.required("applicationId"));
+  out.name.reference_id = trimmed(request.optional("referenceId"));
+  const std::string time = request.required("timeStamp");
+  out.text.data = request.required("data");
+  out.text.salt = extra(request, "salt");
+  out.text.aad = extra(request, "aad");
+  // Only its form counts: keys are found by the thumbprint (keys sheet D14).
+  UtcTime ignored;
+  Faults faults = request.faults();
+  if (!trimmed(time).empty() && !parse_iso_utc(trimmed(time), ignored))
+    faults.push_back({Errc::crypto_timestamp, {}});
+  if (faults.empty()) return out;
+  reply.faults(faults);
+  return std::nullopt;
+}
+
+void answer(const Reply& reply, const Result<std::string>& data) {
+  if (!data.ok()) return reply.faults(data.faults());
+  reply.value(data_json(data.value()));
 }
 
 using cryptomanager::CryptoManager;
@@ -46,6 +86,32 @@ Result<std::string> decrypted_text(const CryptoManager& manager, const PinText& 
   return text;
 }
 }  // namespace
+
+void encrypt(const Context& context, const Call& call, Reply reply) {
+  auto request = cipher_request(call, reply);
+  if (!request) return;
+  if (const auto refused = cryptomanager::refusal_of_encrypt(request->name))
+    return reply.faults({*refused});
+  with_current_key(context, reply, request->name,
+                   [&context, reply, caller = pool_caller(call), text = std::move(request->text)](
+                       const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
+                     submit_to_pool(context, caller, Speed::fast, reply,
+                                    [reply, manager = context.actors.crypto_manager, version,
+                                     text] { answer(reply, manager->encrypt(*version, text)); });
+                   });
+}
+
+void decrypt(const Context& context, const Call& call, Reply reply) {
+  auto request = cipher_request(call, reply);
+  if (!request) return;
+  if (const auto refused = cryptomanager::refusal_of_decrypt(request->name))
+    return reply.faults({*refused});
+  run_in_pool<std::string>(
+      context, call, reply,
+      [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
+       asked = std::move(*request)] { return manager->decrypt(*ring, asked.name, asked.text); },
+      data_json);
+}
 
 void encrypt_with_pin(const Context& context, const Call& call, Reply reply) {
   with_pin(context, call, reply, [](const CryptoManager& manager, const PinText& input) {

@@ -4,6 +4,10 @@
 #include "http/reply.h"
 
 namespace http {
+/// POST /v1/cryptomanager/encrypt
+void encrypt(const Context& context, const Call& call, Reply reply);
+/// POST /v1/cryptomanager/decrypt
+void decrypt(const Context& context, const Call& call, Reply reply);
 /// POST /v1/keymanager/encryptWithPin
 void encrypt_with_pin(const Context& context, const Call& call, Reply reply);
 /// POST /v1/keymanager/decryptWithPin

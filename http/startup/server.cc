@@ -135,8 +135,10 @@ class Server {
     context_.request_timeout = settings_.api_transport.limits.request_timeout;
     context_.actors.token_ids = std::make_shared<const token_id::TokenIds>(
         salts_, settings_.token_id_digits, crypto::sha256);
+    cryptomanager::Config crypto_manager = settings_.crypto_manager;
+    crypto_manager.private_keys = context_.actors.keys.private_keys;
     context_.actors.crypto_manager =
-        std::make_shared<const cryptomanager::CryptoManager>(settings_.crypto_manager);
+        std::make_shared<const cryptomanager::CryptoManager>(std::move(crypto_manager));
     context_.issuer = {settings_.apps, settings_.token_rules, secrets_.token_keys};
     context_.by_address = std::make_unique<http::RateLimit>(settings_.by_address, random.next());
     context_.by_subject = std::make_unique<http::RateLimit>(settings_.by_subject, random.next());

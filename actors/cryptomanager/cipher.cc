@@ -1,0 +1,54 @@
+// actors/cryptomanager/cipher.cc: RSA-OAEP for the session key, AES-256-GCM for the data.
+#include "actors/cryptomanager/cipher.h"
+
+#include "actors/keymanager/private_keys.h"
+#include "crypto/aes_gcm.h"
+#include "crypto/secure_bytes.h"
+
+namespace cryptomanager {
+namespace {
+constexpr int envelope_key_bits = 8 * static_cast<int>(rsa_block_bytes);
+
+/// The session key in the block; another key, of which nobody knows anything, when there is none.
+/// The data then fails to open as it does under a wrong key, and takes as long.
+Result<crypto::SecureBytes> session_key(const crypto::PrivateKey& key, std::string_view block,
+                                        ::Random& random) {
+  crypto::SecureBytes unknown{session_key_bytes};
+  random.fill(unknown.span());
+  auto opened = key.decrypt_oaep_sha256(block);
+  if (opened.ok() && opened.value().size() == session_key_bytes) return std::move(opened).value();
+  if (!opened.ok() && opened.error() == crypto::Errc::unavailable)
+    return keymanager::fault_of(opened.error());
+  return unknown;
+}
+}  // namespace
+
+Result<std::string> encrypt(const Recipient& recipient, std::string_view data, const Extras& extras,
+                            ::Random& random) {
+  if (recipient.key.kind() != crypto::KeyKind::rsa || recipient.key.bits() != envelope_key_bits)
+    return Errc::crypto_public_key_invalid;
+  const Form form = form_of(extras);
+  crypto::SecureBytes key{session_key_bytes};
+  random.fill(key.span());
+  std::string drawn(random_bytes_of(form), '\0');
+  random.fill(std::as_writable_bytes(std::span{drawn}));
+  const NewData layout = new_data(extras, drawn);
+  const auto block = recipient.key.encrypt_oaep_sha256(key.view());
+  if (!block.ok()) return Errc::crypto_public_key_invalid;
+  const auto sealed = crypto::aes_256_gcm_seal({key.view(), layout.nonce, layout.aad}, data);
+  if (!sealed.ok()) return Errc::crypto_internal;
+  return join(form, layout, {recipient.thumbprint, block.value(), sealed.value()});
+}
+
+Result<std::string> decrypt(const crypto::PrivateKey& key, const Parts& parts, const Extras& extras,
+                            ::Random& random) {
+  const auto layout = data_part_of(parts, extras);
+  if (!layout) return Errc::crypto_corrupted;
+  const auto session = session_key(key, parts.rsa_block, random);
+  if (!session.ok()) return session.faults();
+  auto data = crypto::aes_256_gcm_open({session.value().view(), layout->nonce, layout->aad},
+                                       layout->sealed);
+  if (!data.ok()) return Errc::crypto_corrupted;
+  return std::move(data).value();
+}
+}  // namespace cryptomanager
