@@ -4,7 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "crypto/certificate.h"
+
 namespace keystore {
+Expected<crypto::Certificate, Errc> Keystore::certificate(const std::string&) {
+  return Errc::not_supported;
+}
+
 Expected<std::vector<std::string>, Errc> missing_aliases(Keystore& keystore,
                                                          const std::vector<std::string>& wanted) {
   auto held = keystore.aliases();

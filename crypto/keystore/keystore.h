@@ -62,6 +62,9 @@ class Keystore {
   /// Puts `certificate` beside its key, in place of the one there. Soft: nothing to do.
   virtual Expected<Done, Errc> put_certificate(const std::string& alias,
                                                const crypto::Certificate& certificate) = 0;
+  /// What put_certificate or import_pkcs8 put there. Errors: no_such_alias. Soft: not_supported,
+  /// the rows keep it.
+  virtual Expected<crypto::Certificate, Errc> certificate(const std::string& alias);
   /// Everything under `alias`. Errors: no_such_alias. Soft: nothing to do, the row holds the key.
   virtual Expected<Done, Errc> remove(const std::string& alias) = 0;
   /// Of keys and secrets, in no order. Soft: not_supported, the rows know.

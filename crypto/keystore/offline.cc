@@ -1,6 +1,8 @@
 // crypto/keystore/offline.cc: the same refusal for everything.
 #include "crypto/keystore/offline.h"
 
+#include "crypto/certificate.h"
+
 namespace keystore {
 namespace {
 class Offline : public Keystore {
@@ -14,6 +16,9 @@ class Offline : public Keystore {
     return Errc::offline;
   }
   Expected<Done, Errc> put_certificate(const std::string&, const crypto::Certificate&) override {
+    return Errc::offline;
+  }
+  Expected<crypto::Certificate, Errc> certificate(const std::string&) override {
     return Errc::offline;
   }
   Expected<Done, Errc> remove(const std::string&) override { return Errc::offline; }
