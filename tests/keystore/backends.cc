@@ -1,7 +1,11 @@
 // tests/keystore/backends.cc: how each is made.
 #include "tests/keystore/backends.h"
 
+#include <gtest/gtest.h>
+
+#include "crypto/keystore/pkcs12.h"
 #include "crypto/keystore/soft.h"
+#include "tests/fakes/temporary_directory.h"
 
 namespace keystore {
 namespace {
@@ -20,12 +24,30 @@ Sealing open_sealing() {
   return out;
 }
 
+std::unique_ptr<Keystore> checked(Expected<std::unique_ptr<Keystore>, std::string> made) {
+  if (made.ok()) return std::move(made).value();
+  ADD_FAILURE() << made.error();
+  return nullptr;
+}
+
 class SoftBackend : public Backend {
  public:
   std::unique_ptr<Keystore> open() override { return soft_keystore(open_sealing()); }
   bool holds_keys() const override { return false; }
 };
+
+class Pkcs12Backend : public Backend {
+ public:
+  std::unique_ptr<Keystore> open() override {
+    return checked(pkcs12_keystore({std::filesystem::path{folder_.path()} / "keys.p12",
+                                    crypto::SecureBytes::from(std::string_view{"pass phrase"})}));
+  }
+
+ private:
+  TemporaryDirectory folder_;
+};
 }  // namespace
 
 std::unique_ptr<Backend> soft_backend() { return std::make_unique<SoftBackend>(); }
+std::unique_ptr<Backend> pkcs12_backend() { return std::make_unique<Pkcs12Backend>(); }
 }  // namespace keystore

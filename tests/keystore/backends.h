@@ -20,4 +20,5 @@ class Backend {
 
 using MakeBackend = std::unique_ptr<Backend> (*)();
 std::unique_ptr<Backend> soft_backend();
+std::unique_ptr<Backend> pkcs12_backend();
 }  // namespace keystore

@@ -33,7 +33,9 @@ class EveryKeystore : public testing::TestWithParam<Kind> {
   std::unique_ptr<Backend> backend = GetParam().make();
   std::unique_ptr<Keystore> store = backend->open();
 };
-INSTANTIATE_TEST_SUITE_P(Keystores, EveryKeystore, testing::Values(Kind{"Soft", soft_backend}),
+INSTANTIATE_TEST_SUITE_P(Keystores, EveryKeystore,
+                         testing::Values(Kind{"Soft", soft_backend},
+                                         Kind{"Pkcs12", pkcs12_backend}),
                          [](const auto& param) { return std::string{param.param.name}; });
 
 constexpr KeyKind kinds[] = {KeyKind::rsa, KeyKind::ec_p256, KeyKind::ec_secp256k1,
