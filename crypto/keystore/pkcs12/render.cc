@@ -1,4 +1,6 @@
 // crypto/keystore/pkcs12/render.cc: from entries to a file's bytes.
+#include <tuple>
+
 #include "crypto/keystore/pkcs12/contents.h"
 #include "crypto/keystore/pkcs12/handles.h"
 
@@ -20,7 +22,7 @@ bool name_bag(PKCS12_SAFEBAG* bag, const std::string& alias) {
 
 bool push(const OwnedBags& bags, OwnedBag bag) {
   if (!bag || sk_PKCS12_SAFEBAG_push(bags.get(), bag.get()) == 0) return false;
-  static_cast<void>(bag.release());  // the stack's now
+  std::ignore = bag.release();  // the stack's now
   return true;
 }
 
@@ -29,7 +31,7 @@ bool push_key(const OwnedBags& bags, const std::string& alias, const Entry& entr
   if (!sealed) return false;
   OwnedBag bag{PKCS12_SAFEBAG_create0_pkcs8(sealed.get())};
   if (!bag) return false;
-  static_cast<void>(sealed.release());  // the bag's now
+  std::ignore = sealed.release();  // the bag's now
   return name_bag(bag.get(), alias) && push(bags, std::move(bag));
 }
 
@@ -68,7 +70,7 @@ bool fill(const AllBags& bags, const Contents& contents) {
 
 bool push_safe(const OwnedSafes& safes, OwnedSafe safe) {
   if (!safe || sk_PKCS7_push(safes.get(), safe.get()) == 0) return false;
-  static_cast<void>(safe.release());
+  std::ignore = safe.release();
   return true;
 }
 }  // namespace
