@@ -1,46 +1,37 @@
 // http/rate_limit.h: token buckets for callers who have shown nothing yet (DECISIONS 33).
 #pragma once
-#include <array>
-#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <string_view>
-#include <vector>
+
+#include "actors/base/token_buckets.h"
 
 namespace http {
-/// `rate` per second with bursts of `burst`; a rate of 0 means off.
-struct Rate {
-  double per_second = 0;
-  double burst = 0;
-};
+using Rate = RefillRate;
 
-/// One bucket a key, in a table of fixed size: a set of four places a key may stand in, the fullest
-/// bucket making way (a full one holds no debt). Safe from any thread.
+/// TokenBuckets that any thread may take from.
 class RateLimit {
  public:
-  using Time = std::chrono::steady_clock::time_point;
-  static constexpr size_t sets_default = 16'384;
+  using Time = TokenBuckets::Time;
 
-  RateLimit(Rate rate, uint64_t hash_seed, size_t sets = sets_default);
+  RateLimit(Rate rate, uint64_t hash_seed, size_t sets = TokenBuckets::sets_default)
+      : buckets_(rate, hash_seed, sets) {}
 
   /// Takes one token of `key`'s bucket; false when it is empty.
-  bool allow(std::string_view key, Time now);
-  uint64_t refused() const;
+  bool allow(std::string_view key, Time now) {
+    const std::lock_guard lock{mutex_};
+    const bool is_allowed = buckets_.take(key, now);
+    if (!is_allowed) ++refused_;
+    return is_allowed;
+  }
+  uint64_t refused() const {
+    const std::lock_guard lock{mutex_};
+    return refused_;
+  }
 
  private:
-  struct Bucket {
-    uint64_t key_hash = 0;
-    double tokens = 0;
-    Time filled_at{};
-  };
-  using Set = std::array<Bucket, 4>;
-  Bucket& bucket_of(uint64_t key_hash, Time now);
-  void refill(Bucket& bucket, Time now) const;
-
-  Rate rate_;
-  uint64_t seed_;
   mutable std::mutex mutex_;
-  std::vector<Set> sets_;
+  TokenBuckets buckets_;
   uint64_t refused_ = 0;
 };
 }  // namespace http

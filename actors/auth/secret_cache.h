@@ -32,6 +32,8 @@ class SecretCache {
   bool knows(const PresentedSecret& presented, int64_t now) const;
   /// Call only after the secret was verified against `presented.phc`.
   void remember(const PresentedSecret& presented, int64_t now);
+  /// What an entry is compared by.
+  crypto::Sha256 mac_of(const PresentedSecret& presented) const;
   size_t size() const { return entries_.size(); }
 
  private:
@@ -40,7 +42,6 @@ class SecretCache {
     crypto::Sha256 mac{};
     int64_t until = 0;
   };
-  crypto::Sha256 mac_of(const PresentedSecret& presented) const;
 
   crypto::SecureBytes key_;
   int64_t valid_seconds_;

@@ -12,14 +12,6 @@
 
 namespace auth {
 namespace {
-constexpr size_t cache_key_bytes = 32;
-
-crypto::SecureBytes cache_key(Random& random) {
-  crypto::SecureBytes key(cache_key_bytes);
-  random.fill(key.span());
-  return key;
-}
-
 /// The type alone: an exception's text may quote the request.
 std::string name_of(const std::exception_ptr& thrown) {
   try {
@@ -31,10 +23,6 @@ std::string name_of(const std::exception_ptr& thrown) {
   }
 }
 }  // namespace
-
-SignInDesk::SignInDesk(SignInConfig with)
-    : config(std::move(with)),
-      secrets(cache_key(*config.random), config.client_secret_cache_seconds) {}
 
 const Actor& SignInDesk::owner_of(std::string_view key) const {
   return config.partitions[partition_of(key, static_cast<uint16_t>(config.partitions.size()))];

@@ -8,7 +8,7 @@
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/revocations.h"
-#include "actors/auth/secret_cache.h"
+#include "actors/auth/secret_desk.h"
 #include "actors/auth/token_key_board.h"
 #include "actors/auth/token_rules.h"
 #include "actors/auth/user_key.h"
@@ -20,7 +20,8 @@ namespace auth {
 struct ClientProof {
   std::string client_id;
   crypto_pool::Secret secret;
-  std::string address;  ///< the peer's, for clientHost and clientAddress; may be empty
+  std::string address;  ///< the peer's, for the limit of wrong secrets, clientHost and
+                        ///< clientAddress; may be empty
 };
 /// useridPwd and the password grant. Without a client the application's default one is named in the
 /// token (DECISIONS D5).
@@ -82,7 +83,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::EndSession)
 
 namespace auth {
 /// Every answer leaves after what it says is durable and, for ended sessions, published.
-/// Any: overloaded, internal, auth_internal, storage_full; with an app_id: realm_not_found.
+/// Any: overloaded, internal, auth_internal, storage_full; with an app_id: realm_not_found; with a
+/// client: too_many_requests.
 /// - auth_pwd: auth_bad_request (a blank field), auth_invalid_credentials (user, password, client,
 ///   blocked, inactive: always the same), the request's client_failure.
 /// - auth_secr: auth_field_invalid (per blank field), auth_client_rejected.
@@ -102,13 +104,12 @@ struct SignInConfig {
   std::vector<Actor> partitions;
   crypto_pool::FastLane fast;
   crypto_pool::SlowLane slow;
+  SecretDesk secrets;
   RevocationBoard* board = nullptr;  ///< outlives the actor
   std::shared_ptr<Random> random;    ///< this actor's own
   Clock clock;
-  int64_t client_secret_cache_seconds = SecretCache::valid_seconds_default;
 };
 
-/// For spawn; several may run side by side. It keeps nothing but a cache of verified client
-/// secrets.
+/// For spawn; several may run side by side. It keeps nothing.
 SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config);
 }  // namespace auth

@@ -12,14 +12,13 @@
 namespace auth {
 /// What the sign-in actor keeps; its flows share it.
 struct SignInDesk {
-  explicit SignInDesk(SignInConfig config);
+  explicit SignInDesk(SignInConfig with) : config(std::move(with)) {}
 
   const Actor& owner_of(std::string_view key) const;
   int64_t now() const { return epoch_seconds(config.clock()); }
   std::string new_id() const;
 
   SignInConfig config;
-  SecretCache secrets;
 };
 
 /// Logs what a step threw (its type alone) and answers with `fail`: the one place that catches.
@@ -104,20 +103,13 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
   template <class Next>
   void check_secret(const App& app, const Client& client, const ClientProof& proof, Errc failure,
                     Next next) {
-    const std::string key = client_key(app.realm, proof.client_id);
     const bool may_enter = !client.client_id.empty() && client.may_use(app.app_id);
-    if (may_enter &&
-        desk_->secrets.knows({key, proof.secret.view(), client.secret_hash}, desk_->now())) {
-      return next(client);
-    }
+    const SecretProof question{client_key(app.realm, proof.client_id), proof.secret,
+                               client.secret_hash, proof.address, may_enter};
     ask<bool>(
-        desk_->config.slow,
-        [=, this](bool is_right) {
-          if (!is_right || !may_enter) return fail(failure);
-          desk_->secrets.remember({key, proof.secret.view(), client.secret_hash}, desk_->now());
-          next(client);
-        },
-        crypto_pool::pw_check_atom::value, client.secret_hash, proof.secret);
+        desk_->config.secrets,
+        [=, this](bool is_right) { is_right&& may_enter ? next(client) : fail(failure); },
+        prove_atom::value, question);
   }
 
   caf::typed_response_promise<Result<Answer>> promise_;

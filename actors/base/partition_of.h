@@ -5,8 +5,9 @@
 #include <string_view>
 
 /// 64-bit FNV-1a with a finishing mix, so that short keys that differ in one digit spread as well.
-constexpr uint64_t stable_hash(std::string_view key) {
-  uint64_t hash = 0xcbf29ce484222325ULL;
+/// With a secret `basis` nobody can choose keys that meet.
+constexpr uint64_t stable_hash(std::string_view key, uint64_t basis = 0xcbf29ce484222325ULL) {
+  uint64_t hash = basis;
   for (const char c : key) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   }

@@ -62,6 +62,8 @@ void answer_fault(const Context& context, const Reply& reply, Errc errc) {
     case Errc::auth_bad_request:
     case Errc::auth_field_invalid:
       return oidc_error(reply, 400, "invalid_request", "A parameter is missing");
+    case Errc::too_many_requests:
+      return oidc_error(reply, 429, "slow_down", "Try again");
     case Errc::overloaded:
     case Errc::storage_full:
       return oidc_error(reply, 503, "temporarily_unavailable", "Try again");

@@ -212,7 +212,7 @@ void add_transport(const MetricSources& s, std::vector<Figures>& out) {
   out.push_back(
       single("idkernel_rate_limited_total", "Requests refused by a rate limit", true, [&s] {
         return number(s.context.by_address->refused() + s.context.by_subject->refused() +
-                      s.context.by_caller->refused());
+                      s.context.by_caller->refused() + s.services.refused_secrets());
       }));
 }
 

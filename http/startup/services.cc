@@ -75,6 +75,7 @@ Services::~Services() {
   };
   for (const auto& one : sign_in_) kill(one.actor);
   if (keys_.manager.actor) kill(keys_.manager.actor);
+  kill(secrets_desk_);
   kill(supplier_);
   for (const auto& one : uin_) kill(one.actor);
   for (const auto& one : prid_) kill(one.actor);
@@ -202,6 +203,17 @@ void Services::spawn_auth() {
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
+  auth::SecretDeskConfig secrets;
+  secrets.slow = crypto_->slow();
+  secrets.failures = settings_.client_failures;
+  secrets.cache_seconds = settings_.client_secret_cache_seconds;
+  secrets.random = std::make_shared<crypto::SystemRandom>();
+  secrets.refused = refused_secrets_;
+  secrets_desk_ = system_.spawn(auth::secret_desk, std::move(secrets));
+  spawn_sign_in();
+}
+
+void Services::spawn_sign_in() {
   for (size_t i = 0; i < sign_in_actors; ++i) {
     auth::SignInConfig config;
     config.apps = settings_.apps;
@@ -212,10 +224,10 @@ void Services::spawn_auth() {
     config.partitions = auth_;
     config.fast = crypto_->fast();
     config.slow = crypto_->slow();
+    config.secrets = secrets_desk_;
     config.board = &board_;
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;
-    config.client_secret_cache_seconds = settings_.client_secret_cache_seconds;
     const auto gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
     sign_in_.push_back({system_.spawn(auth::sign_in, std::move(config)), gate});
     watched_.push_back({"sign_in", static_cast<uint16_t>(i), gate,

@@ -53,6 +53,8 @@ class Services {
   http::Actors actors() const;
   const auth::RevocationBoard& board() const { return board_; }
   const std::vector<Watched>& watched() const { return watched_; }
+  /// Client secrets that were not checked because too many were wrong.
+  uint64_t refused_secrets() const { return *refused_secrets_; }
   const crypto_pool::Pool& crypto() const { return *crypto_; }
   /// Ends the crypto pool: no job runs or answers afterwards.
   void stop_crypto() { crypto_->stop(); }
@@ -66,6 +68,7 @@ class Services {
   void spawn_numbers();
   void spawn_licenses();
   void spawn_auth();
+  void spawn_sign_in();
   void load_revocations();
   void fill_pools();
 
@@ -87,6 +90,9 @@ class Services {
   std::vector<http::Partition<license::Actor>> license_;
   http::Keys keys_;
   std::vector<auth::Actor> auth_;
+  auth::SecretDesk secrets_desk_;
+  std::shared_ptr<std::atomic<uint64_t>> refused_secrets_ =
+      std::make_shared<std::atomic<uint64_t>>();
   std::vector<http::Partition<auth::SignIn>> sign_in_;
   std::vector<Watched> watched_;
 };

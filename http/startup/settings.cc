@@ -209,6 +209,7 @@ void wire_settings(const Config& c, Settings& out) {
   out.by_address = rate_of(c.rate("idkernel.rate-limit.open.address"));
   out.by_subject = rate_of(c.rate("idkernel.rate-limit.open.subject"));
   out.by_caller = rate_of(c.rate("idkernel.rate-limit.authenticated"));
+  out.client_failures = rate_of(c.rate("idkernel.rate-limit.open.client-failures"));
 }
 
 void store_settings(const Config& c, const Arguments& arguments, Settings& out,

@@ -79,7 +79,7 @@ struct Settings {
   http::AccessLog access_log = http::AccessLog::errors;
   std::vector<int> statuses;
   std::vector<std::string> trusted_proxies;
-  http::Rate by_address, by_subject, by_caller;
+  http::Rate by_address, by_subject, by_caller, client_failures;
 };
 
 /// Appends to `problems` what the values say together that the server cannot do.

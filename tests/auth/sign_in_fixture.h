@@ -68,6 +68,12 @@ class SignInFixture : public ::testing::Test {
     config.keys = std::make_shared<const TokenKeyBoard>(key_set_of(test::keys()).value());
     config.index_key = keys_.index;
     config.slow = actors_.spawn(slow_lane, pool_);
+    SecretDeskConfig desk;
+    desk.slow = config.slow;
+    desk.random = std::make_shared<SeededRandom>(starts_ + 1000);
+    desk.clock = [this] { return TokenBuckets::Time{std::chrono::seconds{now_}}; };
+    desk.refused = refused_;
+    config.secrets = actors_.spawn(secret_desk, std::move(desk));
     config.fast = actors_.spawn(fast_lane, pool_);
     config.board = board_.get();
     config.random = std::make_shared<SeededRandom>(++starts_);
@@ -168,6 +174,7 @@ class SignInFixture : public ::testing::Test {
   std::unique_ptr<RevocationBoard> board_;
   ActorFixture actors_;
   HeldJournal journal_{actors_};
+  std::shared_ptr<std::atomic<uint64_t>> refused_ = std::make_shared<std::atomic<uint64_t>>();
   std::vector<Actor> partitions_;
   SignIn sign_in_;
 };

@@ -1,5 +1,6 @@
 """Rate limits by address, subject and caller; whose address counts; overload (DECISIONS 33, design: bounded everywhere)."""
 
+import time
 import unittest
 from urllib.parse import urlencode
 
@@ -100,6 +101,60 @@ class BySubject(LimitCase):
         limited = [answer for answer in answers if answer.status == 429]
         self.assertTrue(limited)
         self.assertEqual(limited[0].headers["Retry-After"], "1")
+
+
+class ClientFailures(LimitCase):
+    """Guessing a client's secret where tries have no limit of their own; two addresses, one of them the portal's."""
+
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets(
+        "idkernel.rate-limit.open.client-failures=1/5", "idkernel.http.trusted-proxies=127.0.0.1", "auth.login.max-failures=1000")
+    bootstrap = {"users": [{"userName": "one", "password": "right"}],
+                 "clients": [{"clientId": name, "secret": "secret"} for name in ("portal", "renewing", "token")]}
+
+    def portal_login(self, secret, address, client="portal"):
+        request = {"appId": "admin", "userName": "one", "password": "right", "clientId": client, "clientSecret": secret}
+        return self.server.call("POST", LOGIN, envelope(request), headers={"X-Forwarded-For": address})
+
+    def assert_bounded(self, ask, burst=5):
+        """Sixty parallel guesses: few are checked, the others are told to wait."""
+        before = self.server.metrics()["idkernel_crypto_slow_done_total"]
+        start = time.monotonic()
+        answers = in_parallel([lambda i=i: ask(f"guess {i}") for i in range(60)])
+        at_most = burst + time.monotonic() - start + 1
+        limited = [answer for answer in answers if answer.status == 429]
+        tried = len(answers) - len(limited)
+        self.assertTrue(burst <= tried <= at_most, (tried, at_most))
+        self.assertEqual(self.server.metrics()["idkernel_crypto_slow_done_total"] - before, tried)
+        self.assertEqual({answer.headers["Retry-After"] for answer in limited}, {"1"})
+        return limited
+
+    def test_logins_of_a_portal(self):
+        honest = in_parallel([lambda: self.portal_login("secret", "198.51.100.1")] * 40)
+        self.assertEqual({answer.status for answer in honest}, {200})
+        self.assertEqual([answer.json()["errors"] for answer in honest], [None] * 40)
+        limited = self.assert_bounded(lambda secret: self.portal_login(secret, "203.0.113.9"))
+        for answer in limited:
+            self.assert_limited(answer)
+        self.assertIsNone(self.portal_login("secret", "198.51.100.1").json()["errors"], "strangers shut the portal out")
+        self.assertGreaterEqual(self.server.metrics()["idkernel_rate_limited_total"], len(limited))
+
+    def test_renewals(self):
+        renewal = self.portal_login("secret", "198.51.100.2", "renewing").response()["refreshToken"]
+        for path in ("/v1/authmanager/authorize/refreshToken/admin", "/v1/authmanager/authorize/internal/refreshToken/admin"):
+            def renew(secret):
+                return self.server.call("POST", path, {"clientID": "renewing", "clientSecret": secret},
+                                        headers={"Cookie": f"refresh_token={renewal}", "X-Forwarded-For": "203.0.113.9"})
+            wait_until(lambda: renew("wrong").status != 429, "a free second")
+            answers = in_parallel([lambda i=i: renew(f"guess {i}") for i in range(60)])
+            limited = [answer for answer in answers if answer.status == 429]
+            self.assertGreaterEqual(len(limited), 40)
+            self.assert_limited(limited[0])
+
+    def test_the_token_endpoint(self):
+        def ask(secret):
+            form = {"grant_type": "client_credentials", "client_id": "token", "client_secret": secret}
+            return self.server.call("POST", TOKEN, urlencode(form))
+        self.assertEqual(self.assert_bounded(ask)[0].json()["error"], "slow_down")
 
 
 class ByCaller(LimitCase):

@@ -1,34 +1,29 @@
-// http/rate_limit.cc: refilling by elapsed time, so that no timer runs.
-#include "http/rate_limit.h"
+// actors/base/token_buckets.cc: refilling by elapsed time, so that no timer runs.
+#include "actors/base/token_buckets.h"
 
 #include <algorithm>
 
 #include "actors/base/partition_of.h"
 
-namespace http {
-RateLimit::RateLimit(Rate rate, uint64_t hash_seed, size_t sets)
+TokenBuckets::TokenBuckets(RefillRate rate, uint64_t hash_seed, size_t sets)
     : rate_(rate), seed_(hash_seed), sets_(rate.per_second > 0 ? sets : 0) {}
 
-bool RateLimit::allow(std::string_view key, Time now) {
-  if (rate_.per_second <= 0) return true;
-  // The seed keeps a stranger from choosing keys that share a set with a victim's.
-  const uint64_t key_hash = (stable_hash(key) ^ seed_) * 0x9e3779b97f4a7c15ULL;
-  const std::lock_guard lock{mutex_};
-  Bucket& bucket = bucket_of(key_hash, now);
-  if (bucket.tokens < 1) {
-    ++refused_;
-    return false;
-  }
+bool TokenBuckets::take(std::string_view key, Time now) {
+  if (is_off()) return true;
+  Bucket& bucket = bucket_of(key, now);
+  if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
   return true;
 }
 
-uint64_t RateLimit::refused() const {
-  const std::lock_guard lock{mutex_};
-  return refused_;
+void TokenBuckets::give_back(std::string_view key, Time now) {
+  if (is_off()) return;
+  Bucket& bucket = bucket_of(key, now);
+  bucket.tokens = std::min(rate_.burst, bucket.tokens + 1);
 }
 
-RateLimit::Bucket& RateLimit::bucket_of(uint64_t key_hash, Time now) {
+TokenBuckets::Bucket& TokenBuckets::bucket_of(std::string_view key, Time now) {
+  const uint64_t key_hash = stable_hash(key, seed_);
   Set& set = sets_[(key_hash >> 32) % sets_.size()];
   for (Bucket& bucket : set) refill(bucket, now);
   for (Bucket& bucket : set) {
@@ -40,7 +35,7 @@ RateLimit::Bucket& RateLimit::bucket_of(uint64_t key_hash, Time now) {
   return fullest;
 }
 
-void RateLimit::refill(Bucket& bucket, Time now) const {
+void TokenBuckets::refill(Bucket& bucket, Time now) const {
   if (bucket.filled_at == Time{}) {
     bucket.tokens = rate_.burst;
   } else if (now > bucket.filled_at) {
@@ -49,4 +44,3 @@ void RateLimit::refill(Bucket& bucket, Time now) const {
   }
   bucket.filled_at = std::max(bucket.filled_at, now);
 }
-}  // namespace http

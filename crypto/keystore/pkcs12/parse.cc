@@ -1,0 +1,135 @@
+// crypto/keystore/pkcs12/parse.cc: from a file's bytes to its entries.
+#include "crypto/keystore/pkcs12/contents.h"
+#include "crypto/keystore/pkcs12/handles.h"
+
+namespace keystore::pkcs12 {
+namespace {
+/// A certificate waits for the key with the same localKeyID.
+struct LooseCertificate {
+  std::string local_id;
+  std::string bag;
+  crypto::Certificate certificate;
+};
+
+struct Reading {
+  const crypto::SecureBytes& password;
+  Contents contents;
+  std::map<std::string, std::string> alias_of;  ///< by localKeyID
+  std::vector<LooseCertificate> certificates;
+};
+
+int size_of(const crypto::SecureBytes& bytes) { return static_cast<int>(bytes.size()); }
+const char* text_of(const crypto::SecureBytes& bytes) { return bytes.view().data(); }
+
+std::string name_of(PKCS12_SAFEBAG* bag) {
+  const OwnedText name{PKCS12_get_friendlyname(bag)};
+  return name ? std::string{name.get()} : std::string{};
+}
+
+std::string local_id_of(const PKCS12_SAFEBAG* bag) {
+  const ASN1_TYPE* const id = PKCS12_SAFEBAG_get0_attr(bag, NID_localKeyID);
+  if (id == nullptr || id->type != V_ASN1_OCTET_STRING) return {};
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(id->value.octet_string)),
+          static_cast<size_t>(ASN1_STRING_length(id->value.octet_string))};
+}
+
+void keep_as_it_is(Reading& reading, const PKCS12_SAFEBAG* bag) {
+  reading.contents.others.push_back(der_of(bag, i2d_PKCS12_SAFEBAG));
+}
+
+std::shared_ptr<const crypto::SoftPrivateKey> key_of(const PKCS8_PRIV_KEY_INFO* info) {
+  auto der = der_of(info, i2d_PKCS8_PRIV_KEY_INFO);
+  auto key = crypto::SoftPrivateKey::from_pkcs8_der(std::as_bytes(std::span{der}));
+  crypto::wipe(std::as_writable_bytes(std::span{der}));
+  return key.ok() ? std::move(key).value() : nullptr;
+}
+
+std::optional<Problem> take_key(Reading& reading, PKCS12_SAFEBAG* bag) {
+  const std::string alias = name_of(bag);
+  const X509_SIG* const sealed = PKCS12_SAFEBAG_get0_pkcs8(bag);
+  const crypto::OwnedPkcs8 info{
+      PKCS12_decrypt_skey(bag, text_of(reading.password), size_of(reading.password))};
+  if (!info) return Problem::damaged;
+  auto key = key_of(info.get());
+  if (alias.empty() || !key) {  // A kind of key that is none of ours stays where it is.
+    keep_as_it_is(reading, bag);
+    return std::nullopt;
+  }
+  reading.contents.keys[alias] = {std::move(key), der_of(sealed, i2d_X509_SIG), std::nullopt};
+  reading.alias_of[local_id_of(bag)] = alias;
+  return std::nullopt;
+}
+
+std::optional<Problem> take_certificate(Reading& reading, PKCS12_SAFEBAG* bag) {
+  const OwnedX509 x509{PKCS12_SAFEBAG_get1_cert(bag)};
+  auto certificate = x509 ? crypto::Certificate::from_der(der_of(x509.get(), i2d_X509))
+                          : Expected<crypto::Certificate, crypto::Errc>{crypto::Errc::bad_input};
+  if (certificate.ok()) {
+    reading.certificates.push_back(
+        {local_id_of(bag), der_of(bag, i2d_PKCS12_SAFEBAG), std::move(certificate).value()});
+  } else {
+    keep_as_it_is(reading, bag);
+  }
+  return std::nullopt;
+}
+
+std::optional<Problem> take(Reading& reading, PKCS12_SAFEBAG* bag) {
+  switch (PKCS12_SAFEBAG_get_nid(bag)) {
+    case NID_pkcs8ShroudedKeyBag:
+      return take_key(reading, bag);
+    case NID_certBag:
+      return take_certificate(reading, bag);
+    case NID_secretBag:
+      if (const std::string alias = name_of(bag); !alias.empty()) {
+        reading.contents.secrets[alias] = der_of(bag, i2d_PKCS12_SAFEBAG);
+        return std::nullopt;
+      }
+      [[fallthrough]];
+    default:
+      keep_as_it_is(reading, bag);
+      return std::nullopt;
+  }
+}
+
+std::optional<Problem> take_safe(Reading& reading, PKCS7* safe) {
+  OwnedBags bags;
+  if (PKCS7_type_is_data(safe)) {
+    bags.reset(PKCS12_unpack_p7data(safe));
+  } else if (PKCS7_type_is_encrypted(safe)) {
+    bags.reset(PKCS12_unpack_p7encdata(safe, text_of(reading.password), size_of(reading.password)));
+  }
+  if (!bags) return Problem::damaged;
+  for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags.get()); ++i) {
+    if (auto problem = take(reading, sk_PKCS12_SAFEBAG_value(bags.get(), i))) return problem;
+  }
+  return std::nullopt;
+}
+
+void join_certificates(Reading& reading) {
+  for (auto& loose : reading.certificates) {
+    const auto alias = reading.alias_of.find(loose.local_id);
+    if (loose.local_id.empty() || alias == reading.alias_of.end()) {
+      reading.contents.others.push_back(std::move(loose.bag));
+    } else {
+      reading.contents.keys[alias->second].certificate = std::move(loose.certificate);
+    }
+  }
+}
+}  // namespace
+
+Expected<Contents, Problem> parse(std::string_view der, const crypto::SecureBytes& password) {
+  const OwnedPkcs12 file{of_der(der, d2i_PKCS12)};
+  if (!file || PKCS12_mac_present(file.get()) != 1) return Problem::damaged;
+  if (PKCS12_verify_mac(file.get(), text_of(password), size_of(password)) != 1) {
+    return Problem::wrong_password;
+  }
+  const OwnedSafes safes{PKCS12_unpack_authsafes(file.get())};
+  if (!safes) return Problem::damaged;
+  Reading reading{password, {}, {}, {}};
+  for (int i = 0; i < sk_PKCS7_num(safes.get()); ++i) {
+    if (auto problem = take_safe(reading, sk_PKCS7_value(safes.get(), i))) return *problem;
+  }
+  join_certificates(reading);
+  return std::move(reading.contents);
+}
+}  // namespace keystore::pkcs12

@@ -1,0 +1,24 @@
+// tests/keystore/backends.h: the keystores that the shared suite runs over.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "crypto/keystore/keystore.h"
+
+namespace keystore {
+/// One kind of keystore in a place of its own, empty at first.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  /// A keystore on this place. One at a time; a later one finds what an earlier one left.
+  virtual std::unique_ptr<Keystore> open() = 0;
+  /// Whether the keystore itself holds keys and certificates; soft leaves them to the rows.
+  virtual bool holds_keys() const { return true; }
+  /// Whether a key may leave again.
+  virtual bool exports() const { return true; }
+};
+
+using MakeBackend = std::unique_ptr<Backend> (*)();
+std::unique_ptr<Backend> soft_backend();
+std::unique_ptr<Backend> pkcs12_backend();
+}  // namespace keystore
