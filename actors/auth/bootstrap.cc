@@ -6,7 +6,7 @@
 #include <set>
 
 #include "actors/auth/app_ids.h"
-#include "actors/auth/json_read.h"
+#include "actors/json/json_read.h"
 #include "actors/auth/token_rules.h"
 
 namespace auth {

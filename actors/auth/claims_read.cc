@@ -1,7 +1,7 @@
 // actors/auth/claims_read.cc: claims from JSON. What it meets was signed by us or is about to be
 // refused, so it only has to be strict and never to crash.
 #include "actors/auth/claims.h"
-#include "actors/auth/json_read.h"
+#include "actors/json/json_read.h"
 
 namespace auth {
 namespace {

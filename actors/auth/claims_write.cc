@@ -2,7 +2,7 @@
 #include <initializer_list>
 
 #include "actors/auth/claims.h"
-#include "actors/auth/json_write.h"
+#include "actors/json/json_write.h"
 
 namespace auth {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "actors/auth/json_read.h"
+#include "actors/json/json_read.h"
 #include "crypto/base64.h"
 
 namespace auth {

@@ -1,4 +1,4 @@
-// actors/auth/json_read.h: strict reading of small JSON objects. Included by sources only.
+// actors/json/json_read.h: strict reading of small JSON objects. Included by sources only.
 #pragma once
 #include <simdjson.h>
 
@@ -11,7 +11,7 @@
 
 #include "crypto/secure_bytes.h"
 
-namespace auth::json {
+namespace json {
 using Value = simdjson::dom::element;
 using Object = simdjson::dom::object;
 
@@ -98,4 +98,4 @@ bool take(const Object& object, std::string_view key, T& out) {
   const auto value = find(object, key);
   return !value || read(*value, out);
 }
-}  // namespace auth::json
+}  // namespace json

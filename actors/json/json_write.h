@@ -1,11 +1,11 @@
-// actors/auth/json_write.h: one JSON object, written member by member. Included by sources only.
+// actors/json/json_write.h: one JSON object, written member by member. Included by sources only.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace auth::json {
+namespace json {
 /// Appends to one text; commas come by themselves. begin() and end() belong together, the caller
 /// pairs them. Texts are UTF-8 already and are quoted here.
 class ObjectWriter {
@@ -79,4 +79,4 @@ class ObjectWriter {
 
   std::string out_;
 };
-}  // namespace auth::json
+}  // namespace json

@@ -1,0 +1,76 @@
+// actors/signature/jws_verify.cc: a claim, a certificate, a verdict.
+#include "actors/signature/jws_verify.h"
+
+#include <algorithm>
+
+#include "crypto/base64.h"
+
+namespace signature {
+namespace {
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+Errc errc_of(HeaderErrc errc) {
+  return errc == HeaderErrc::refused ? Errc::jws_verify_failed : Errc::jws_text_invalid;
+}
+
+std::optional<std::string> payload_of(const crypto::JwsParts& parts, std::string_view actual_data) {
+  if (!is_blank(actual_data)) return crypto::base64_decode_any(actual_data);
+  return crypto::base64url_decode(parts.payload);
+}
+}  // namespace
+
+Result<Done> validate_detached(std::string_view jws, std::string_view data,
+                               std::span<const crypto::PublicKey> keys) {
+  const auto parts = crypto::split_jws(jws);
+  if (!parts) return Errc::sign_not_valid;
+  const auto header = read_header(parts->header);
+  if (!header.ok() || !header.value().b64) return Errc::sign_not_valid;
+  const crypto::JwsClaim claim{header.value().algorithm, data, true};
+  const bool is_signed = std::any_of(keys.begin(), keys.end(), [&](const crypto::PublicKey& key) {
+    return crypto::verify_jws(*parts, claim, key);
+  });
+  if (!is_signed) return Errc::sign_not_valid;
+  return Done{};
+}
+
+Result<Claim> claim_of(std::string_view jws, std::string_view actual_data) {
+  if (is_blank(jws)) return Errc::jws_data_invalid;
+  const auto parts = crypto::split_jws(jws);
+  if (!parts) return Errc::jws_text_invalid;
+  auto header = read_header(parts->header);
+  if (!header.ok()) return errc_of(header.error());
+  return Claim{*parts, std::move(header).value(), payload_of(*parts, actual_data)};
+}
+
+Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate, UtcTime now) {
+  if (!certificate.is_valid_at(now)) return Errc::jws_certificate_invalid;
+  const auto key = certificate.public_key();
+  if (!key.ok() || key.value().kind() != crypto::kind_of(claim.header.algorithm)) {
+    return Errc::jws_verify_failed;
+  }
+  if (!claim.payload) return false;
+  return crypto::verify_jws(claim.parts, {claim.header.algorithm, *claim.payload, claim.header.b64},
+                            key.value());
+}
+
+std::string_view trust_text(Trust trust) {
+  switch (trust) {
+    case Trust::no_domain:
+      return "TRUST_NOT_VERIFIED_NO_DOMAIN";
+    case Trust::path_valid:
+      return "TRUST_CERT_PATH_VALID";
+    case Trust::path_not_valid:
+      return "TRUST_CERT_PATH_NOT_VALID";
+    default:
+      return "TRUST_NOT_VERIFIED";
+  }
+}
+
+std::optional<Trust> trust_without_chain(bool validate_trust, std::string_view domain) {
+  if (!validate_trust) return Trust::not_verified;
+  if (is_blank(domain)) return Trust::no_domain;
+  return std::nullopt;
+}
+}  // namespace signature

@@ -1,0 +1,90 @@
+// tests/signature/raw_sign_test.cc: signatures without a header, and what is not signed so.
+#include "actors/signature/raw_sign.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/crypto/bytes.h"
+#include "tests/crypto/vector_keys.h"
+
+namespace signature {
+namespace {
+using crypto::JwsAlgorithm;
+
+TEST(RawSign, Vectors) {
+  const auto vector = crypto_vectors()["sign_v2"];
+  const auto key = crypto::vector_key(text_of(vector["key"]));
+  const auto data = *crypto::base64url_decode(text_of(vector["dataToSign"]));
+  for (const auto* name : {"base64url", "base58btc"}) {
+    const auto format = format_of(name);
+    ASSERT_TRUE(format.ok());
+    EXPECT_EQ(sign_raw({JwsAlgorithm::eddsa, format.value()}, *key, data).value(),
+              text_of(vector[name]));
+  }
+  EXPECT_TRUE(key->public_key().verify(crypto::Scheme::eddsa, data,
+                                       *crypto::base64url_decode(text_of(vector["base64url"]))));
+}
+
+TEST(RawSign, EveryAlgorithmWithItsKey) {
+  for (const auto& [algorithm, name] : {std::pair{JwsAlgorithm::rs256, "kernel_sign"},
+                                        {JwsAlgorithm::ps256, "kernel_sign"},
+                                        {JwsAlgorithm::es256, "kernel_ec_secp256r1_sign"},
+                                        {JwsAlgorithm::es256k, "kernel_ec_secp256k1_sign"}}) {
+    const auto key = crypto::vector_key(name);
+    const auto text = sign_raw({algorithm, SignatureFormat::base64url}, *key, "data").value();
+    EXPECT_TRUE(key->public_key().verify(crypto::scheme_of(algorithm), "data",
+                                         *crypto::base64url_decode(text)));
+    EXPECT_EQ(sign_raw({JwsAlgorithm::eddsa, SignatureFormat::base64url}, *key, "data").error(),
+              Errc::jws_sign_failed);
+  }
+}
+
+TEST(RawSign, Formats) {
+  EXPECT_EQ(format_of("").value(), SignatureFormat::base58btc);
+  EXPECT_EQ(format_of(" ").value(), SignatureFormat::base58btc);
+  for (const auto* name : {"base64", "BASE64URL", "base58", "hex", "base64url "}) {
+    EXPECT_EQ(format_of(name).error(), Errc::key_format_unsupported) << name;
+  }
+  EXPECT_EQ(row_of(Errc::key_format_unsupported).code, std::string_view{"KER-KMS-036"});
+}
+
+/// The TBSCertificate of a certificate: the first element inside the outermost sequence.
+std::string signed_part_of(const std::string& der) {
+  const auto byte = [&](size_t at) {
+    return static_cast<size_t>(static_cast<uint8_t>(der.at(at)));
+  };
+  return der.substr(4, 4 + (byte(6) << 8) + byte(7));  // both lengths are 82 xx xx
+}
+
+TEST(RawSign, PartsOfCertificatesAreNotSigned) {
+  for (const auto* name : {"root", "registration_master", "kernel_sign", "registration_base",
+                           "kernel_ec_secp256r1_sign"}) {
+    const auto part = signed_part_of(crypto::vector_certificate(name).der());
+    EXPECT_TRUE(begins_as_certificate(part)) << name;
+    const auto key = crypto::vector_key("registration_master");
+    EXPECT_EQ(sign_raw({JwsAlgorithm::rs256, SignatureFormat::base64url}, *key, part).error(),
+              Errc::jws_sign_failed);
+    EXPECT_FALSE(begins_as_certificate(part + "x"));
+    EXPECT_FALSE(begins_as_certificate(part.substr(0, part.size() - 1)));
+  }
+}
+
+TEST(RawSign, ListsAndOldVersionsAreNotSignedEither) {
+  // sequence { [0] 2, serial 1, { identifier }, { issuer } }; without version; a list's version;
+  // a list without any.
+  for (const auto* hex : {"300ea003020102020101300206003000", "3009020101300206003000",
+                          "3006300206003000", "308106300206003000", "30820006300206003000"}) {
+    EXPECT_TRUE(begins_as_certificate(crypto::unhex(hex))) << hex;
+  }
+}
+
+TEST(RawSign, OtherBytesAreSigned) {
+  for (const auto* hex :
+       {"", "30", "3000", "3080", "30ff", "3085ffffffffff", "3003020101", "30063002060030",
+        "3006300206000400", "30053003020101", "0406300206003000", "3006300202003000"}) {
+    EXPECT_FALSE(begins_as_certificate(crypto::unhex(hex))) << hex;
+  }
+  EXPECT_FALSE(begins_as_certificate(R"({"a":1})"));
+  EXPECT_FALSE(begins_as_certificate(std::string(64, '0')));
+}
+}  // namespace
+}  // namespace signature
