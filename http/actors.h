@@ -12,6 +12,8 @@
 #include "actors/license/license_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
+#include "actors/signature/jws_sign.h"
+#include "actors/signature/signers.h"
 #include "actors/token_id/token_id_state.h"
 #include "actors/uin/uin_actor.h"
 #include "actors/vid/vid_actor.h"
@@ -27,8 +29,16 @@ struct Keys {
   keymanager::SubjectDefaults subject_defaults;
 };
 
+/// What configuration says about signatures.
+struct Signing {
+  signature::SignRules signers;
+  signature::KidRules kid;
+  bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtsign.validate.json
+};
+
 struct Actors {
   Keys keys;
+  Signing signing;
   Partitions<uin::Actor> uin;
   Partitions<rid::Actor> rid;
   Partitions<prid::Actor> prid;

@@ -44,6 +44,16 @@ std::optional<bool> Fields::flag(std::string_view name, bool fallback) const {
   return text == "false" ? std::optional{false} : std::nullopt;
 }
 
+std::vector<std::pair<std::string, std::string>> Fields::all_texts() const {
+  std::vector<std::pair<std::string, std::string>> out;
+  if (!present_) return out;
+  for (const auto& [key, value] : object_) {
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS) out.emplace_back(key, text);
+  }
+  return out;
+}
+
 Fields Fields::object(std::string_view name) const {
   simdjson::dom::object inner;
   if (!present_ || object_.at_key(name).get(inner) != simdjson::SUCCESS) return {};

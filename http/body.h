@@ -40,6 +40,9 @@ class Fields {
   /// something else.
   std::optional<bool> flag(std::string_view name, bool fallback) const;
 
+  /// Members whose values are texts, in their order.
+  std::vector<std::pair<std::string, std::string>> all_texts() const;
+
   /// A nested object; not present when absent or of another type.
   Fields object(std::string_view name) const;
 

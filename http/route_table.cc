@@ -9,6 +9,7 @@
 #include "http/oidc/oidc_http.h"
 #include "http/prid/prid_http.h"
 #include "http/rid/rid_http.h"
+#include "http/signature/signature_http.h"
 #include "http/token_id/token_id_http.h"
 #include "http/uin/uin_http.h"
 #include "http/vid/vid_http.h"
@@ -34,6 +35,13 @@ constexpr Access other_domain_roles =
 constexpr Access symmetric_roles = roles("mosip.role.keymanager.postgeneratesymmetrickey");
 constexpr Access revoke_roles = roles("mosip.role.keymanager.putrevokekey");
 constexpr Access chain_roles = roles("mosip.role.keymanager.getcertificatechain");
+constexpr Access sign_roles = roles("mosip.role.keymanager.postsign");
+constexpr Access validate_roles = roles("mosip.role.keymanager.postvalidate");
+constexpr Access jwt_sign_roles = roles("mosip.role.keymanager.postjwtsign");
+constexpr Access jwt_verify_roles = roles("mosip.role.keymanager.postjwtverify");
+constexpr Access jws_sign_roles = roles("mosip.role.keymanager.postjwssign");
+constexpr Access sign_v2_roles = roles("mosip.role.keymanager.postsignv2");
+constexpr Access sign_raw_roles = roles("mosip.role.keymanager.postsignrawdata");
 constexpr Access encrypt_roles = roles("mosip.role.keymanager.postencrypt");
 constexpr Access decrypt_roles = roles("mosip.role.keymanager.postdecrypt");
 constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
@@ -47,6 +55,8 @@ constexpr Errc license_bad = Errc::license_unreadable;
 constexpr Errc license_silent = Errc::license_internal;
 constexpr Errc key_bad = Errc::key_request_invalid;
 constexpr Errc key_silent = Errc::key_internal;
+constexpr Errc sign_bad = Errc::sign_request_invalid;
+constexpr Errc sign_silent = Errc::sign_internal;
 constexpr Errc crypto_bad = Errc::crypto_request_invalid;
 constexpr Errc crypto_silent = Errc::crypto_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
@@ -118,6 +128,47 @@ const Route table[] = {
      key_silent, plain_style, json, key_bad, false, "key_generate_symmetric"},
     {put, "/v1/keymanager/revokeKey", revoke_roles, revoke_key, key_silent, plain_style, json,
      key_bad, false, "key_revoke"},
+
+    {post, "/v1/signature/sign", sign_roles, sign, sign_silent, plain_style, json, sign_bad, false,
+     "sign"},
+    {post, "/v1/keymanager/sign", sign_roles, sign, sign_silent, plain_style, json, sign_bad, false,
+     "sign"},
+    {post, "/v1/signature/validate", validate_roles, validate_signature, sign_silent, plain_style,
+     json, sign_bad, false, "validate"},
+    {post, "/v1/keymanager/validate", validate_roles, validate_signature, sign_silent, plain_style,
+     json, sign_bad, false, "validate"},
+    {post, "/v1/signature/jwtSign", jwt_sign_roles, jwt_sign, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_sign"},
+    {post, "/v1/keymanager/jwtSign", jwt_sign_roles, jwt_sign, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_sign"},
+    {post, "/v1/signature/jwtSign/v2", jwt_sign_roles, jwt_sign_v2, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_sign"},
+    {post, "/v1/keymanager/jwtSign/v2", jwt_sign_roles, jwt_sign_v2, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_sign"},
+    {post, "/v1/signature/jwtVerify", jwt_verify_roles, jwt_verify, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_verify"},
+    {post, "/v1/keymanager/jwtVerify", jwt_verify_roles, jwt_verify, sign_silent, plain_style, json,
+     sign_bad, false, "jwt_verify"},
+    {post, "/v1/signature/jwtVerify/v2", jwt_verify_roles, jwt_verify, sign_silent, plain_style,
+     json, sign_bad, false, "jwt_verify"},
+    {post, "/v1/keymanager/jwtVerify/v2", jwt_verify_roles, jwt_verify, sign_silent, plain_style,
+     json, sign_bad, false, "jwt_verify"},
+    {post, "/v1/signature/jwsSign", jws_sign_roles, jws_sign, sign_silent, plain_style, json,
+     sign_bad, false, "jws_sign"},
+    {post, "/v1/keymanager/jwsSign", jws_sign_roles, jws_sign, sign_silent, plain_style, json,
+     sign_bad, false, "jws_sign"},
+    {post, "/v1/signature/jwsSign/v2", jws_sign_roles, jws_sign_v2, sign_silent, plain_style, json,
+     sign_bad, false, "jws_sign"},
+    {post, "/v1/keymanager/jwsSign/v2", jws_sign_roles, jws_sign_v2, sign_silent, plain_style, json,
+     sign_bad, false, "jws_sign"},
+    {post, "/v1/signature/signV2", sign_v2_roles, sign_v2, sign_silent, plain_style, json, sign_bad,
+     false, "sign_v2"},
+    {post, "/v1/keymanager/signV2", sign_v2_roles, sign_v2, sign_silent, plain_style, json,
+     sign_bad, false, "sign_v2"},
+    {post, "/v1/signature/signRawData", sign_raw_roles, sign_raw_data, sign_silent, plain_style,
+     json, sign_bad, false, "sign_raw_data"},
+    {post, "/v1/keymanager/signRawData", sign_raw_roles, sign_raw_data, sign_silent, plain_style,
+     json, sign_bad, false, "sign_raw_data"},
 
     {post, "/v1/cryptomanager/encrypt", encrypt_roles, encrypt, crypto_silent, plain_style, json,
      crypto_bad, false, "encrypt"},

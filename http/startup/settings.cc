@@ -83,6 +83,13 @@ void key_settings(const Config& c, KeySettings& out, Problems& problems) {
   out.boot_base_keys = key_names(c.list("mosip.kernel.keymanager.autogen.basekeys.list"));
 }
 
+void signing_settings(const Config& c, http::Signing& out) {
+  out.signers.own = {c.text("mosip.sign.applicationid"), c.text("mosip.sign.refid")};
+  out.kid = {c.flag("mosip.kernel.keymanager.jwtsign.include.keyid"),
+             c.text("mosip.kernel.keymanager.signature.kid.prepend")};
+  out.jwt_must_be_json = c.flag("mosip.kernel.keymanager.jwtsign.validate.json");
+}
+
 void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.apps = app_settings(c, problems);
   out.lifetimes.access_seconds = c.integer("auth.access.lifetime");
@@ -240,6 +247,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   number_settings(config, out, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
+  signing_settings(config, out.signing);
   auth_settings(config, out, problems);
   http_settings(config, arguments, out, problems);
   token_rule_settings(config, out);

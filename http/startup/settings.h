@@ -60,6 +60,7 @@ struct Settings {
   license::Rules license;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
+  http::Signing signing;
   int token_id_digits = 0;
 
   auth::AppIds apps = auth::AppIds::defaults();
