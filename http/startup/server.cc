@@ -51,6 +51,18 @@ void add_access_fault(const config::Config& config, std::vector<std::string>& pr
   }
 }
 
+/// What a start would find wrong with the files that the settings name.
+void add_file_faults(const Settings& settings, const config::Config& config,
+                     std::vector<std::string>& problems) {
+  if (auto fault = master_key_fault(settings, config); !fault.empty()) {
+    problems.push_back(std::move(fault));
+  }
+  if (!settings.api_transport.tls) return;
+  for (const auto& fault : http::transport::tls_faults(*settings.api_transport.tls)) {
+    problems.push_back("TLS: " + fault);
+  }
+}
+
 /// One running server. Members are destroyed in the reverse order: sockets before actors before the
 /// store.
 class Server {
@@ -263,6 +275,7 @@ int check_config(const Arguments& arguments) {
   if (problems.empty()) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
     add_access_fault(loaded.config, problems);
+    add_file_faults(settings, loaded.config, problems);
     for (const std::string& warning : never_filled(settings)) say("warning: " + warning);
   }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);
