@@ -173,10 +173,13 @@ class Server {
     shell_ = std::make_unique<http::Shell>(context_, http::routes(), make_trust());
 
     auto options = settings_.api_transport;
-    options.on_error = [this](int status, std::string_view reason) {
-      return shell_->transport_failure(status, reason);
+    options.id_header = "X-Request-Id";
+    options.on_error = [this](const http::transport::OwnAnswer& own) {
+      return shell_->transport_failure(own);
     };
-    options.on_silent = [this](uint64_t tag) { return shell_->silence(tag); };
+    options.on_silent = [this](uint64_t tag, std::string_view sent_id) {
+      return shell_->silence(tag, sent_id);
+    };
     api_ = std::make_unique<http::transport::Server>(std::move(options), std::ref(*shell_));
 
     sources_ = std::make_unique<MetricSources>(
