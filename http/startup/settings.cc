@@ -162,6 +162,12 @@ http::Rate rate_of(const std::optional<config::Rate>& rate) {
   return {static_cast<double>(rate->per_second), static_cast<double>(rate->burst)};
 }
 
+/// A service failed inside, which MOSIP's documents list under 200 (ids sheet D1). Failures of the
+/// server as a whole have no code of MOSIP's and stay 500.
+bool is_service_failure(const ErrorRow& row) {
+  return row.status == 500 && row.code.starts_with("KER-");
+}
+
 void wire_settings(const Config& c, Settings& out) {
   const std::string& ver = c.text("mosip.envelope.ver");
   out.ver_keys = ver == "both"      ? http::VerKeys::both
@@ -176,6 +182,11 @@ void wire_settings(const Config& c, Settings& out) {
   if (c.text("idkernel.auth.failure-status") == "200") {
     set(Errc::unauthenticated, 200);
     set(Errc::forbidden, 200);
+  }
+  if (c.text("idkernel.http.internal-failure-status") == "200") {
+    for (const ErrorRow& row : error_rows()) {
+      if (is_service_failure(row)) set(row.errc, 200);
+    }
   }
   set(Errc::auth_client_rejected, std::stoi(c.text("auth.compat.client-failure.status")));
   out.cors = {c.flag("mosip.security.cors-enable"), c.list("mosip.security.origins")};
