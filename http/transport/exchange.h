@@ -68,7 +68,7 @@ class Exchange {
   DateLine date_;
   int64_t now_ms_ = 0;
   std::time_t wall_ = 0;
-  std::array<char, 65'536> scratch_;
+  std::array<char, 65'536> scratch_{};
 };
 
 }  // namespace http::transport
