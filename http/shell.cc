@@ -128,23 +128,24 @@ void Shell::dispatch(const transport::Request& request, Exchange& exchange,
                 reply);
 }
 
-transport::Response Shell::transport_failure(int status, std::string_view reason) const {
+transport::Response Shell::transport_failure(const transport::OwnAnswer& own) const {
   transport::Response response;
-  response.status = status;
-  response.headers.emplace_back("X-Request-Id", request_id({}));
-  response.body = failure_envelope(
-      {}, context_.wire.ver_keys, {},
-      {{Errc::transport, {std::to_string(status), std::string{reason}}}}, context_.wire.clock());
+  response.status = own.status;
+  response.headers.emplace_back("X-Request-Id", request_id(own.request_id));
+  response.body =
+      failure_envelope({}, context_.wire.ver_keys, {},
+                       {{Errc::transport, {std::to_string(own.status), std::string{own.reason}}}},
+                       context_.wire.clock());
   return response;
 }
 
-transport::Response Shell::silence(uint64_t tag) const {
+transport::Response Shell::silence(uint64_t tag, std::string_view sent_id) const {
   static constexpr EnvelopeStyle unknown_style{};
   const Route* route = tag == 0 || tag > routes_.size() ? nullptr : &routes_[tag - 1];
   const Errc errc = route == nullptr ? Errc::internal : route->silent;
   transport::Response response;
   response.status = context_.wire.status_of(errc);
-  response.headers.emplace_back("X-Request-Id", request_id({}));
+  response.headers.emplace_back("X-Request-Id", request_id(sent_id));
   logging::warning(fmt::format("request={} route={} was not answered in time",
                                response.headers.back().second,
                                route == nullptr ? "-" : route->path));

@@ -19,9 +19,10 @@ class Shell {
   void operator()(const transport::Request& request, transport::Reply to) const;
 
   /// The body of an answer that the transport gives by itself, such as 400 or 413.
-  transport::Response transport_failure(int status, std::string_view reason) const;
-  /// The answer to a request that nobody answered in time; `tag` is the route's index and one.
-  transport::Response silence(uint64_t tag) const;
+  transport::Response transport_failure(const transport::OwnAnswer& own) const;
+  /// The answer to a request that nobody answered in time; `tag` is the route's index and one,
+  /// `sent_id` what the client called the request.
+  transport::Response silence(uint64_t tag, std::string_view sent_id) const;
 
  private:
   void dispatch(const transport::Request& request, Exchange& exchange, const Reply& reply) const;

@@ -1,23 +1,29 @@
 // actors/uin/uin_state.h: the UINs of one partition. One actor holds it, so it has no locks.
 #pragma once
 #include <span>
+#include <string>
+#include <vector>
 
 #include "actors/base/clock.h"
 #include "actors/number/number_pool.h"
 #include "actors/uin/uin_rules.h"
+#include "actors/uin/uin_timeout.h"
 
 namespace uin {
 /// Effects go to `tx`. The host calls before_commit once on each batch before it is sent, and no
 /// answer leaves before its batch is durable: then no UIN is issued twice, whatever crashes.
 class Uins {
  public:
-  explicit Uins(number::PoolShare share) : pool_(std::move(share)) {}
+  explicit Uins(number::PoolShare share, IssuedTimeout timeout = {})
+      : pool_(std::move(share)), timeout_(timeout) {}
 
   /// Reads the partition at start, or after a change of owner. Errors: uin_internal.
   Result<Done> load(store::Transaction& tx);
 
-  /// A UIN that nobody holds; it is ISSUED from then on, until an update says otherwise: there is
-  /// no time-out (DECISIONS 14). Errors: uin_not_found when this partition's pool is empty.
+  /// A UIN that nobody holds; it is ISSUED from then on, until an update says otherwise or, if
+  /// there is one, the timeout has passed: an issue first gives back up to overdue_numbers_max that
+  /// were issued with a timeout. Errors: uin_not_found when this partition's pool is empty;
+  /// uin_internal when a read fails.
   Result<std::string> issue(const IssueUin& request, UtcTime now, store::Transaction& tx);
 
   /// Errors, in this order: uin_not_found; uin_not_issued when it is UNUSED or ASSIGNED;
@@ -35,8 +41,14 @@ class Uins {
   Levels levels() const;
 
  private:
-  Result<UpdatedUin> give_back(const std::string& uin, store::Transaction& tx);
+  void give_back(const std::string& uin, store::Transaction& tx);
+  store::Read<Done> give_back_overdue(UtcTime now, store::Transaction& tx);
+  store::Read<std::vector<Waiting>> overdue(UtcTime now, store::Transaction& tx);
+  store::Read<bool> is_still_issued(const Waiting& waiting, store::Transaction& tx) const;
 
   number::NumberPool pool_;
+  IssuedTimeout timeout_;
+  UtcTime nothing_overdue_before_{};
+  std::string first_waiting_;  ///< no entry lies before it: a scan need not pass over erased ones
 };
 }  // namespace uin

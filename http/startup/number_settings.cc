@@ -89,6 +89,7 @@ void number_settings(const Config& config, Settings& out, Problems& problems) {
   out.uin = uin_settings(config, problems);
   out.prid = prid_settings(config, problems);
   out.vid = vid_settings(config, problems);
+  out.uin_issued_timeout = std::chrono::seconds{config.integer("idkernel.uin.issued-timeout")};
   out.vid_release_after =
       std::chrono::days{config.integer("mosip.kernel.vid.time-to-release-after-expiry")};
   out.rid = rid_settings(config, problems);

@@ -52,9 +52,13 @@ std::string stored_or_made(const store::View& view, store::Journal& journal, std
   return std::move(made).value();
 }
 
+std::filesystem::path dev_key_file(const Settings& settings) {
+  return std::filesystem::path{settings.store.dir} / "master.key";
+}
+
 seal::MasterKey dev_master_key(const Settings& settings) {
   const std::filesystem::path directory{settings.store.dir};
-  const auto file = directory / "master.key";
+  const auto file = dev_key_file(settings);
   if (!std::filesystem::exists(file)) {
     std::filesystem::create_directories(directory);
     crypto::SystemKeyRandom random;
@@ -145,6 +149,19 @@ std::shared_ptr<const seal::MasterKey> master_key(const Settings& settings,
   }
   if (settings.dev) return shared(dev_master_key(settings));
   throw Problem(exit_config, std::string{"there is no master key: "} + how_to_make_a_key);
+}
+
+std::string master_key_fault(const Settings& settings, const config::Config& config) {
+  const bool may_be_made = settings.dev && settings.master_key_file.empty() &&
+                           config.secret("idkernel.master-key").empty() &&
+                           !std::filesystem::exists(dev_key_file(settings));
+  if (may_be_made) return {};
+  try {
+    master_key(settings, config);
+    return {};
+  } catch (const Problem& problem) {
+    return problem.what();
+  }
 }
 
 Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,

@@ -25,6 +25,9 @@ struct Secrets {
 std::shared_ptr<const seal::MasterKey> master_key(const Settings& settings,
                                                   const config::Config& config);
 
+/// What master_key would refuse, in the same words; empty: nothing. Makes no file.
+std::string master_key_fault(const Settings& settings, const config::Config& config);
+
 /// The store's own keys; those that a new store lacks are made and durable on return. Throws
 /// Problem when the master key is not this store's.
 Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,

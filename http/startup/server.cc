@@ -52,6 +52,18 @@ void add_access_fault(const config::Config& config, std::vector<std::string>& pr
   }
 }
 
+/// What a start would find wrong with the files that the settings name.
+void add_file_faults(const Settings& settings, const config::Config& config,
+                     std::vector<std::string>& problems) {
+  if (auto fault = master_key_fault(settings, config); !fault.empty()) {
+    problems.push_back(std::move(fault));
+  }
+  if (!settings.api_transport.tls) return;
+  for (const auto& fault : http::transport::tls_faults(*settings.api_transport.tls)) {
+    problems.push_back("TLS: " + fault);
+  }
+}
+
 /// One running server. Members are destroyed in the reverse order: sockets before actors before the
 /// store.
 class Server {
@@ -167,10 +179,13 @@ class Server {
     shell_ = std::make_unique<http::Shell>(context_, http::routes(), make_trust());
 
     auto options = settings_.api_transport;
-    options.on_error = [this](int status, std::string_view reason) {
-      return shell_->transport_failure(status, reason);
+    options.id_header = "X-Request-Id";
+    options.on_error = [this](const http::transport::OwnAnswer& own) {
+      return shell_->transport_failure(own);
     };
-    options.on_silent = [this](uint64_t tag) { return shell_->silence(tag); };
+    options.on_silent = [this](uint64_t tag, std::string_view sent_id) {
+      return shell_->silence(tag, sent_id);
+    };
     api_ = std::make_unique<http::transport::Server>(std::move(options), std::ref(*shell_));
 
     sources_ = std::make_unique<MetricSources>(
@@ -269,6 +284,7 @@ int check_config(const Arguments& arguments) {
   if (problems.empty()) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
     add_access_fault(loaded.config, problems);
+    add_file_faults(settings, loaded.config, problems);
     for (const std::string& warning : never_filled(settings)) say("warning: " + warning);
   }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);

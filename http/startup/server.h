@@ -8,7 +8,7 @@ namespace startup {
 /// code; what is wrong is on standard error.
 int serve(const Arguments& arguments);
 
-/// Prints what is wrong with a configuration and which keys are unknown. exit_config when a server
-/// would not start with it.
+/// Prints what is wrong with a configuration and with the files it names (master key, TLS), and
+/// which keys are unknown. exit_config when a server would not start with it.
 int check_config(const Arguments& arguments);
 }  // namespace startup

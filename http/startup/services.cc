@@ -3,6 +3,7 @@
 
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
+#include "actors/uin/uin_partition.h"
 #include "crypto/random.h"
 #include "http/startup/keystore.h"
 #include "http/startup/problem.h"
@@ -165,8 +166,9 @@ number::PoolShare Services::share(const NumberSettings& numbers, uint16_t partit
 void Services::spawn_numbers() {
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
     const auto uin = pool_setting(store::Service::uin, "uin", i);
-    uin_.push_back(
-        {system_.spawn(uin::partition, share(settings_.uin, i), uin, clock_), uin.host.gate});
+    uin_.push_back({system_.spawn(uin::partition_with_timeout, share(settings_.uin, i),
+                                  settings_.uin_issued_timeout, uin, clock_),
+                    uin.host.gate});
     const auto prid = pool_setting(store::Service::prid, "prid", i);
     prid_.push_back(
         {system_.spawn(prid::partition, share(settings_.prid, i), prid, clock_), prid.host.gate});

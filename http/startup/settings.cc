@@ -43,7 +43,7 @@ auth::AppIds app_settings(const Config& c, Problems& problems) {
   const std::string* map = c.find("mosip.kernel.auth.appid-realm-map");
   auto realms = auth::parse_text_map(*map);
   if (!realms || realms->empty()) {
-    problems.push_back("mosip.kernel.auth.appid-realm-map must list appid:realm pairs");
+    problems.emplace_back("mosip.kernel.auth.appid-realm-map must list appid:realm pairs");
     return auth::AppIds::defaults();
   }
   return {std::move(*realms), *auth::parse_text_map(auth::default_client_map)};
@@ -145,7 +145,7 @@ std::optional<http::transport::TlsOptions> tls_of(const Config& c, Problems& pro
   const std::string& asked = c.text("idkernel.http.tls.client-certificate");
   tls.require_client_certificate = asked == "required";
   if (tls.certificate_file.empty() != tls.key_file.empty()) {
-    problems.push_back(
+    problems.emplace_back(
         "idkernel.http.tls.certificate-file and idkernel.http.tls.key-file belong together");
   }
   if (asked == "none") {
@@ -179,7 +179,7 @@ void http_settings(const Config& c, const Arguments& arguments, Settings& out, P
   out.management_transport.limits.connections_max = 64;
 
   if (arguments.dev && (!is_loopback(out.api.host) || !is_loopback(out.management.host))) {
-    problems.push_back("--dev listens on loopback only: its users and secrets are public");
+    problems.emplace_back("--dev listens on loopback only: its users and secrets are public");
   }
   if (!is_loopback(out.api.host) && !api.tls && !c.flag("idkernel.http.allow-plain")) {
     problems.push_back(fmt::format(
@@ -193,6 +193,12 @@ void http_settings(const Config& c, const Arguments& arguments, Settings& out, P
 http::Rate rate_of(const std::optional<config::Rate>& rate) {
   if (!rate) return {};
   return {static_cast<double>(rate->per_second), static_cast<double>(rate->burst)};
+}
+
+/// A service failed inside, which MOSIP's documents list under 200 (ids sheet D1). Failures of the
+/// server as a whole have no code of MOSIP's and stay 500.
+bool is_service_failure(const ErrorRow& row) {
+  return row.status == 500 && row.code.starts_with("KER-");
 }
 
 void wire_settings(const Config& c, Settings& out) {
@@ -210,6 +216,11 @@ void wire_settings(const Config& c, Settings& out) {
     set(Errc::unauthenticated, 200);
     set(Errc::forbidden, 200);
   }
+  if (c.text("idkernel.http.internal-failure-status") == "200") {
+    for (const ErrorRow& row : error_rows()) {
+      if (is_service_failure(row)) set(row.errc, 200);
+    }
+  }
   set(Errc::auth_client_rejected, std::stoi(c.text("auth.compat.client-failure.status")));
   out.cors = {c.flag("mosip.security.cors-enable"), c.list("mosip.security.origins")};
   out.trusted_proxies = c.list("idkernel.http.trusted-proxies");
@@ -226,7 +237,7 @@ void store_settings(const Config& c, const Arguments& arguments, Settings& out,
   out.store.dir = arguments.data_dir.empty() ? c.text("idkernel.data-dir") : arguments.data_dir;
   if (out.store.dir.empty() && arguments.dev) out.store.dir = "./data";
   if (out.store.dir.empty()) {
-    problems.push_back("no data directory: name one with --data-dir or idkernel.data-dir");
+    problems.emplace_back("no data directory: name one with --data-dir or idkernel.data-dir");
   }
   out.store.partitions = as<uint16_t>(c.integer("idkernel.partitions"));
   out.store.block_cache_bytes = as<size_t>(c.integer("idkernel.store.block-cache-bytes"));

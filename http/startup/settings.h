@@ -55,6 +55,7 @@ struct Settings {
   std::string bootstrap_file;
 
   NumberSettings uin, prid, vid;
+  std::chrono::seconds uin_issued_timeout{0};  ///< zero: none
   std::chrono::days vid_release_after{};
   rid::Rules rid;
   license::Rules license;

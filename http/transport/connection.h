@@ -59,6 +59,7 @@ struct Connection {
   size_t body_bytes_counted = 0;  ///< in Core::body_bytes
   AnswerForm form;
   uint64_t silent_tag = 0;
+  std::string request_id;  ///< what Options::id_header says
 
   std::string_view unread() const { return std::string_view(in).substr(in_begin); }
   std::string_view unsent() const { return std::string_view(out).substr(out_begin); }

@@ -120,7 +120,10 @@ bool Exchange::read_head(Connection& c) {
     return false;
   }
   const size_t bytes = c.scanner.bytes();
-  if (!why) why = parse_head(c.unread().substr(0, bytes), framing_, c.head);
+  if (!why) {
+    why = parse_head(c.unread().substr(0, bytes), framing_, c.head);
+    note_id(c);  // of a refused head too, as far as it was read
+  }
   c.scanner.reset();
   if (!why && !method_check_.accepts(c.head)) why = {501, "method not implemented"};
   if (why) {
@@ -135,6 +138,13 @@ bool Exchange::read_head(Connection& c) {
     dispatch(c, rest.substr(0, body_bytes), bytes + body_bytes);
   }
   return true;
+}
+
+void Exchange::note_id(Connection& c) const {
+  c.request_id.clear();
+  if (core_->options.id_header.empty()) return;
+  const std::string_view sent = header_of(c.head.headers, core_->options.id_header);
+  if (sent.size() <= Options::id_bytes_max) c.request_id.assign(sent);
 }
 
 void Exchange::wait_for_body(Connection& c, size_t head_bytes) {

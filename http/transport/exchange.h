@@ -42,6 +42,7 @@ class Exchange {
   void discard(Connection& c);
   void advance(Connection& c);
   bool read_head(Connection& c);
+  void note_id(Connection& c) const;
   bool read_body(Connection& c);
   void wait_for_body(Connection& c, size_t head_bytes);
   void wait_for_more(Connection& c);
@@ -55,7 +56,7 @@ class Exchange {
   void finish_answer(Connection& c);
   void linger(Connection& c);
   void forget_in_flight(Connection& c);
-  Response error(int status, std::string_view reason);
+  Response error(const OwnAnswer& own);
   Response silence(const Connection& c);
 
   const std::shared_ptr<Core> core_;
@@ -67,7 +68,7 @@ class Exchange {
   DateLine date_;
   int64_t now_ms_ = 0;
   std::time_t wall_ = 0;
-  std::array<char, 65'536> scratch_;
+  std::array<char, 65'536> scratch_{};
 };
 
 }  // namespace http::transport

@@ -14,7 +14,7 @@ void Exchange::dispatch(Connection& c, std::string_view body, size_t input_bytes
   const bool draining = core_->draining.load(std::memory_order_relaxed);
   Dispatch now{mailbox_.get(), {c.channel->fd(), c.id, c.sequence}, 0, {}};
   if (draining) {
-    now.answer = error(503, "shutting down");
+    now.answer = error({503, "shutting down", c.request_id});
   } else {
     core_->in_flight.fetch_add(1);
     c.counted = true;
@@ -38,7 +38,7 @@ void Exchange::call_handler(Connection& c, Dispatch& now, std::string_view body)
   } catch (...) {
     // Whatever it is, the client hears a plain 500: exceptions carry what is not for clients.
     counters_->handler_exceptions.add();
-    if (!now.answer) now.answer = error(500, "internal error");
+    if (!now.answer) now.answer = error({500, "internal error", c.request_id});
   }
   Dispatch::current = nullptr;
 }
@@ -51,7 +51,7 @@ void Exchange::refuse(Connection& c, Refusal why) {
   c.consume(c.unread().size());
   c.forget_body();
   count_body_bytes(c, 0);
-  Response response = error(why.status, why.reason);
+  Response response = error({why.status, why.reason, c.request_id});
   if (why.status == 503) response.headers.emplace_back("Retry-After", "1");
   answer(c, response);
 }

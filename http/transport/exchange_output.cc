@@ -33,6 +33,7 @@ void Exchange::flush(Connection& c) {
 
 void Exchange::finish_answer(Connection& c) {
   forget_in_flight(c);
+  c.request_id.clear();
   if (c.closing)
     linger(c);
   else
@@ -90,30 +91,31 @@ int Exchange::interest_of(const Connection& c) const {
   return full ? write : write | interest_read;
 }
 
-Response Exchange::error(int status, std::string_view reason) {
+Response Exchange::error(const OwnAnswer& own) {
   Response response;
   try {
     const auto& hook = core_->options.on_error;
-    response = hook ? hook(status, reason) : plain_error(status, reason);
+    response = hook ? hook(own) : plain_error(own.status, own.reason);
   } catch (...) {
-    response = plain_error(status, reason);
+    response = plain_error(own.status, own.reason);
   }
-  response.status = status;
+  response.status = own.status;
   return response;
 }
 
 Response Exchange::silence(const Connection& c) {
   try {
-    if (core_->options.on_silent) return core_->options.on_silent(c.silent_tag);
+    if (core_->options.on_silent) return core_->options.on_silent(c.silent_tag, c.request_id);
   } catch (...) {
     // The default says the same in plainer words.
   }
-  return error(503, "no answer in time");
+  return error({503, "no answer in time", c.request_id});
 }
 
 std::string Exchange::error_bytes(int status, std::string_view reason) {
   std::string bytes;
-  render(error(status, reason), {false, true, false}, date_.at(wall_), core_->fixed_headers, bytes);
+  render(error({status, reason, {}}), {false, true, false}, date_.at(wall_), core_->fixed_headers,
+         bytes);
   return bytes;
 }
 

@@ -70,13 +70,17 @@ struct Options {
   std::optional<TlsOptions> tls{};
   /// Added to every answer.
   std::vector<std::pair<std::string, std::string>> extra_headers{};
+  /// The header that names a request, for the two hooks below: its value as it was sent, up to
+  /// id_bytes_max; a longer one counts as none. Empty: no such header.
+  std::string id_header{};
+  static constexpr size_t id_bytes_max = 128;
   /// Body of an answer that the transport itself gives (400, 408, 413, 414, 417, 431, 500, 501,
   /// 503, 505). Called on a reactor; the status and the closing stay the transport's. Default: a
   /// small JSON text.
-  std::function<Response(int status, std::string_view reason)> on_error{};
+  std::function<Response(const OwnAnswer& own)> on_error{};
   /// The answer to a request that no handler answered in time; `tag` is what set_silent_tag stored
   /// (0 otherwise). Called on a reactor. Default: on_error(503).
-  std::function<Response(uint64_t tag)> on_silent{};
+  std::function<Response(uint64_t tag, std::string_view request_id)> on_silent{};
 };
 
 /// Counters since the start, summed over the reactors; the first two are of now.

@@ -13,11 +13,15 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
                                             [](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::string_view Request::header(std::string_view name) const {
-  for (const Header& header : parts_.headers) {
+std::string_view header_of(std::span<const Header> headers, std::string_view name) {
+  for (const Header& header : headers) {
     if (equal_ignoring_case(header.name, name)) return header.value;
   }
   return {};
+}
+
+std::string_view Request::header(std::string_view name) const {
+  return header_of(parts_.headers, name);
 }
 
 }  // namespace http::transport

@@ -62,4 +62,7 @@ class Request {
 /// True when both are the same but for the case of ASCII letters.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
+/// The first header of this name, in any case of letters; empty without one.
+std::string_view header_of(std::span<const Header> headers, std::string_view name);
+
 }  // namespace http::transport

@@ -60,4 +60,12 @@ class Reply {
 /// Sends a burst of answers with one lock and at most one wake for each reactor concerned.
 void send_many(std::vector<std::pair<Reply, Response>> answers);
 
+/// An answer that the transport gives without the handler.
+struct OwnAnswer {
+  int status = 0;
+  std::string_view reason;
+  /// What Options::id_header says; empty without one, or when the head was not read.
+  std::string_view request_id;
+};
+
 }  // namespace http::transport

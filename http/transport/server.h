@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "http/transport/options.h"
 
@@ -49,5 +50,8 @@ class Server {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// All that start() would refuse in these files, in the words of its exception after "TLS: ".
+std::vector<std::string> tls_faults(const TlsOptions& tls);
 
 }  // namespace http::transport

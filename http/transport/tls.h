@@ -29,8 +29,8 @@ struct SslFree {
 /// The certificate in use; swapped whole by a reload. Sessions keep the one they began with.
 class TlsStore {
  public:
-  /// Empty on success, and new sessions use the new files; otherwise what is wrong, and nothing
-  /// changed.
+  /// Empty on success, and new sessions use the new files; otherwise the first of tls_faults, and
+  /// nothing changed.
   std::string load(const TlsOptions& options);
   std::shared_ptr<SSL_CTX> current() const;
 

@@ -1,6 +1,8 @@
 // http/transport/tls_store.cc: certificates from files into a context.
 #include <openssl/err.h>
+#include <openssl/x509err.h>
 
+#include "http/transport/server.h"
 #include "http/transport/tls.h"
 
 namespace http::transport {
@@ -13,6 +15,8 @@ std::string openssl_says() {
   ERR_clear_error();
   return text;
 }
+
+constexpr const char* key_of_another = "key and certificate do not belong together";
 
 std::string ask_for_client_certificates(SSL_CTX* context, const TlsOptions& options) {
   if (options.client_ca_file.empty()) {
@@ -27,15 +31,25 @@ std::string ask_for_client_certificates(SSL_CTX* context, const TlsOptions& opti
   return "";
 }
 
-std::string use_files(SSL_CTX* context, const TlsOptions& options) {
+/// Every fault, the first one first.
+std::vector<std::string> use_files(SSL_CTX* context, const TlsOptions& options) {
+  std::vector<std::string> faults;
   if (SSL_CTX_use_certificate_chain_file(context, options.certificate_file.c_str()) != 1) {
-    return "cannot read certificate " + options.certificate_file + ": " + openssl_says();
+    faults.push_back("cannot read certificate " + options.certificate_file + ": " + openssl_says());
   }
+  // With a certificate in place OpenSSL refuses another's key here already.
   if (SSL_CTX_use_PrivateKey_file(context, options.key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return "cannot read key " + options.key_file + ": " + openssl_says();
+    const bool differs = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH;
+    const std::string said = openssl_says();
+    faults.push_back(differs ? key_of_another
+                             : "cannot read key " + options.key_file + ": " + said);
+  } else if (faults.empty() && SSL_CTX_check_private_key(context) != 1) {
+    faults.emplace_back(key_of_another);
   }
-  if (SSL_CTX_check_private_key(context) != 1) return "key and certificate do not belong together";
-  return ask_for_client_certificates(context, options);
+  if (auto fault = ask_for_client_certificates(context, options); !fault.empty()) {
+    faults.push_back(std::move(fault));
+  }
+  return faults;
 }
 
 void set_policy(SSL_CTX* context) {
@@ -52,14 +66,30 @@ void set_policy(SSL_CTX* context) {
   SSL_CTX_set_session_id_context(context, session_scope, sizeof session_scope - 1);
 }
 
-}  // namespace
-
-std::string TlsStore::load(const TlsOptions& options) {
+std::shared_ptr<SSL_CTX> context_of(const TlsOptions& options, std::vector<std::string>& faults) {
   ERR_clear_error();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SslContextFree{});
-  if (!context) return "no TLS context: " + openssl_says();
+  if (!context) {
+    faults.push_back("no TLS context: " + openssl_says());
+    return nullptr;
+  }
   set_policy(context.get());
-  if (std::string wrong = use_files(context.get(), options); !wrong.empty()) return wrong;
+  faults = use_files(context.get(), options);
+  return context;
+}
+
+}  // namespace
+
+std::vector<std::string> tls_faults(const TlsOptions& options) {
+  std::vector<std::string> faults;
+  context_of(options, faults);
+  return faults;
+}
+
+std::string TlsStore::load(const TlsOptions& options) {
+  std::vector<std::string> faults;
+  auto context = context_of(options, faults);
+  if (!faults.empty()) return faults.front();
   const std::lock_guard lock(mutex_);
   context_ = std::move(context);
   return "";

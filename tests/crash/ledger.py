@@ -47,5 +47,10 @@ class Ledger:
         with self.lock:
             self.violations.append(text)
 
+    def drawn(self):
+        """What the store must hold a record of: (kind, number)."""
+        with self.lock:
+            return [(kind, number) for kind in ("uin", "prid", "vid") for number in sorted(self.numbers[kind])]
+
     def acknowledged(self):
         return sum(len(numbers) for numbers in self.numbers.values()) + len(self.assigned)

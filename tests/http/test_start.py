@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -153,6 +154,7 @@ class StoreMarks(unittest.TestCase):
 
 class CheckConfig(unittest.TestCase):
     def check(self, *arguments, environment=None):
+        environment = {"IDKERNEL_MASTER_KEY": new_key()} | (environment or {})
         return run("check-config", "--data-dir", "/nowhere", *arguments, environment=environment)
 
     def test_good(self):
@@ -187,6 +189,85 @@ class CheckConfig(unittest.TestCase):
         code, output = self.check("--listen", "0.0.0.0:8080")
         self.assertEqual(code, CONFIG)
         self.assertIn("problem: ", output)
+
+
+class CheckFiles(unittest.TestCase):
+    """check-config and a start say the same of the files that the configuration names."""
+
+    def setUp(self):
+        self.dir = tempfile.mkdtemp(prefix="idkernel-test-")
+        self.addCleanup(shutil.rmtree, self.dir)
+        self.data = self.path("data")
+        self.key = write(self.dir, "master.key", new_key())
+        self.bootstrap = write(self.dir, "bootstrap.json", json.dumps({"clients": [{"clientId": "c", "secret": "s"}]}))
+        for name in ("one", "two"):
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + name,
+                            "-keyout", self.path(name + ".key"), "-out", self.path(name + ".pem")], check=True, capture_output=True)
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def tls(self, certificate, key, *more):
+        return sets("idkernel.http.tls.certificate-file=" + certificate, "idkernel.http.tls.key-file=" + key, *more)
+
+    def check(self, *arguments):
+        code, output = run("check-config", "--data-dir", self.data, *arguments)
+        self.assertFalse(os.path.exists(self.data), "check-config makes nothing")
+        self.assertEqual(code, CONFIG if "problem: " in output else 0, output)
+        return [line.removeprefix("problem: ") for line in output.splitlines() if line.startswith("problem: ")]
+
+    def refusal(self, *arguments):
+        code, output = run("serve", "--data-dir", self.data, "--bootstrap", self.bootstrap, *ANY_PORT, *SMALL_POOLS, *arguments)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.assertIn(code, (CONFIG, UNAVAILABLE), output)
+        return output
+
+    def assert_said_by_both(self, part, *arguments):
+        found = self.check(*arguments)
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(part, found[0])
+        self.assertIn("idkernel: " + found[0] + "\n", self.refusal(*arguments))
+
+    def key_at(self, path):
+        return sets("idkernel.master-key.file=" + path)
+
+    def test_good_files(self):
+        good = self.tls(self.path("one.pem"), self.path("one.key"), "idkernel.http.tls.client-certificate=required",
+                        "idkernel.http.tls.client-ca-file=" + self.path("two.pem"))
+        self.assertEqual(self.check(*self.key_at(self.key), *good), [])
+        self.assertEqual(self.check("--dev"), [])
+
+    def test_the_master_key(self):
+        code, output = run("check-config", "--data-dir", self.data)
+        self.assertEqual(code, CONFIG)
+        self.assertIn("problem: there is no master key: make one with", output)
+        self.assert_said_by_both("No such file", *self.key_at(self.path("missing")))
+        self.assert_said_by_both("not a regular file", *self.key_at(self.dir))
+        self.assert_said_by_both("master key", *self.key_at(write(self.dir, "bad.key", new_key()[:-2])))
+        self.assert_said_by_both("master key", "--dev", *sets("idkernel.master-key=file:" + write(self.dir, "worse.key", "zz" * 32)))
+        os.chmod(self.key, 0o640)
+        self.assert_said_by_both("chmod 600", *self.key_at(self.key))
+
+    def test_tls_files(self):
+        certificate, key, key_at = self.path("one.pem"), self.path("one.key"), self.key_at(self.key)
+        bad = write(self.dir, "bad.pem", "nothing of the kind")
+        for files, part in ((self.tls(self.path("none"), key), "TLS: cannot read certificate " + self.path("none")),
+                            (self.tls(bad, key), "TLS: cannot read certificate " + bad),
+                            (self.tls(certificate, self.path("none")), "TLS: cannot read key " + self.path("none")),
+                            (self.tls(certificate, bad), "TLS: cannot read key " + bad),
+                            (self.tls(certificate, self.path("two.key")), "TLS: key and certificate do not belong together"),
+                            (self.tls(certificate, key, "idkernel.http.tls.client-certificate=optional",
+                                      "idkernel.http.tls.client-ca-file=" + bad), "TLS: cannot read CA file " + bad)):
+            with self.subTest(part):
+                self.assert_said_by_both(part, *key_at, *files)
+
+    def test_every_file_is_reported(self):
+        names = [self.path(name) for name in ("no.key", "no.pem", "no.private", "no.ca")]
+        found = self.check(*self.key_at(names[0]), *self.tls(names[1], names[2], "idkernel.http.tls.client-certificate=required",
+                                                              "idkernel.http.tls.client-ca-file=" + names[3]))
+        self.assertEqual(len(found), len(names), found)
+        for name, line in zip(names, found):
+            self.assertIn(name, line)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The UIN's life: drawn, confirmed, given back; and that nothing else changes its state (ids sheet 2)."""
 
 import json
+import time
 import unittest
 
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, in_parallel, sets, wait_until
@@ -161,6 +162,24 @@ class SmallestPool(UinCase):
         self.assert_error(self.put(uin, "ASSIGNED"), 200, "KER-UIG-004")
         for issued in kept:
             self.assert_updated(self.put(issued, "ASSIGNED"), issued, "ASSIGNED")
+
+
+class IssuedTimeout(ServerCase):
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.uin.issued-timeout=1", "idkernel.partitions=2")
+
+    def test_what_nobody_confirms_is_unused_again(self):
+        def codes(uin, status):
+            answer = self.call("PUT", UIN, envelope({"uin": uin, "status": status}))
+            return [error["errorCode"] for error in answer.json()["errors"] or []]
+
+        confirmed, forgotten = (self.call("GET", UIN).response()["uin"] for _ in range(2))
+        self.assertEqual(codes(confirmed, "ASSIGNED"), [])
+        deadline = time.monotonic() + 20
+        while codes(forgotten, "CHECK") == ["KER-UIG-003"] and time.monotonic() < deadline:
+            self.call("GET", UIN).response()  # the next issues of a partition give back what is overdue
+        self.assertEqual(codes(forgotten, "CHECK"), ["KER-UIG-004"])
+        self.assertEqual(codes(confirmed, "CHECK"), ["KER-UIG-004"])
+        self.assertEqual(self.server.numbers("uin")["assigned"], 1)
 
 
 if __name__ == "__main__":

@@ -127,6 +127,19 @@ class Wire(ServerCase):
             self.assertRegex(found, r"^[0-9a-f]{32}$")
         self.assertRegex(self.server.call("GET", "/v1/nothing").headers["X-Request-Id"], r"^[0-9a-f]{32}$")
 
+    def test_the_transports_own_answers_carry_the_callers_request_id(self):
+        named = " HTTP/1.1\nHost: x\nX-Request-Id: %s\n"
+        chunked = "Transfer-Encoding: chunked"
+        for head, body, status in (("BREW /" + named, b"", 501), ("POST " + LOGIN + named + "Content-Length: 99999999999", b"", 413),
+                                   ("POST " + LOGIN + named + "Expect: miracles", b"", 417), ("POST " + LOGIN + named + chunked, b"x\r\n", 400)):
+            with self.subTest(head):
+                found, lines, _ = self.raw(head.rstrip("\n") % "mine-1.A", body)
+                self.assertEqual((found, self.ids(lines)), (status, ["mine-1.A"]))
+                self.assertRegex(self.ids(self.raw(head.rstrip("\n") % "<b>", body)[1])[0], r"^[0-9a-f]{32}$")
+
+    def ids(self, lines):
+        return [line.split(": ", 1)[1] for line in lines if line.lower().startswith("x-request-id: ")]
+
     def test_traceparent_is_logged_when_it_is_one(self):
         self.call("GET", TOKEN_ID, headers={"X-Request-Id": "traced", "traceparent": TRACE})
         self.assertIn("traceparent=" + TRACE, self.server.wait_for_line("request=traced "))

@@ -260,15 +260,19 @@ TEST_F(ShellTest, TheRequestIdIsRepeatedWhenItIsClean) {
 }
 
 TEST_F(ShellTest, TheTransportsOwnAnswersHaveTheEnvelope) {
-  const auto answer = shell->transport_failure(413, "body too large");
+  const auto answer = shell->transport_failure({413, "body too large", "mine"});
   EXPECT_EQ(answer.status, 413);
   EXPECT_THAT(answer.body, HasSubstr(R"({"errorCode":"IDK-413","message":"body too large"})"));
+  EXPECT_EQ(header(answer, "X-Request-Id"), "mine");
+  EXPECT_EQ(header(shell->transport_failure({413, "", "<b>"}), "X-Request-Id").size(), 32u);
 }
 
 TEST_F(ShellTest, SilenceIsThatOfTheRowItsTagNames) {
-  EXPECT_THAT(shell->silence(3).body, HasSubstr("KER-UIG-005"));
+  EXPECT_THAT(shell->silence(3, {}).body, HasSubstr("KER-UIG-005"));
+  EXPECT_EQ(header(shell->silence(3, "mine"), "X-Request-Id"), "mine");
+  EXPECT_EQ(header(shell->silence(3, {}), "X-Request-Id").size(), 32u);
   for (const uint64_t none : {uint64_t{0}, uint64_t{std::size(table) + 1}}) {
-    const auto answer = shell->silence(none);
+    const auto answer = shell->silence(none, {});
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, HasSubstr("IDK-500"));
   }

@@ -64,6 +64,7 @@ TEST(SettingsOf, TheShippedDefaultsAreGood) {
   EXPECT_EQ(settings.vid.rules, vid::default_rules());
   EXPECT_EQ(settings.vid.pool.target, vid::target_default);
   EXPECT_EQ(settings.vid_release_after, vid::release_default);
+  EXPECT_EQ(settings.uin_issued_timeout.count(), 0);
   EXPECT_EQ(settings.store.partitions, 16);
   EXPECT_EQ(settings.api.host, "127.0.0.1");
   EXPECT_EQ(settings.api.port, 8080);
@@ -236,6 +237,25 @@ TEST(SettingsOf, CompatibilityStatusesReachTheWire) {
   EXPECT_EQ(status(Errc::forbidden), 200);
   EXPECT_EQ(status(Errc::auth_client_rejected), 500);
   EXPECT_EQ(status(Errc::uin_internal), 500);
+}
+
+TEST(SettingsOf, AnIssuedUinMayComeBackWhenAsked) {
+  EXPECT_EQ(outcome_of({"idkernel.uin.issued-timeout=90"}).settings.uin_issued_timeout,
+            std::chrono::seconds{90});
+}
+
+TEST(SettingsOf, AServicesFailuresAre200WhenAsked) {
+  const auto& statuses =
+      outcome_of({"idkernel.http.internal-failure-status=200"}).settings.statuses;
+  const auto status = [&](Errc errc) { return statuses[static_cast<size_t>(errc)]; };
+  for (const Errc errc : {Errc::uin_internal, Errc::rid_fetch_failed, Errc::rid_silent,
+                          Errc::prid_internal, Errc::vid_internal, Errc::auth_internal}) {
+    EXPECT_EQ(status(errc), 200) << row_of(errc).code;
+  }
+  EXPECT_EQ(status(Errc::internal), 500);
+  EXPECT_EQ(status(Errc::unauthenticated), 401);
+  EXPECT_EQ(status(Errc::auth_client_rejected),
+            outcome_of({}).settings.statuses[static_cast<size_t>(Errc::auth_client_rejected)]);
 }
 
 TEST(SettingsOf, ThePublicUrlHasNoSlashAtItsEnd) {

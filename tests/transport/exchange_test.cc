@@ -248,8 +248,8 @@ TEST(Exchange, ExceptionsBecomeAPlain500) {  // S8
 TEST(Exchange, ExtraHeadersAndHooks) {
   Options options;
   options.extra_headers = {{"X-Content-Type-Options", "nosniff"}};
-  options.on_error = [](int status, std::string_view) {
-    return text("mine " + std::to_string(status));
+  options.on_error = [](const OwnAnswer& own) {
+    return text("mine " + std::to_string(own.status));
   };
   Running server(echo, options);
   Client client(server.port());
@@ -259,6 +259,48 @@ TEST(Exchange, ExtraHeadersAndHooks) {
   EXPECT_EQ(refused.status, 501);
   EXPECT_EQ(refused.body, "mine 501");
   EXPECT_EQ(refused.header("X-Content-Type-Options"), "nosniff");
+}
+
+/// The id that on_error was told for `requests`, the last of which the transport answers.
+std::string id_told(const std::string& requests, const std::string& id_header = "X-Request-Id") {
+  Options options;
+  options.id_header = id_header;
+  options.limits.body_bytes_max = 8;
+  options.on_error = [](const OwnAnswer& own) { return text("id " + std::string{own.request_id}); };
+  Running server(
+      [](const Request& request, Reply reply) {
+        if (request.path() == "/throw") throw 42;
+        reply.send(text("fine"));
+      },
+      options);
+  Client client(server.port());
+  client.send(requests);
+  WireAnswer last = client.read();
+  while (last.body == "fine") last = client.read();
+  return last.body;
+}
+
+TEST(Exchange, TheTransportsOwnAnswersAreToldTheRequestsId) {
+  const std::string named = "Host: t\r\nX-REQUEST-ID: mine\r\n";
+  EXPECT_EQ(id_told("GET /throw HTTP/1.1\r\n" + named + "\r\n"), "id mine");
+  EXPECT_EQ(id_told("BREW / HTTP/1.1\r\n" + named + "\r\n"), "id mine");
+  EXPECT_EQ(id_told("POST / HTTP/1.1\r\n" + named + "Content-Length: 9\r\n\r\n"), "id mine");
+  EXPECT_EQ(id_told("POST / HTTP/1.1\r\n" + named + "Expect: what\r\n\r\n"), "id mine");
+  const std::string chunked = "POST / HTTP/1.1\r\n" + named + "Transfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(id_told(chunked + "9\r\n123456789\r\n"), "id mine");
+  EXPECT_EQ(id_told(chunked + "zz\r\n"), "id mine");
+}
+
+TEST(Exchange, AnIdBelongsToOneRequestAndIsBounded) {
+  const std::string first = "GET / HTTP/1.1\r\nHost: t\r\nX-Request-Id: mine\r\n\r\n";
+  EXPECT_EQ(id_told(first + "GET /throw HTTP/1.1\r\nHost: t\r\n\r\n"), "id ");
+  EXPECT_EQ(id_told(first + "GET / HTTP/1.1\nX-Request-Id: bare\n\n"), "id ");
+  EXPECT_EQ(id_told("GET /throw HTTP/1.1\r\nHost: t\r\nX-Request-Id: x\r\n\r\n", ""), "id ");
+  for (const size_t bytes : {Options::id_bytes_max, Options::id_bytes_max + 1}) {
+    const std::string id(bytes, 'x');
+    EXPECT_EQ(id_told("GET /throw HTTP/1.1\r\nHost: t\r\nX-Request-Id: " + id + "\r\n\r\n"),
+              "id " + (bytes > Options::id_bytes_max ? "" : id));
+  }
 }
 
 TEST(Exchange, SeveralReactors) {

@@ -75,7 +75,10 @@ TEST(Timeout, IdleBeforeTheFirstAndAfterARequest) {
 
 TEST(Timeout, ASilentHandlerIsAnsweredFor) {
   Options options = with_times(long_time, long_time, long_time, short_time);
-  options.on_silent = [](uint64_t tag) { return text("silent " + std::to_string(tag)); };
+  options.id_header = "X-Request-Id";
+  options.on_silent = [](uint64_t tag, std::string_view id) {
+    return text("silent " + std::to_string(tag) + std::string{id});
+  };
   Held held;
   Running server(
       [&](const Request& request, Reply reply) {
@@ -86,14 +89,33 @@ TEST(Timeout, ASilentHandlerIsAnsweredFor) {
   Client client(server.port());
   ASSERT_TRUE(client.send(get("/seven")));
   EXPECT_EQ(client.read().body, "silent 7");
-  ASSERT_TRUE(client.send(get("/eight")));
-  EXPECT_EQ(client.read().body, "silent 8");
+  ASSERT_TRUE(client.send("GET /eight HTTP/1.1\r\nHost: t\r\nX-Request-Id: th\r\n\r\n"));
+  EXPECT_EQ(client.read().body, "silent 8th");
   // What comes late belongs to nobody, least of all to the next request.
   held.next().second.send(text("late"));
   ASSERT_TRUE(client.send(get("/eight")));
   EXPECT_EQ(client.read().body, "silent 8");
   EXPECT_EQ(server.stats().late_replies, 1u);
   EXPECT_EQ(server.stats().request_timeouts, 3u);
+}
+
+TEST(Timeout, ABodyThatStaysAwayIsAnsweredUnderTheRequestsId) {
+  Options options = with_times(short_time, short_time, long_time, long_time);
+  options.id_header = "X-Request-Id";
+  options.on_error = [](const OwnAnswer& own) {
+    return text(std::to_string(own.status) + std::string{own.request_id});
+  };
+  Running server(echo, options);
+  const std::string head =
+      "POST / HTTP/1.1\r\nHost: t\r\nX-Request-Id: -it\r\nContent-Length: 2\r\n\r\n";
+  Client body(server.port());
+  ASSERT_TRUE(body.send(head + "1"));
+  EXPECT_EQ(body.read().body, "408-it");
+  // The head of the next request is not the last one's.
+  Client next(server.port());
+  ASSERT_TRUE(next.send(head + "12" + "GET"));
+  EXPECT_EQ(next.read().body, "[POST][/][][12]");
+  EXPECT_EQ(next.read().body, "408");
 }
 
 TEST(Timeout, TheDefaultForSilenceIs503) {
