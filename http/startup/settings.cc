@@ -45,7 +45,7 @@ auth::AppIds app_settings(const Config& c, Problems& problems) {
   const std::string* map = c.find("mosip.kernel.auth.appid-realm-map");
   auto realms = auth::parse_text_map(*map);
   if (!realms || realms->empty()) {
-    problems.push_back("mosip.kernel.auth.appid-realm-map must list appid:realm pairs");
+    problems.emplace_back("mosip.kernel.auth.appid-realm-map must list appid:realm pairs");
     return auth::AppIds::defaults();
   }
   return {std::move(*realms), *auth::parse_text_map(auth::default_client_map)};
@@ -79,7 +79,7 @@ void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.client_secret_cache_seconds = c.integer("idkernel.auth.client-secret-cache-seconds");
   out.tokens.name = c.text("auth.token.header");
   if (!is_name(out.tokens.name)) {
-    problems.push_back("auth.token.header must be a name of letters, digits, - and _");
+    problems.emplace_back("auth.token.header must be a name of letters, digits, - and _");
   }
   out.tokens.accepted_prefix = c.text("auth.jwt.base");
   out.tokens.cookie_max_age_seconds = c.integer("auth.cookie.max-age");
@@ -124,7 +124,7 @@ std::optional<http::transport::TlsOptions> tls_of(const Config& c, Problems& pro
   const std::string& asked = c.text("idkernel.http.tls.client-certificate");
   tls.require_client_certificate = asked == "required";
   if (tls.certificate_file.empty() != tls.key_file.empty()) {
-    problems.push_back(
+    problems.emplace_back(
         "idkernel.http.tls.certificate-file and idkernel.http.tls.key-file belong together");
   }
   if (asked == "none") {
@@ -158,7 +158,7 @@ void http_settings(const Config& c, const Arguments& arguments, Settings& out, P
   out.management_transport.limits.connections_max = 64;
 
   if (arguments.dev && (!is_loopback(out.api.host) || !is_loopback(out.management.host))) {
-    problems.push_back("--dev listens on loopback only: its users and secrets are public");
+    problems.emplace_back("--dev listens on loopback only: its users and secrets are public");
   }
   if (!is_loopback(out.api.host) && !api.tls && !c.flag("idkernel.http.allow-plain")) {
     problems.push_back(fmt::format(
@@ -206,7 +206,7 @@ void store_settings(const Config& c, const Arguments& arguments, Settings& out,
   out.store.dir = arguments.data_dir.empty() ? c.text("idkernel.data-dir") : arguments.data_dir;
   if (out.store.dir.empty() && arguments.dev) out.store.dir = "./data";
   if (out.store.dir.empty()) {
-    problems.push_back("no data directory: name one with --data-dir or idkernel.data-dir");
+    problems.emplace_back("no data directory: name one with --data-dir or idkernel.data-dir");
   }
   out.store.partitions = as<uint16_t>(c.integer("idkernel.partitions"));
   out.store.block_cache_bytes = as<size_t>(c.integer("idkernel.store.block-cache-bytes"));
