@@ -17,7 +17,7 @@ auth::Verifier& verifier_of_this_thread(const Context& context) {
 }  // namespace
 
 TokenSource token_in(const Context& context, const transport::Request& request) {
-  return token_of(request, context.tokens.cookie_name, context.tokens.accepted_prefix);
+  return token_of(request, context.tokens.name, context.tokens.accepted_prefix);
 }
 
 Expected<auth::PrincipalPtr, auth::VerifyErrc> verify_token(const Context& context,

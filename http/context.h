@@ -19,7 +19,7 @@
 namespace http {
 /// What configuration decides about tokens and cookies on the wire (auth sheet 3, 12).
 struct TokenWire {
-  std::string cookie_name = "Authorization";    ///< auth.token.header
+  std::string name = "Authorization";           ///< of cookie and header: auth.token.header
   std::string accepted_prefix = "Mosip-Token";  ///< auth.jwt.base
   int64_t cookie_max_age_seconds = 6'000'000;   ///< auth.cookie.max-age
   bool secure_cookie = true;                    ///< mosip.security.secure-cookie

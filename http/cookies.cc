@@ -24,7 +24,7 @@ HeaderList token_cookie(const Context& context, std::string_view token) {
   const TokenWire& wire = context.tokens;
   const auto until = context.wire.clock() + std::chrono::seconds{wire.cookie_max_age_seconds};
   return {
-      {"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.cookie_name, token,
+      {"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.name, token,
                                  wire.cookie_max_age_seconds, expires(until), attributes(wire))}};
 }
 
@@ -40,7 +40,7 @@ HeaderList session_cookies(const Context& context, std::string_view token,
 
 HeaderList cleared_cookies(const Context& context) {
   const std::string end = "=; Max-Age=0" + attributes(context.tokens);
-  return {{"Set-Cookie", context.tokens.cookie_name + end},
+  return {{"Set-Cookie", context.tokens.name + end},
           {"Set-Cookie", std::string{refresh_cookie_name} + end}};
 }
 }  // namespace http

@@ -58,7 +58,8 @@ TokenSource token_of(const transport::Request& request, std::string_view name,
     if (equal_ignoring_case(cookie, name)) exact = value;
     if (contains_ignoring_case(cookie, name)) similar = value;
   });
-  const std::string_view header = trimmed(request.header("authorization"));
+  std::string_view header = trimmed(request.header(name));
+  if (header.empty()) header = trimmed(request.header("authorization"));
   std::string_view token = exact.empty() ? similar : exact;
   if (token.empty()) token = header;
   token = without_prefix(token, prefix);

@@ -1,5 +1,5 @@
-// http/token_source.h: where a request carries its token: cookies first, then the Authorization
-// header (auth sheet 3).
+// http/token_source.h: where a request carries its token: cookies first, then headers
+// (auth sheet 3).
 #pragma once
 #include <string_view>
 
@@ -16,9 +16,9 @@ struct TokenSource {
 };
 
 /// Looks for a cookie named `name` in any case, else for one whose name contains it (the last of
-/// those, as the reference does), else in the Authorization header. The prefixes `Bearer `,
-/// `prefix`, `Mosip-Token` and `Mosip-Admin-Token` are taken off. Several Cookie headers count as
-/// one.
+/// those, as the reference does), else in a header of that name, else in the Authorization header.
+/// The prefixes `Bearer `, `prefix`, `Mosip-Token` and `Mosip-Admin-Token` are taken off. Several
+/// Cookie headers count as one.
 TokenSource token_of(const transport::Request& request, std::string_view name,
                      std::string_view prefix);
 

@@ -36,6 +36,10 @@ std::string lower_case(std::string_view text) {
   return out;
 }
 
+std::string app_id_of(std::string_view text) {
+  return std::string{without_alias(lower_case(text))};
+}
+
 std::optional<TextMap> parse_text_map(std::string_view text) {
   text = trimmed(text);
   if (text.starts_with('{') != text.ends_with('}')) return std::nullopt;
@@ -60,8 +64,8 @@ Result<App> AppIds::find(std::string_view app_id) const {
   auto realm = realms_.find(sent);
   if (realm == realms_.end()) realm = realms_.find(without_alias(sent));
   if (realm == realms_.end()) return Fault{Errc::realm_not_found, {std::string{app_id}}};
-  App app{std::string{without_alias(sent)}, realm->second, {}};
-  const auto client = default_clients_.find(app.app_id);
+  App app{{std::string{without_alias(sent)}}, realm->second, {}};
+  const auto client = default_clients_.find(app.app_ids.front());
   if (client != default_clients_.end()) app.default_client = client->second;
   return app;
 }
@@ -71,14 +75,13 @@ bool AppIds::knows_realm(std::string_view realm) const {
                      [&](const auto& entry) { return entry.second == realm; });
 }
 
-std::string AppIds::app_of_realm(std::string_view realm) const {
-  std::string first;
+Result<App> AppIds::of_realm(std::string_view realm) const {
+  App app{{}, std::string{realm}, {}};
   for (const auto& [app_id, its_realm] : realms_) {
-    if (its_realm != realm) continue;
-    if (app_id == "admin") return app_id;
-    if (first.empty()) first = app_id;
+    if (its_realm == realm) app.app_ids.push_back(app_id_of(app_id));
   }
-  return first;
+  if (app.app_ids.empty()) return Fault{Errc::realm_not_found, {app.realm}};
+  return app;
 }
 
 std::vector<std::string> AppIds::realms() const {

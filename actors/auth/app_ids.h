@@ -9,9 +9,11 @@
 #include "actors/base/result.h"
 
 namespace auth {
-/// What the server knows about one application id.
+/// What a login is for.
 struct App {
-  std::string app_id;          ///< lower case, aliases resolved
+  /// Lower case, aliases resolved: the application that was named, or all of the realm's. A client
+  /// must be allowed one of them.
+  std::vector<std::string> app_ids;
   std::string realm;           ///< the last path segment of the issuer
   std::string default_client;  ///< `azp` of a login that names no client (DECISIONS D5)
 };
@@ -40,6 +42,9 @@ std::optional<TextMap> parse_text_map(std::string_view text);
 /// ASCII lower case.
 std::string lower_case(std::string_view text);
 
+/// The one form of an application id: lower case, prereg and regproc in full.
+std::string app_id_of(std::string_view text);
+
 class AppIds {
  public:
   AppIds(TextMap realms, TextMap default_clients)
@@ -53,9 +58,9 @@ class AppIds {
   /// True when some application uses this realm.
   bool knows_realm(std::string_view realm) const;
 
-  /// As which application a login at the realm's own token endpoint counts, which names none: admin
-  /// where that is in the realm, else its first by name; empty for an unknown realm.
-  std::string app_of_realm(std::string_view realm) const;
+  /// A login at the realm's own token endpoint, which names no application: whichever of the
+  /// realm's the client may use. No client is its default. Errors: realm_not_found.
+  Result<App> of_realm(std::string_view realm) const;
 
   /// Every realm that some application uses, each once: TokenRules::realms.
   std::vector<std::string> realms() const;

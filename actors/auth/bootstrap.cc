@@ -148,7 +148,7 @@ Fault take_client(const Place& place, NewClient& client) {
   if (auto wrong = fault_of_uuid(place, record.uuid)) return wrong;
   if (auto wrong = take_list(place, "roles", record.roles)) return wrong;
   if (auto wrong = take_list(place, "appIds", record.app_ids)) return wrong;
-  for (auto& app_id : record.app_ids) app_id = lower_case(app_id);
+  for (auto& app_id : record.app_ids) app_id = app_id_of(app_id);
   if (auto wrong = take_flag(place, "enabled", record.is_enabled)) return wrong;
   if (auto wrong =
           take_secret(place, {"secret", "secretHash"}, client.secret, record.secret_hash)) {

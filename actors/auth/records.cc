@@ -19,6 +19,10 @@ std::optional<Record> whole(const RecordReader& reader, Record&& record) {
 }
 }  // namespace
 
+bool Client::may_use_any(const std::vector<std::string>& some) const {
+  return std::any_of(some.begin(), some.end(), [this](const auto& id) { return may_use(id); });
+}
+
 bool Client::may_use(std::string_view app_id) const {
   return app_ids.empty() || std::find(app_ids.begin(), app_ids.end(), app_id) != app_ids.end();
 }

@@ -36,10 +36,11 @@ struct Client {
   std::string client_id;
   std::string secret_hash;  ///< PHC text
   std::vector<std::string> roles;
-  std::vector<std::string> app_ids;  ///< lower case; empty: every application
+  std::vector<std::string> app_ids;  ///< as app_id_of writes them; empty: every application
   bool is_enabled = true;
 
   bool may_use(std::string_view app_id) const;
+  bool may_use_any(const std::vector<std::string>& some) const;
 };
 
 /// A login that can be renewed. It names its user by the index key's hash alone.

@@ -23,6 +23,9 @@ struct ClientProof {
   std::string address;  ///< the peer's, for the limit of wrong secrets, clientHost and
                         ///< clientAddress; may be empty
 };
+// At a realm's own token endpoint `realm` stands in place of `app_id`: the client must be allowed
+// one of the realm's applications.
+
 /// useridPwd and the password grant. Without a client the application's default one is named in the
 /// token (DECISIONS D5).
 struct PasswordLogin {
@@ -32,11 +35,13 @@ struct PasswordLogin {
   ClientProof client;
   /// auth_invalid_credentials on the seeds' endpoints, auth_client_rejected at the token endpoint.
   Errc client_failure = Errc::auth_invalid_credentials;
+  std::string realm = {};
 };
 /// clientidsecretkey and the client_credentials grant.
 struct ClientLogin {
   std::string app_id;
   ClientProof client;
+  std::string realm = {};
 };
 /// refreshToken and the refresh_token grant. A client that is presented must be the token's.
 struct Renewal {
@@ -44,6 +49,7 @@ struct Renewal {
   std::string refresh_token;
   ClientProof client;
   bool is_client_required = false;  ///< true at the token endpoint
+  std::string realm = {};
 };
 /// invalidateToken and logout.
 struct EndSession {

@@ -15,6 +15,12 @@ struct SignInDesk {
   explicit SignInDesk(SignInConfig with) : config(std::move(with)) {}
 
   const Actor& owner_of(std::string_view key) const;
+  /// What a request is for: the application that it names, else the realm.
+  template <class Request>
+  Result<App> app_of(const Request& request) const {
+    return request.realm.empty() ? config.apps.find(request.app_id)
+                                 : config.apps.of_realm(request.realm);
+  }
   int64_t now() const { return epoch_seconds(config.clock()); }
   std::string new_id() const;
 
@@ -103,7 +109,7 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
   template <class Next>
   void check_secret(const App& app, const Client& client, const ClientProof& proof, Errc failure,
                     Next next) {
-    const bool may_enter = !client.client_id.empty() && client.may_use(app.app_id);
+    const bool may_enter = !client.client_id.empty() && client.may_use_any(app.app_ids);
     const SecretProof question{client_key(app.realm, proof.client_id), proof.secret,
                                client.secret_hash, proof.address, may_enter};
     ask<bool>(

@@ -15,7 +15,7 @@ void require(Faults& faults, std::string_view value, std::string_view path) {
 
 Faults faults_of(const ClientLogin& login) {
   Faults faults;
-  require(faults, login.app_id, "request.appId");
+  if (login.realm.empty()) require(faults, login.app_id, "request.appId");
   require(faults, login.client.client_id, "request.clientId");
   require(faults, login.client.secret.view(), "request.secretKey");
   return faults;
@@ -24,10 +24,11 @@ Faults faults_of(const ClientLogin& login) {
 
 void PasswordFlow::start() {
   // A password of blanks is a password.
-  if (is_blank(login_.app_id) || is_blank(login_.user_name) || login_.password.view().empty()) {
+  const bool is_app_missing = login_.realm.empty() && is_blank(login_.app_id);
+  if (is_app_missing || is_blank(login_.user_name) || login_.password.view().empty()) {
     return fail(Errc::auth_bad_request);
   }
-  const auto app = desk_->config.apps.find(login_.app_id);
+  const auto app = desk_->app_of(login_);
   if (!app.ok()) return fail(app.faults());
   app_ = app.value();
   user_key_ = user_key_of(*desk_->config.index_key, app_.realm, login_.user_name);
@@ -87,7 +88,7 @@ void PasswordFlow::open_session(const User& user) {
 void ClientFlow::start() {
   auto faults = faults_of(login_);
   if (!faults.empty()) return fail(std::move(faults));
-  const auto app = desk_->config.apps.find(login_.app_id);
+  const auto app = desk_->app_of(login_);
   if (!app.ok()) return fail(app.faults());
   prove_client(app.value(), login_.client, Errc::auth_client_rejected,
                [this](const Client& client) { mint(client); });

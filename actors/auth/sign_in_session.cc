@@ -5,7 +5,7 @@
 namespace auth {
 void RenewFlow::start() {
   const auto& config = desk_->config;
-  const auto app = config.apps.find(renewal_.app_id);
+  const auto app = desk_->app_of(renewal_);
   if (!app.ok()) return fail(app.faults());
   const auto claims = authentic_claims(renewal_.refresh_token, config.keys->keys()->verify);
   const int64_t now = desk_->now();

@@ -93,7 +93,7 @@ void sign_in_by_password(const Context& context, const Call& call, const Reply& 
 void sign_in_user(const Context& context, const Call& call, Reply reply) {
   sign_in_by_password(context, call, reply, [&context, reply](const auth::SignedIn& signed_in) {
     auto headers = session_cookies(context, signed_in.access_token, signed_in.refresh_token);
-    headers.emplace_back("Authorization", signed_in.access_token);
+    headers.emplace_back(context.tokens.name, signed_in.access_token);
     reply.value(status_json("success", user_message), std::move(headers));
   });
 }
@@ -118,7 +118,7 @@ void sign_in_client(const Context& context, const Call& call, Reply reply) {
   const auto on_result = [&context, reply](const Result<auth::SignedIn>& result) {
     if (!result.ok()) return reply.faults(result.faults());
     auto headers = token_cookie(context, result.value().access_token);
-    headers.emplace_back("Authorization", result.value().access_token);
+    headers.emplace_back(context.tokens.name, result.value().access_token);
     // The capital S is the seed's, here alone.
     reply.value(
         status_json("Success", "Clientid and Token combination had been validated successfully"),

@@ -84,9 +84,9 @@ void grant(const Context& context, const Reply& reply, Atom atom, Message messag
 }
 
 void grant_password(const Context& context, const Call& call, const Reply& reply,
-                    std::string app_id, auth::ClientProof client) {
+                    auth::ClientProof client) {
   auth::PasswordLogin login;
-  login.app_id = std::move(app_id);
+  login.realm = call.trimmed("realm");
   login.user_name = query_value(call.raw_body(), "username").value_or("");
   login.password = crypto_pool::Secret{query_value(call.raw_body(), "password").value_or("")};
   login.client = std::move(client);
@@ -99,7 +99,7 @@ void grant_password(const Context& context, const Call& call, const Reply& reply
 
 void token(const Context& context, const Call& call, Reply reply) {
   if (!known_realm(context, call, reply)) return;
-  const std::string app_id = context.issuer.apps.app_of_realm(call.trimmed("realm"));
+  const std::string realm = call.trimmed("realm");
   const std::string type = query_value(call.raw_body(), "grant_type").value_or("");
   auth::ClientProof client = client_of(call);
   if (client.client_id.empty()) {
@@ -107,15 +107,15 @@ void token(const Context& context, const Call& call, Reply reply) {
   }
   if (!context.may_try("client " + client.client_id))
     return oidc_error(reply, 429, "slow_down", "Try again");
-  if (type == "password") return grant_password(context, call, reply, app_id, std::move(client));
+  if (type == "password") return grant_password(context, call, reply, std::move(client));
   if (type == "client_credentials") {
     return grant(context, reply, auth::secret_atom::value,
-                 auth::ClientLogin{app_id, std::move(client)});
+                 auth::ClientLogin{{}, std::move(client), realm});
   }
   if (type == "refresh_token") {
     auto presented = query_value(call.raw_body(), "refresh_token").value_or("");
     return grant(context, reply, auth::renew_atom::value,
-                 auth::Renewal{app_id, std::move(presented), std::move(client), true});
+                 auth::Renewal{{}, std::move(presented), std::move(client), true, realm});
   }
   oidc_error(reply, 400, type.empty() ? "invalid_request" : "unsupported_grant_type",
              type.empty() ? "Missing form parameter: grant_type" : "Unsupported grant_type");

@@ -10,6 +10,7 @@
 #include "actors/base/log.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
+#include "http/reference_roles.h"
 #include "http/request_metrics.h"
 #include "http/route_table.h"
 #include "http/shell.h"
@@ -32,15 +33,19 @@ config::Loaded loaded_config(const Arguments& arguments) {
 
 /// Who may call which route. Throws Problem when nobody may call one.
 std::vector<http::ResolvedAccess> access_of(const config::Config& config, auth::RoleTable& table) {
-  const auto roles_of = [&](std::string_view property) {
-    const std::string* value = config.find(property);
-    return value == nullptr ? std::vector<std::string>{} : config::split_list(*value);
-  };
+  const auto roles_of = [&](std::string_view property) { return http::roles_of(config, property); };
   try {
     return http::resolve_access(http::routes(), roles_of, table);
   } catch (const std::invalid_argument& fault) {
     throw Problem(exit_config, fault.what());
   }
+}
+
+/// What an operator should know of settings that are nevertheless obeyed.
+std::vector<std::string> warnings_of(const config::Config& config, const Settings& settings) {
+  auto warnings = never_filled(settings);
+  for (auto& warning : http::reference_role_warnings(config)) warnings.push_back(warning);
+  return warnings;
 }
 
 void add_access_fault(const config::Config& config, std::vector<std::string>& problems) {
@@ -258,7 +263,7 @@ int serve(const Arguments& arguments) {
   add_access_fault(loaded.config, problems);
   if (!problems.empty()) return refuse(problems);
   log_to_stdout(loaded.config.text("idkernel.log.level"));
-  for (const std::string& warning : never_filled(settings)) logging::warning(warning);
+  for (const std::string& warning : warnings_of(loaded.config, settings)) logging::warning(warning);
   try {
     Server server{loaded.config, std::move(settings)};
     server.start();
@@ -285,7 +290,8 @@ int check_config(const Arguments& arguments) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
     add_access_fault(loaded.config, problems);
     add_file_faults(settings, loaded.config, problems);
-    for (const std::string& warning : never_filled(settings)) say("warning: " + warning);
+    for (const std::string& warning : warnings_of(loaded.config, settings))
+      say("warning: " + warning);
   }
   for (const std::string& key : loaded.unknown) say("unknown key: " + key);
   for (const std::string& problem : problems) say("problem: " + problem);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "http/startup/number_settings.h"
@@ -90,6 +92,13 @@ void signing_settings(const Config& c, http::Signing& out) {
   out.jwt_must_be_json = c.flag("mosip.kernel.keymanager.jwtsign.validate.json");
 }
 
+/// What both a cookie and a header may be called.
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_';
+  });
+}
+
 void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.apps = app_settings(c, problems);
   out.lifetimes.access_seconds = c.integer("auth.access.lifetime");
@@ -101,7 +110,10 @@ void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.argon2.parallelism = as<uint32_t>(c.integer("auth.argon2.parallelism"));
   out.token_cache_entries = as<size_t>(c.integer("idkernel.auth.token-cache-entries"));
   out.client_secret_cache_seconds = c.integer("idkernel.auth.client-secret-cache-seconds");
-  out.tokens.cookie_name = c.text("auth.token.header");
+  out.tokens.name = c.text("auth.token.header");
+  if (!is_name(out.tokens.name)) {
+    problems.emplace_back("auth.token.header must be a name of letters, digits, - and _");
+  }
   out.tokens.accepted_prefix = c.text("auth.jwt.base");
   out.tokens.cookie_max_age_seconds = c.integer("auth.cookie.max-age");
   out.tokens.secure_cookie = c.flag("mosip.security.secure-cookie");
@@ -222,7 +234,8 @@ void wire_settings(const Config& c, Settings& out) {
     }
   }
   set(Errc::auth_client_rejected, std::stoi(c.text("auth.compat.client-failure.status")));
-  out.cors = {c.flag("mosip.security.cors-enable"), c.list("mosip.security.origins")};
+  out.cors = {c.flag("mosip.security.cors-enable"), c.list("mosip.security.origins"),
+              c.text("auth.token.header")};
   out.trusted_proxies = c.list("idkernel.http.trusted-proxies");
   out.by_address = rate_of(c.rate("idkernel.rate-limit.open.address"));
   out.by_subject = rate_of(c.rate("idkernel.rate-limit.open.subject"));

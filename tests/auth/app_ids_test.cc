@@ -10,7 +10,7 @@ TEST(AppIds, EveryIdOfTheSeedIsKnownInAnyCase) {
                          "admin", "resident", "ADMIN", "Ida", "prereg", "REGPROC", "partner"}) {
     EXPECT_EQ(apps.find(id).value().realm, "mosip") << id;
   }
-  EXPECT_EQ(apps.find("PREREG").value().app_id, "preregistration");
+  EXPECT_EQ(apps.find("PREREG").value().app_ids.front(), "preregistration");
   EXPECT_EQ(apps.find("admin").value().default_client, "mosip-admin-client");
   EXPECT_EQ(apps.find("regproc").value().default_client, "mosip-regproc-client");
 }
@@ -29,11 +29,19 @@ TEST(AppIds, AMapMayNameTheAlias) {
   EXPECT_FALSE(apps.knows_realm("ida"));
   EXPECT_EQ(apps.realms(), (std::vector<std::string>{"mosip", "preregistration"}));
 }
-TEST(AppIds, ARealmsOwnLoginsCountAsOneOfItsApplications) {
-  const AppIds apps{*parse_text_map("{admin:'mosip',abis:'mosip',ida:'auth',idrepo:'auth'}"), {}};
-  EXPECT_EQ(apps.app_of_realm("mosip"), "admin");
-  EXPECT_EQ(apps.app_of_realm("auth"), "ida");
-  EXPECT_EQ(apps.app_of_realm("elsewhere"), "");
+TEST(AppIds, ARealmsOwnLoginsCountForAnyOfItsApplications) {
+  const AppIds apps{*parse_text_map("{admin:'mosip',Prereg:'mosip',ida:'auth'}"), {}};
+  EXPECT_EQ(apps.of_realm("mosip").value().app_ids,
+            (std::vector<std::string>{"admin", "preregistration"}));
+  EXPECT_EQ(apps.of_realm("auth").value().app_ids, std::vector<std::string>{"ida"});
+  EXPECT_EQ(apps.of_realm("auth").value().realm, "auth");
+  EXPECT_EQ(apps.of_realm("elsewhere").error(), Errc::realm_not_found);
+  EXPECT_EQ(apps.of_realm("").error(), Errc::realm_not_found);
+}
+TEST(AppIds, OneFormForAnId) {
+  EXPECT_EQ(app_id_of("PreReg"), "preregistration");
+  EXPECT_EQ(app_id_of("REGPROC"), "registrationprocessor");
+  EXPECT_EQ(app_id_of("Ida"), "ida");
 }
 TEST(AppIds, TextsOfAnotherFormAreNoMap) {
   EXPECT_EQ(parse_text_map("Admin : 'mosip' , ida:mosip")->at("admin"), "mosip");

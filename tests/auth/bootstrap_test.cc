@@ -23,7 +23,7 @@ static std::string error_of(std::string_view json) {
 TEST(Bootstrap, ReadsUsersAndClients) {
   const auto parsed = parse_bootstrap(
       R"({"users":[{"userName":"Jane","password":"p","mail":"j@x","roles":["A"],"active":false}],)"
-      R"("clients":[{"clientId":"c","secretHash":"$argon2id$x","appIds":["IDA"]}],"roles":["A"]})");
+      R"("clients":[{"clientId":"c","secretHash":"$argon2id$x","appIds":["IDA","prereg"]}],"roles":["A"]})");
   ASSERT_TRUE(parsed.ok()) << parsed.error().text;
   const auto& user = parsed.value().users.front();
   EXPECT_EQ(user.record.user_name, "Jane");
@@ -34,7 +34,7 @@ TEST(Bootstrap, ReadsUsersAndClients) {
   const auto& client = parsed.value().clients.front();
   EXPECT_EQ(client.record.secret_hash, "$argon2id$x");
   EXPECT_TRUE(client.secret.empty());
-  EXPECT_EQ(client.record.app_ids.front(), "ida");
+  EXPECT_EQ(client.record.app_ids, (std::vector<std::string>{"ida", "preregistration"}));
   EXPECT_TRUE(parse_bootstrap("{}").ok());
 }
 TEST(Bootstrap, SaysWhereAndWhy) {

@@ -117,6 +117,25 @@ TEST_F(SignInTest, AVerifiedSecretIsRememberedAWhile) {
   ASSERT_TRUE(log_in_client(right).ok());
   EXPECT_EQ(pool_->checks, 3u);
 }
+TEST_F(SignInTest, AtARealmAClientEntersByWhateverApplicationIsItsOwn) {
+  add_client("ida-client", "s", {"ida"});
+  add_client("abis-client", "s", {"abis"});  // No application of the realm.
+  EXPECT_TRUE(log_in_client({"", proof("ida-client", "s"), "mosip"}).ok());
+  EXPECT_TRUE(log_in_client({"", proof("mosip-admin-client", "xyz123"), "mosip"}).ok());
+  EXPECT_EQ(log_in_client({"", proof("abis-client", "s"), "mosip"}).error(),
+            Errc::auth_client_rejected);
+  EXPECT_EQ(log_in_client({"", proof("ida-client", "s"), "elsewhere"}).error(),
+            Errc::realm_not_found);
+  PasswordLogin with = login();
+  with.app_id.clear();
+  with.realm = "mosip";
+  with.client = proof("ida-client", "s");
+  const auto signed_in = log_in(with).value();
+  Renewal renewal{"", signed_in.refresh_token, with.client, true, "mosip"};
+  EXPECT_TRUE(ask<SignedIn>(renew_atom::value, renewal).ok());
+  with.client = proof("abis-client", "s");
+  EXPECT_EQ(log_in(with).error(), Errc::auth_invalid_credentials);
+}
 TEST_F(SignInTest, WrongUnknownAndForeignClientsAreOneAnswerAtOneCost) {
   size_t checks = 0;
   for (const auto& [app, client] : {std::pair{"admin", proof("mosip-abis-client", "wrong")},

@@ -87,6 +87,20 @@ class LiteralStatus(ServerCase):
         token = cookie[len("Token="):].split(";")[0]
         self.assert_error(self.server.call("GET", UIN, headers={"Cookie": "Token=" + token}), 200, "KER-ATH-403")
 
+    def test_the_headers_have_the_name_as_well(self):
+        client = self.server.sign_in("mosip-abis-client", "abc123")
+        user = self.server.call("POST", "/v1/authmanager/authenticate/useridPwd", envelope({"appId": "admin", "userName": "110006", "password": "mosip"}))
+        for answer in (client, user):
+            token = answer.headers["Token"]
+            self.assertEqual(token, answer.cookie("Token"))
+            self.assertIsNone(answer.headers["Authorization"])
+            for headers in ({"Token": token}, {"Token": "Bearer " + token}, {"Authorization": "Bearer " + token}):
+                told = self.server.call("GET", "/v1/authmanager/authorize/admin/validateToken", headers=headers)
+                self.assertEqual(told.response()["token"], token, headers)
+            # What the renamed header says comes first.
+            mixed = self.server.call("GET", "/v1/authmanager/authorize/admin/validateToken", headers={"Token": "garbage", "Authorization": token})
+            self.assert_error(mixed, mixed.status, "KER-ATH-401")
+
 
 class ClientFailure200(ServerCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("auth.compat.client-failure.status=200")

@@ -183,6 +183,34 @@ class License(LicenseCase):
         self.assert_error(self.look_up(bare), 200, "KER-LKM-009")
 
 
+RESIDENT = {"clients": [{"clientId": "resident", "secret": "s", "roles": ["RESIDENT"]}]}
+
+
+class Resident(LicenseCase):
+    """What anyone with a phone can get is no way to licence keys (DECISIONS 29)."""
+    bootstrap = RESIDENT
+
+    def test_a_resident_makes_no_key(self):
+        token = self.server.token("resident", "s")
+        answer = self.server.call("POST", FRONT + "generate", envelope({"MISPId": "4411", "licenseExpiryTime": after(3600)}), token=token)
+        self.assert_error(answer, 403, "KER-ATH-403")
+        self.assertFalse([line for line in self.server.lines if "reference-roles" in line])
+
+
+class ReferenceRoles(LicenseCase):
+    bootstrap = RESIDENT
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets(
+        "idkernel.auth.reference-roles=true", "mosip.role.keymanager.postgenerateargon2hash=GLOBAL_ADMIN")
+
+    def test_the_references_list_with_a_warning(self):
+        token = self.server.token("resident", "s")
+        answer = self.server.call("POST", FRONT + "generate", envelope({"MISPId": "4411", "licenseExpiryTime": after(3600)}), token=token)
+        self.assertRegex(self.good(answer)["licenseKey"], r"^[A-Za-z0-9]{16}$")
+        line = self.server.wait_for_line("reference-roles")
+        self.assertIn("mosip.role.keymanager.postlicensegenerate", line)
+        self.assertNotIn("postgenerateargon2hash", line)
+
+
 class OtherSettings(LicenseCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets(
         "mosip.kernel.licensekey.length=24", "mosip.kernel.licensekey.permissions=one,two words",

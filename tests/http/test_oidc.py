@@ -35,6 +35,36 @@ class Realms(ServerCase):
                     self.assertTrue(claims["iss"].endswith("/auth/realms/" + realm), claims["iss"])
 
 
+class Restricted(ServerCase):
+    """Clients that may sign in for some applications alone: the token endpoint names none."""
+    bootstrap = {"users": [{"userName": "one", "password": "right"}],
+                 "clients": [{"clientId": "of-ida", "secret": "s", "appIds": ["ida"]},
+                             {"clientId": "of-prereg", "secret": "s", "appIds": ["prereg"]},
+                             {"clientId": "of-nothing-here", "secret": "s", "appIds": ["abis"]}]}
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.auth.appid-realm-map={admin:mosip,ida:mosip,prereg:mosip,abis:other}")
+
+    def grant(self, client, grant_type, **more):
+        form = urlencode({"grant_type": grant_type, "client_id": client, "client_secret": "s", **more})
+        return self.server.call("POST", OIDC + "token", form, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    def test_every_grant_of_a_client_of_one_application(self):
+        for client in ("of-ida", "of-prereg"):
+            self.assertEqual(self.grant(client, "client_credentials").status, 200)
+            answer = self.grant(client, "password", username="one", password="right")
+            self.assertEqual(answer.status, 200, answer.body)
+            answer = self.grant(client, "refresh_token", refresh_token=answer.json()["refresh_token"])
+            self.assertEqual(answer.status, 200, answer.body)
+
+    def test_a_client_without_an_application_in_the_realm(self):
+        for grant_type, more in (("client_credentials", {}), ("password", {"username": "one", "password": "right"})):
+            answer = self.grant("of-nothing-here", grant_type, **more)
+            self.assertEqual((answer.status, answer.json()["error"]), (401, "invalid_client"), answer.body)
+
+    def test_where_an_application_is_named_it_still_counts(self):
+        self.assert_error(self.server.sign_in("of-ida", "s", "admin"), 401, "500")
+        self.assertEqual(self.server.sign_in("of-prereg", "s", "PREREG").status, 200)
+
+
 class Oidc(ServerCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.public-url=https://id.example.org/")
 

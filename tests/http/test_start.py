@@ -84,6 +84,7 @@ class Refusals(unittest.TestCase):
                 ("idkernel.partitions=0", ["idkernel.partitions=0", "allowed is"]), ("idkernel.partitions=x", ["idkernel.partitions=x"]),
                 ("mosip.envelope.ver=neither", ["mosip.envelope.ver=neither", "both"]),
                 ("idkernel.http.listen=nowhere", ["idkernel.http.listen=nowhere"]),
+                ("auth.token.header=To ken", ["auth.token.header"]), ("auth.token.header=", ["auth.token.header"]),
                 ("idkernel.rate-limit.open.address=fast", ["idkernel.rate-limit.open.address=fast"]),
                 ("auth.argon2.memory-kib=8", ["auth.argon2.memory-kib=8"]), ("idkernel.role.uin=", ["no role may call", "idkernel.role.uin"]),
                 ("mosip.kernel.uin.uins-to-generate=50000000", ["UIN", "more than half"]), ("mosip.kernel.uin.min-unused-threshold=999999", ["UIN", "threshold"]),

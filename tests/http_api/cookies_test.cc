@@ -47,7 +47,7 @@ TEST_F(CookiesTest, ClearingEndsBoth) {
 }
 
 TEST_F(CookiesTest, ConfigurationDecidesNameAndAttributes) {
-  context.tokens.cookie_name = "Token";
+  context.tokens.name = "Token";
   context.tokens.secure_cookie = false;
   context.tokens.same_site = "";
   EXPECT_THAT(cleared_cookies(context).front().second, "Token=; Max-Age=0; Path=/; HttpOnly");

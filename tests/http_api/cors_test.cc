@@ -27,6 +27,20 @@ TEST(Cors, AnEntryWithoutASchemeMeansBoth) {
   EXPECT_THAT(cors_headers(cors, "http://ui.example.org:8080"), Not(IsEmpty()));
 }
 
+TEST(Cors, TheTokensHeaderMayBeSent) {
+  const auto allowed = [](const std::string& token_header) {
+    for (const auto& [name, value] : cors_headers({true, {"a"}, token_header}, "http://a")) {
+      if (name == "Access-Control-Allow-Headers") return value;
+    }
+    return std::string{};
+  };
+  const std::string sheet =
+      "Origin,Date, Content-Type, Accept, X-Requested-With, Authorization, From, X-Auth-Token, "
+      "Request-Id";
+  EXPECT_EQ(allowed("Authorization"), sheet);
+  EXPECT_EQ(allowed("Pass"), sheet + ", Pass");
+}
+
 TEST(Cors, OthersGetNothing) {
   const Cors cors{true, {"https://ui.example.org", "localhost:8080", "*"}};
   for (const char* origin :

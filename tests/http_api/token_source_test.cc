@@ -62,6 +62,14 @@ TEST(TokenSource, TheConfiguredNameAndPrefixCount) {
   EXPECT_EQ(source_of({{"Cookie", "Pass=Mosip-Tokent"}}, "Pass", "").token, "t");
 }
 
+TEST(TokenSource, AHeaderOfTheConfiguredNameComesBeforeAuthorization) {
+  const Headers both{{"Authorization", "Bearer a"}, {"pass", "Bearer p"}};
+  EXPECT_EQ(source_of(both, "Pass").token, "p");
+  EXPECT_EQ(source_of({{"Authorization", "Bearer a"}}, "Pass").token, "a");
+  EXPECT_EQ(source_of({{"Cookie", "Pass=c"}, {"Pass", "p"}}, "Pass").token, "c");
+  EXPECT_EQ(source_of({{"Pass", "p"}}).kind, Kind::no_credentials);
+}
+
 TEST(TokenSource, SaysWhatIsMissing) {
   EXPECT_EQ(source_of({}).kind, Kind::no_credentials);
   EXPECT_EQ(source_of({{"Accept", "*/*"}}).kind, Kind::no_credentials);
