@@ -18,7 +18,6 @@ STOP_SECONDS = 150
 ANSWER_SECONDS = 150
 
 
-
 def sets(*assignments):
     """--set KEY=VALUE for each assignment."""
     return [word for assignment in assignments for word in ("--set", assignment)]
@@ -28,6 +27,8 @@ def sets(*assignments):
 PATIENCE = sets("idkernel.http.request-timeout-ms=120000", "idkernel.http.drain-timeout-ms=120000")
 # Limits that a test does not mean to meet are out of its way.
 NO_RATE_LIMITS = sets("idkernel.rate-limit.open.address=off", "idkernel.rate-limit.open.subject=off")
+# Fifteen RSA keys at each start are slow; who tests keys wants them or orders its own.
+NO_BOOT_KEYS = sets("mosip.kernel.keymanager.autogen.appids.list=", "mosip.kernel.keymanager.autogen.basekeys.list=")
 # A first helping that is soon made, also by a sanitized program.
 SMALL_POOLS = sets("mosip.kernel.uin.min-unused-threshold=2000", "mosip.kernel.uin.uins-to-generate=4000",
                    "mosip.kernel.vid.min-unused-threshold=1000", "mosip.kernel.vid.vids-to-generate=2000")
@@ -62,12 +63,12 @@ class Answer:
 
 class Server:
     """A running server with a data directory of its own unless told. `arguments` go to `idkernel serve`;
-    `bootstrap` is what the bootstrap file holds."""
+    `bootstrap` is what the bootstrap file holds; `boot_keys` lets the configured lists of keys stand."""
 
-    def __init__(self, *arguments, dev=True, data_dir=None, environment=None, bootstrap=None):
+    def __init__(self, *arguments, dev=True, data_dir=None, environment=None, bootstrap=None, boot_keys=False):
         self.own_dir = tempfile.mkdtemp(prefix="idkernel-test-")
         self.data_dir = data_dir or os.path.join(self.own_dir, "data")
-        self.arguments = list(arguments)
+        self.arguments = ([] if boot_keys else NO_BOOT_KEYS) + list(arguments)
         if bootstrap is not None:
             self.arguments += ["--bootstrap", write(self.own_dir, "bootstrap.json", json.dumps(bootstrap))]
         self.dev = dev

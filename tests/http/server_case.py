@@ -11,10 +11,11 @@ class ServerCase(unittest.TestCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS
     dev = True
     bootstrap = None
+    boot_keys = False
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server(*cls.arguments, dev=cls.dev, bootstrap=cls.bootstrap)
+        cls.server = Server(*cls.arguments, dev=cls.dev, bootstrap=cls.bootstrap, boot_keys=cls.boot_keys)
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.start()
 

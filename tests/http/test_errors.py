@@ -5,6 +5,7 @@ import time
 import unittest
 from pathlib import Path
 
+from certificates import certificate, foreign_ciphertext
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 
 ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
@@ -31,12 +32,17 @@ EXCUSED = {
     "jws_text_invalid": "an endpoint to come: tests/signature",
     "jws_certificate_invalid": "an endpoint to come: tests/signature",
     "key_format_unsupported": "an endpoint to come: tests/signature",
+    "key_crypto_failed": "a stored key that does not open: tests/keymanager",
+    "key_internal": "a stored certificate that cannot be read: tests/keymanager",
+    "keystore_failed": "a keystore that refuses: tests/keymanager",
+    "keystore_no_alias": "a keystore that lost a key: tests/keymanager",
+    "keystore_unsupported": "a token without EC keys: tests/keymanager",
 }
 
 AUTH = "/v1/authmanager/"
 UIN = "/v1/uingenerator/uin"
 LICENSE = "/v1/licensekeymanager/license/"
-CRYPTO = "/v1/keymanager/"
+KEYS = CRYPTO = "/v1/keymanager/"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -96,6 +102,72 @@ def license_expired(server):
     return wait_until(refused, "an expired key")
 
 
+def key_name(application, reference, **more):
+    return {"applicationId": application, "referenceId": reference, **more}
+
+
+def upload(application, reference, pem, where="uploadOtherDomainCertificate"):
+    return post(KEYS + where, key_name(application, reference, certificateData=pem))
+
+
+def own_upload(application, reference, pem):
+    return upload(application, reference, pem, "uploadCertificate")
+
+
+def revoked(application, reference):
+    return lambda server: server.call("PUT", KEYS + "revokeKey", envelope(key_name(application, reference)), server.token())
+
+
+def symmetric(reference):
+    return post(KEYS + "generateSymmetricKey", key_name("PMS", reference))
+
+
+def get_certificate(application, reference=""):
+    return get(f"{KEYS}getCertificate?applicationId={application}&referenceId={reference}")
+
+
+def encrypt(application, reference, time="2024-01-01T00:00:00.000Z"):
+    return post(KEYS + "encrypt", key_name(application, reference, data="AAAA", timeStamp=time))
+
+
+def decrypt(application, reference, data):
+    return post(KEYS + "decrypt", key_name(application, reference, data=data, timeStamp="2024-01-01T00:00:00.000Z"))
+
+
+def after(*steps):
+    """What the last step answers; those before it succeed."""
+    def produce(server):
+        for step in steps[:-1]:
+            answer = step(server)
+            assert answer.json()["errors"] is None, answer.body
+        return steps[-1](server)
+    return produce
+
+
+def decrypt_stored_twice(server):
+    first, second = certificate(), certificate()
+    for pem in (first, second, first):
+        after(upload("PMS", "twice", pem), get_certificate("PMS", "twice"))(server)
+    return decrypt("PMS", "twice", foreign_ciphertext(first))(server)
+
+
+def decrypt_of_base_key(application, reference):
+    def produce(server):
+        sealed = encrypt("REGISTRATION", "10001")(server).response()["data"]
+        return decrypt(application, reference, sealed)(server)
+    return produce
+
+
+def decrypt_other_domain(server):
+    pem = certificate()
+    return after(upload("PMS", "other", pem), decrypt("PMS", "other", foreign_ciphertext(pem)))(server)
+
+
+def upload_known(server):
+    pem = certificate()
+    return after(upload("PARTNER", "known", pem), upload("PARTNER", "known", pem))(server)
+
+
 # Against a server of the usual settings.
 USUAL = {
     "unauthenticated": lambda server: server.call("GET", UIN),
@@ -126,6 +198,34 @@ USUAL = {
     "crypto_data_invalid": post(CRYPTO + "decryptWithPin", {"data": "*", "userPin": "1"}),
     "crypto_request_invalid": post(CRYPTO + "encryptWithPin", {"data": "text"}),
     "crypto_corrupted": post(CRYPTO + "decryptWithPin", {"data": "AAAA", "userPin": "1"}),
+    "crypto_timestamp": encrypt("REGISTRATION", "10001", time="today"),
+    "crypto_master_key": encrypt("REGISTRATION", ""),
+    "crypto_access_refused": decrypt("NOBODY", "x", "AAAA"),
+    "crypto_public_key_invalid": after(upload("PARTNER", "ec", certificate("ec")), encrypt("PARTNER", "ec")),
+    "key_certificate_invalid": upload("PARTNER", "weak", certificate("rsa:1024")),
+    "key_no_policy": get_certificate("NOBODY"),
+    "key_no_unique_alias": revoked("REGISTRATION", "never"),
+    "key_request_invalid": post(KEYS + "generateCSR", {}),
+    "key_object_type": post(KEYS + "generateMasterKey/nonsense", key_name("ID_REPO", "")),
+    "key_reference_refused": post(KEYS + "generateMasterKey/CSR", key_name("ID_REPO", "x")),
+    "key_not_generated": get_certificate("ID_REPO"),
+    "key_certificate_unreadable": upload("PARTNER", "unreadable", "nonsense"),
+    "key_mismatch": own_upload("REGISTRATION", "", certificate()),
+    "key_other_domain": after(upload("PMS", "bank", certificate()), own_upload("PMS", "bank", certificate())),
+    "key_generation_refused": get_certificate("ROOT", "x"),
+    "key_operation_refused": encrypt("AUTH_TOKEN", "x"),
+    "key_revocation_refused": revoked("KERNEL", "SIGN"),
+    "key_csr_refused": after(upload("PMS", "shop", certificate()), post(KEYS + "generateCSR", key_name("PMS", "shop"))),
+    "key_decrypt_other_domain": decrypt_other_domain,
+    "key_thumbprint_ambiguous": decrypt_stored_twice,
+    "key_thumbprint_mismatch": decrypt_of_base_key("REGISTRATION", "10002"),
+    "key_thumbprint_unknown": decrypt("REGISTRATION", "10001", foreign_ciphertext(certificate())),
+    "key_ec_reference_refused": post(KEYS + "generateECSignKey/CSR", key_name("REGISTRATION", "x")),
+    "key_kernel_sign_upload": upload("KERNEL", "Sign", certificate()),
+    "key_own_key_current": after(symmetric("current"), upload("PMS", "current", certificate())),
+    "key_own_key_exists": after(symmetric("ended"), revoked("PMS", "ended"), upload("PMS", "ended", certificate())),
+    "key_has_private_key": after(get_certificate("REGISTRATION", "10003"), upload("REGISTRATION", "10003", certificate())),
+    "key_certificate_known": upload_known,
     "auth_bad_request": sign_in(password=""),
     "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
     "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),
@@ -153,6 +253,9 @@ def one_refused(server):
 
 # (settings, what they make answer)
 SPECIAL = [
+    (NO_RATE_LIMITS, {"key_no_root": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("KERNEL", ""))}),
+    (NO_RATE_LIMITS + sets("mosip.kernel.keymanager.hsm.keystore-type=OFFLINE"),
+     {"keystore_offline": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("ROOT", ""))}),
     (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
     (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
     (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),
@@ -182,7 +285,7 @@ class Errors(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
 
     def test_usual_settings(self):
-        self.check_all(NO_RATE_LIMITS, USUAL)
+        self.check_all(NO_RATE_LIMITS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION"), USUAL)
 
     def test_special_settings(self):
         for arguments, producers in SPECIAL:

@@ -3,10 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/keymanager/keys.h"
+
 namespace keymanager {
 using std::chrono::days;
 using std::chrono::microseconds;
-const UtcTime noon{std::chrono::seconds{1'704'196'800}};  // 2024-01-02 12:00:00 UTC
 
 TEST(KeyRules, NamesFallIntoClasses) {
   EXPECT_EQ(class_of({"ROOT", ""}), KeyClass::root);

@@ -1,0 +1,213 @@
+// tests/keymanager/key_plan_change_test.cc: secrets, uploads and revocation (keys sheet 4.4, 4.5,
+// 8).
+#include <gtest/gtest.h>
+
+#include "tests/keymanager/plans.h"
+
+namespace keymanager::key_plan_change_test {
+namespace {
+using std::chrono::days;
+using std::chrono::minutes;
+
+const Lifetime living{noon - days{1}, noon + days{2000}};
+const Lifetime over{noon - days{1000}, noon - days{1}};
+const KeyName cache{"KERNEL", "IDENTITY_CACHE"};
+const KeyName base{"REGISTRATION", "10001_10002"};
+const KeyName partner{"PARTNER", "bank"};
+const Row base_row{base, living, Kept::wrapped, "base", "registration_base"};
+
+using CertificatePtr = std::shared_ptr<const crypto::Certificate>;
+
+CertificatePtr shared(crypto::Certificate certificate) {
+  return std::make_shared<const crypto::Certificate>(std::move(certificate));
+}
+/// Another certificate of the key of `base_row`.
+CertificatePtr renewed(const Lifetime& life = {noon - days{2}, noon + days{300}}) {
+  return shared(certificate_of(*crypto::vector_key("registration_base"), life));
+}
+CertificatePtr of_partner(const Lifetime& life = {noon - days{2}, noon + days{300}}) {
+  static const auto key = new_ec_key();
+  return shared(certificate_of(*key, life));
+}
+Order secret(const KeyName& name, bool force = false) {
+  return {Verb::secret, name, force, {}, nullptr};
+}
+Order upload(const KeyName& name, CertificatePtr certificate) {
+  return {Verb::upload, name, false, {}, std::move(certificate)};
+}
+Order other_domain(const KeyName& name, CertificatePtr certificate) {
+  return {Verb::other_domain, name, false, {}, std::move(certificate)};
+}
+Order revoke(const KeyName& name) { return {Verb::revoke, name, false, {}, nullptr}; }
+}  // namespace
+
+TEST(KeyPlanSecret, LivesTenYears) {
+  const auto made = generation_of(planned({}, secret(cache)));
+  EXPECT_EQ(made.kept, Kept::secret);
+  EXPECT_EQ(made.validity, days{3650});
+  EXPECT_EQ(made.issuer, nullptr);
+  EXPECT_FALSE(outcome_of(planned({{cache, living, Kept::secret}}, secret(cache))).made);
+}
+
+TEST(KeyPlanSecret, ForceReplacesIt) {
+  const auto made = generation_of(planned({{cache, living, Kept::secret}}, secret(cache, true)));
+  ASSERT_EQ(made.ended.size(), 1u);
+  EXPECT_EQ(made.ended[0]->life.expires, noon - minutes{1});
+  EXPECT_TRUE(generation_of(planned({{cache, over, Kept::secret}}, secret(cache))).ended.empty());
+}
+
+TEST(KeyPlanSecret, RefusesWhatIsNoSecret) {
+  EXPECT_EQ(fault_in(planned({}, secret({"NOBODY", "x"}))), Errc::key_no_policy);
+  EXPECT_EQ(fault_in(planned({base_row}, secret(base))), Errc::key_no_unique_alias);
+  EXPECT_EQ(
+      fault_in(planned({{cache, living, Kept::secret, "1"}, {cache, living, Kept::secret, "2"}},
+                       secret(cache))),
+      Errc::key_no_unique_alias);
+  for (const char* reference : {"", "SIGN", "EC_SECP256R1_SIGN", "ED25519_SIGN"})
+    EXPECT_EQ(fault_in(planned({}, secret({"KERNEL", reference}))), Errc::key_no_unique_alias);
+}
+
+TEST(KeyPlanUpload, ReplacesTheCertificateOfItsKey) {
+  const CertificatePtr certificate = renewed();
+  const auto change = change_of(planned({base_row}, upload(base, certificate)));
+  ASSERT_EQ(change.rows.size(), 1u);
+  const KeyVersion& row = *change.rows[0];
+  EXPECT_EQ(row.alias, "base");
+  EXPECT_EQ(row.certificate, certificate->der());
+  EXPECT_EQ(row.thumbprint, certificate->thumbprint());
+  EXPECT_EQ(row.life, (Lifetime{certificate->not_before(), certificate->not_after()}));
+  EXPECT_EQ(row.uni_ident, uni_ident_of("REGISTRATION_10001_10002_12-31-2023"));
+  EXPECT_EQ(row.thumbprints_before, std::vector{version(base_row)->thumbprint});
+  EXPECT_FALSE(change.into_keystore);
+  EXPECT_FALSE(change.made);
+}
+
+TEST(KeyPlanUpload, AKeystoreKeepsItsCertificatesToo) {
+  const Row module_row{{"REGISTRATION", ""}, living};
+  const auto certificate =
+      shared(certificate_of(*crypto::vector_key("registration_master"), living));
+  EXPECT_TRUE(change_of(planned({module_row}, upload(module_row.name, certificate))).into_keystore);
+}
+
+TEST(KeyPlanUpload, TheSameCertificateAgainChangesNothing) {
+  const auto same = shared(crypto::vector_certificate("registration_base"));
+  EXPECT_EQ(outcome_of(planned({base_row}, upload(base, same))).key->alias, "base");
+}
+
+TEST(KeyPlanUpload, RemembersABoundedNumberOfCertificates) {
+  KeyVersion row = *version(base_row);
+  row.thumbprints_before.assign(64, std::string(32, 'x'));
+  row.thumbprints_before.front() = std::string(32, 'o');
+  const KeyRing ring = KeyRing{}.with({std::make_shared<const KeyVersion>(row)});
+  const auto change = change_of(plan(ring, upload(base, renewed()), noon, "new"));
+  const auto& before = change.rows[0]->thumbprints_before;
+  EXPECT_EQ(before.size(), 64u);
+  EXPECT_EQ(before.front(), std::string(32, 'x'));
+  EXPECT_EQ(before.back(), row.thumbprint);
+}
+
+TEST(KeyPlanUpload, RefusesInTheOrderOfTheSheet) {
+  EXPECT_EQ(fault_in(planned({}, upload({"AUTH_TOKEN", ""}, nullptr))),
+            Errc::key_operation_refused);
+  EXPECT_EQ(fault_in(planned({}, upload({"NOBODY", ""}, nullptr))), Errc::key_no_policy);
+  EXPECT_EQ(fault_in(planned({}, upload(base, nullptr))), Errc::key_not_generated);
+  EXPECT_EQ(fault_in(planned({{base, over, Kept::wrapped}}, upload(base, nullptr))),
+            Errc::key_no_unique_alias);
+  EXPECT_EQ(
+      fault_in(planned({{base, living, Kept::wrapped, "1"}, {base, living, Kept::wrapped, "2"}},
+                       upload(base, nullptr))),
+      Errc::key_no_unique_alias);
+  EXPECT_EQ(fault_in(planned({{cache, living, Kept::secret}}, upload(cache, renewed()))),
+            Errc::key_no_unique_alias);
+  EXPECT_EQ(fault_in(planned({{base, living, Kept::certificate_only}}, upload(base, renewed()))),
+            Errc::key_other_domain);
+  EXPECT_EQ(fault_in(planned({base_row}, upload(base, nullptr))), Errc::key_certificate_unreadable);
+  EXPECT_EQ(fault_in(planned({base_row}, upload(base, of_partner()))), Errc::key_mismatch);
+  EXPECT_EQ(fault_in(planned({base_row}, upload(base, renewed(over)))),
+            Errc::key_certificate_invalid);
+  EXPECT_EQ(fault_in(planned({base_row}, upload(base, renewed({noon + days{1}, noon + days{9}})))),
+            Errc::key_certificate_invalid);
+}
+
+TEST(KeyPlanOtherDomain, IsStoredWithoutAPrivateKey) {
+  const CertificatePtr certificate = of_partner();
+  const auto change = change_of(planned({}, other_domain(partner, certificate)));
+  ASSERT_EQ(change.rows.size(), 1u);
+  const KeyVersion& row = *change.rows[0];
+  EXPECT_TRUE(change.made);
+  EXPECT_FALSE(change.into_keystore);
+  EXPECT_EQ(row.alias, "new-alias");
+  EXPECT_EQ(row.kept, Kept::certificate_only);
+  EXPECT_EQ(row.kind, crypto::KeyKind::ec_p256);
+  EXPECT_EQ(row.record, "");
+  EXPECT_EQ(row.life, (Lifetime{certificate->not_before(), certificate->not_after()}));
+  EXPECT_EQ(row.uni_ident,
+            uni_ident_of("PARTNER_bank_" +
+                         crypto::hex_upper(std::as_bytes(std::span{certificate->thumbprint()}))));
+}
+
+TEST(KeyPlanOtherDomain, ANewCertificateEndsTheOldOne) {
+  const CertificatePtr first = of_partner(), second = of_partner({noon - days{3}, noon + days{9}});
+  const auto one = change_of(planned({}, other_domain(partner, first)));
+  const KeyRing ring = KeyRing{}.with(one.rows);
+  EXPECT_EQ(fault_in(plan(ring, other_domain(partner, first), noon, "2")),
+            Errc::key_certificate_known);
+  const auto two = change_of(plan(ring, other_domain(partner, second), noon, "2"));
+  ASSERT_EQ(two.rows.size(), 2u);
+  EXPECT_EQ(two.rows[0]->alias, "new-alias");
+  EXPECT_EQ(two.rows[0]->life.expires, noon - minutes{1});
+  EXPECT_EQ(two.rows[1]->alias, "2");
+  // Back to the first: its identifier is taken.
+  const auto three = change_of(plan(ring.with(two.rows), other_domain(partner, first), noon, "3"));
+  EXPECT_NE(three.rows[1]->uni_ident, one.rows[0]->uni_ident);
+}
+
+TEST(KeyPlanOtherDomain, RefusesWhatIsNoOtherDomain) {
+  for (const KeyName& name : {KeyName{"KERNEL", "SIGN"}, KeyName{"kernel", "Sign"}})
+    EXPECT_EQ(fault_in(planned({}, other_domain(name, nullptr))), Errc::key_kernel_sign_upload);
+  for (const char* reference : {"EC_SECP256R1_SIGN", "EC_SECP256K1_SIGN", "ED25519_SIGN"})
+    EXPECT_EQ(fault_in(planned({}, other_domain({"PARTNER", reference}, nullptr))),
+              Errc::key_ec_reference_refused);
+  EXPECT_EQ(fault_in(planned({}, other_domain({"AUTH_TOKEN", "x"}, nullptr))),
+            Errc::key_operation_refused);
+  EXPECT_EQ(fault_in(planned({}, other_domain(partner, nullptr))),
+            Errc::key_certificate_unreadable);
+}
+
+TEST(KeyPlanOtherDomain, RefusesWhereOurOwnKeyIs) {
+  EXPECT_EQ(fault_in(planned({{cache, over, Kept::secret}}, other_domain(cache, of_partner()))),
+            Errc::key_own_key_exists);
+  EXPECT_EQ(fault_in(planned({{cache, living, Kept::secret}}, other_domain(cache, of_partner()))),
+            Errc::key_own_key_current);
+  EXPECT_EQ(fault_in(planned({base_row}, other_domain(base, of_partner()))),
+            Errc::key_has_private_key);
+  EXPECT_EQ(fault_in(planned({{partner, living, Kept::certificate_only, "1"},
+                              {partner, living, Kept::certificate_only, "2"}},
+                             other_domain(partner, of_partner()))),
+            Errc::key_no_unique_alias);
+  // Of a base key that has ended the sheet allows it.
+  EXPECT_EQ(change_of(planned({{base, over, Kept::wrapped}}, other_domain(base, of_partner())))
+                .rows.size(),
+            1u);
+}
+
+TEST(KeyPlanRevoke, EndsTheCurrentKey) {
+  const auto change = change_of(planned({base_row}, revoke(base)));
+  ASSERT_EQ(change.rows.size(), 1u);
+  EXPECT_EQ(change.rows[0]->alias, "base");
+  EXPECT_EQ(change.rows[0]->life, (Lifetime{living.generated, noon - minutes{1}}));
+  EXPECT_FALSE(change.into_keystore);
+}
+
+TEST(KeyPlanRevoke, RefusesWhatItMustNotEnd) {
+  EXPECT_EQ(fault_in(planned({}, revoke({"KERNEL", "SIGN"}))), Errc::key_revocation_refused);
+  EXPECT_EQ(fault_in(planned({}, revoke({"AUTH_TOKEN", "x"}))), Errc::key_operation_refused);
+  EXPECT_EQ(fault_in(planned({}, revoke(base))), Errc::key_no_unique_alias);
+  EXPECT_EQ(fault_in(planned({{base, over, Kept::wrapped}}, revoke(base))),
+            Errc::key_no_unique_alias);
+  EXPECT_EQ(
+      fault_in(planned({{base, living, Kept::wrapped, "1"}, {base, living, Kept::wrapped, "2"}},
+                       revoke(base))),
+      Errc::key_no_unique_alias);
+}
+}  // namespace keymanager::key_plan_change_test
