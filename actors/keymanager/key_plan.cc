@@ -14,6 +14,8 @@ constexpr size_t reference_bytes_max = 128;
 constexpr size_t thumbprints_before_max = 64;
 
 const KeyName root_name{std::string{root_application}, ""};
+/// Symmetric whether it was made or not.
+const KeyName identity_cache_name{"KERNEL", "IDENTITY_CACHE"};
 
 Fault invalid_request() { return {Errc::key_request_invalid, {"Invalid request"}}; }
 Fault refused_generation(const char* why) { return {Errc::key_generation_refused, {why}}; }
@@ -290,6 +292,16 @@ std::optional<Fault> refusal_of_ec_sign(const KeyName& name) {
     return Fault{Errc::key_ec_reference_refused, {}};
   if (name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
   if (policy_of(name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
+  return std::nullopt;
+}
+
+std::optional<Fault> refusal_of_csr(const KeyRing& ring, const KeyName& name) {
+  if (!is_acceptable(name)) return invalid_request();
+  if (name.application_id == token_application) return Fault{Errc::key_operation_refused, {}};
+  if (policy_of(name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
+  const auto& versions = ring.versions(name);
+  const bool is_not_ours = !versions.empty() && !versions.back()->owns_private_key();
+  if (is_not_ours || name == identity_cache_name) return Fault{Errc::key_csr_refused, {}};
   return std::nullopt;
 }
 

@@ -73,6 +73,10 @@ std::optional<Fault> refusal_of_master(const KeyName& name);
 /// key_operation_refused.
 std::optional<Fault> refusal_of_ec_sign(const KeyName& name);
 
+/// Why generateCSR is refused before a key is sought: key_request_invalid, key_operation_refused,
+/// key_no_policy, key_csr_refused (a symmetric key, somebody else's key; keys sheet 4.1).
+std::optional<Fault> refusal_of_csr(const KeyRing& ring, const KeyName& name);
+
 /// A successor for a key that is not current any more is due; for the scheduled rotation.
 bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now);
 

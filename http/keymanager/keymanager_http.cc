@@ -152,14 +152,9 @@ void generate_csr(const Context& context, const Call& call, Reply reply) {
   const KeyName name = name_in(request);
   const auto subject = subject_of_csr(subject_in(request), context.actors.keys.subject_defaults);
   if (!request.ok()) return reply.faults(request.faults());
-  if (name.application_id == keymanager::token_application)
-    return reply.fault(Errc::key_operation_refused);
-  if (keymanager::policy_of(name.application_id) == nullptr)
-    return reply.fault(Errc::key_no_policy);
+  if (const auto refused = keymanager::refusal_of_csr(*context.actors.keys.board->ring(), name))
+    return reply.faults({*refused});
   if (const auto fault = keymanager::fault_of_subject(subject)) return reply.faults({*fault});
-  const auto& versions = context.actors.keys.board->ring()->versions(name);
-  const auto owns_none = [](const KeyVersionPtr& one) { return !one->owns_private_key(); };
-  if (!versions.empty() && owns_none(versions.back())) return reply.fault(Errc::key_csr_refused);
   with_current_key(context, reply, name,
                    [&context, reply, csr = CsrRequest{pool_caller(call), subject}](
                        const KeyRingPtr& ring, const KeyVersionPtr& version) {

@@ -15,15 +15,15 @@ def openssl(*words, text=None):
     return done.stdout.decode()
 
 
-def certificate(kind="rsa:2048", subject="/C=IN/O=Bank/CN=bank", days="30", key_file=None):
-    """PEM of a self-signed certificate of a new key; `key_file` keeps the key."""
+def certificate(kind="rsa:2048", subject="/C=IN/O=Bank/CN=bank", days="400", key_file=None):
+    """PEM of a self-signed certificate of a new key; `key_file` keeps the key. One of less than 60 days would be replaced at once."""
     with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
         key = key_file or os.path.join(directory, "key.pem")
         words = ["-newkey", kind] if kind != "ec" else ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
         return openssl("req", "-x509", *words, "-nodes", "-keyout", key, "-subj", subject, "-days", days)
 
 
-def signed_by(issuer, issuer_key_file, csr, days="30"):
+def signed_by(issuer, issuer_key_file, csr, days="400"):
     """PEM of a certificate for the key of a request, from an issuer elsewhere."""
     with Files(issuer=issuer, csr=csr) as files:
         return openssl("x509", "-req", "-in", files["csr"], "-CA", files["issuer"], "-CAkey", issuer_key_file, "-set_serial", "7",

@@ -204,6 +204,22 @@ TEST(KeyPlanEcSign, OnlyThreeReferencesAreOrdered) {
             Errc::key_not_generated);
 }
 
+TEST(KeyPlanCsr, IsForOurOwnPairs) {
+  const KeyRing ring =
+      ring_of({root, module_row, {{"PMS", "bank"}, living, Kept::certificate_only}});
+  const auto why = [&](const KeyName& name) {
+    const auto refused = refusal_of_csr(ring, name);
+    return refused ? refused->errc : Errc{};
+  };
+  EXPECT_EQ(why(module_row.name), Errc{});
+  EXPECT_EQ(why(base), Errc{});
+  EXPECT_EQ(why({"KERNEL", "IDENTITY_CACHE"}), Errc::key_csr_refused);
+  EXPECT_EQ(why({"PMS", "bank"}), Errc::key_csr_refused);
+  EXPECT_EQ(why({"NOBODY", ""}), Errc::key_no_policy);
+  EXPECT_EQ(why({"AUTH_TOKEN", ""}), Errc::key_operation_refused);
+  EXPECT_EQ(why({"a\n", ""}), Errc::key_request_invalid);
+}
+
 TEST(KeyPlan, AnIdentifierThatIsTakenGetsTheAlias) {
   const KeyRing none;
   const std::string first = free_uni_ident(none, sign, noon, "a1");
