@@ -6,8 +6,8 @@
 #include <set>
 
 #include "actors/auth/app_ids.h"
-#include "actors/json/json_read.h"
 #include "actors/auth/token_rules.h"
+#include "actors/json/json_read.h"
 
 namespace auth {
 namespace {

@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
+#include "actors/signature/blank.h"
 #include "crypto/base64.h"
 
 namespace signature {
 namespace {
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 Errc errc_of(HeaderErrc errc) {
   return errc == HeaderErrc::refused ? Errc::jws_verify_failed : Errc::jws_text_invalid;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "actors/signature/blank.h"
 #include "crypto/base58.h"
 #include "crypto/base64.h"
 
@@ -57,9 +58,7 @@ bool begins_as_certificate(std::string_view data) {
 }
 
 Result<SignatureFormat> format_of(std::string_view name) {
-  if (name.find_first_not_of(" \t\r\n") == std::string_view::npos || name == "base58btc") {
-    return SignatureFormat::base58btc;
-  }
+  if (is_blank(name) || name == "base58btc") return SignatureFormat::base58btc;
   if (name == "base64url") return SignatureFormat::base64url;
   return Errc::key_format_unsupported;
 }

@@ -1,13 +1,11 @@
 // actors/signature/signers.cc: tables of keys sheet 3.5.
 #include "actors/signature/signers.h"
 
+#include "actors/signature/blank.h"
+
 namespace signature {
 namespace {
 constexpr std::string_view token_application = "AUTH_TOKEN";
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 crypto::JwsAlgorithm algorithm_of(std::string_view reference_id, crypto::JwsAlgorithm of_rsa) {
   if (reference_id == "EC_SECP256R1_SIGN") return crypto::JwsAlgorithm::es256;

@@ -11,12 +11,12 @@
 
 namespace crypto {
 namespace {
-constexpr std::string_view header = R"({"alg":"RSA-OAEP-256","enc":"A256GCM"})";
+constexpr std::string_view jwe_header = R"({"alg":"RSA-OAEP-256","enc":"A256GCM"})";
 
 class Jwe : public testing::Test {
  protected:
   std::string made(std::string_view plaintext, bool deflated) {
-    return encrypt_jwe({header, plaintext, deflated}, key_->public_key(), random_).value();
+    return encrypt_jwe({jwe_header, plaintext, deflated}, key_->public_key(), random_).value();
   }
   /// Nothing when it opens.
   std::optional<Errc> fault_of(const JweParts& parts, bool deflated = false) {
@@ -123,11 +123,11 @@ TEST_F(Jwe, WhatDoesNotInflateIsTheSameFailure) {
 
 TEST_F(Jwe, OtherKeysAndTooLongTextsAreRefused) {
   const auto ed = vector_key("ed25519_sign");
-  EXPECT_EQ(encrypt_jwe({header, "x"}, ed->public_key(), random_).error(), Errc::bad_key);
+  EXPECT_EQ(encrypt_jwe({jwe_header, "x"}, ed->public_key(), random_).error(), Errc::bad_key);
   const auto compact = made("x", true);
   EXPECT_EQ(decrypt_jwe(*split_jwe(compact), true, *ed).error(), Errc::bad_key);
   const std::string large(jwe_plaintext_bytes_max + 1, 'x');
-  EXPECT_EQ(encrypt_jwe({header, large}, key_->public_key(), random_).error(), Errc::bad_input);
+  EXPECT_EQ(encrypt_jwe({jwe_header, large}, key_->public_key(), random_).error(), Errc::bad_input);
 }
 
 /// `form` with a nonce for its N and a tag for its T, each of the right length.

@@ -28,7 +28,7 @@ std::string text_or_empty(simdjson::dom::element object, const char* name) {
   std::string_view text;
   return object[name].get(text) == simdjson::SUCCESS ? std::string{text} : std::string{};
 }
-std::string encoded(std::string_view json) { return crypto::base64url_encode(json); }
+std::string base64url_of(std::string_view json) { return crypto::base64url_encode(json); }
 
 TEST(Validate, Vectors) {
   for (const auto vector : crypto_vectors()["sign"]) {
@@ -43,7 +43,7 @@ TEST(Validate, Vectors) {
 TEST(Validate, APayloadCountsForNothing) {
   const auto vector = *crypto_vectors()["sign"].begin();
   auto attached = text_of(vector["signature"]);
-  attached.insert(attached.find('.') + 1, encoded("something else"));
+  attached.insert(attached.find('.') + 1, base64url_of("something else"));
   EXPECT_TRUE(validates(attached, text_of(vector["data"])));
   EXPECT_FALSE(validates(attached, "something else"));
 }
@@ -59,7 +59,7 @@ TEST(Validate, TextsThatAreNoSignature) {
 TEST(Validate, AnUnencodedPayloadIsRefusedThoughItVerifies) {
   const auto vector = crypto_vectors()["jws_verify_only"]["PS256_unencoded_payload"];
   const auto jws =
-      encoded(text_of(vector["header_json"])) + ".." + text_of(vector["signature_b64u"]);
+      base64url_of(text_of(vector["header_json"])) + ".." + text_of(vector["signature_b64u"]);
   EXPECT_FALSE(validates(jws, text_of(vector["payload_utf8"])));
 }
 
@@ -90,10 +90,10 @@ TEST(JwtVerify, ItsOwnSignaturesOfEachForm) {
       SignWish wish{JwsAlgorithm::ps256, b64, attached, {}};
       wish.header.certificates = HeaderWish::Certificates::leaf;
       const auto jws = sign_jws(wish, signer, {}, R"({"a":1})").value();
-      const auto actual = attached ? std::string{} : encoded(R"({"a":1})");
+      const auto actual = attached ? std::string{} : base64url_of(R"({"a":1})");
       const auto claim = claim_of(jws, actual).value();
       EXPECT_TRUE(is_signed_by(claim, *claim.certificate(), now).value());
-      const auto wrong = claim_of(jws, encoded(R"({"a":2})")).value();
+      const auto wrong = claim_of(jws, base64url_of(R"({"a":2})")).value();
       EXPECT_FALSE(is_signed_by(wrong, *wrong.certificate(), now).value());
       const auto unreadable = claim_of(jws, "!").value();
       EXPECT_FALSE(is_signed_by(unreadable, *unreadable.certificate(), now).value());
@@ -111,11 +111,12 @@ TEST(JwtVerify, TextsThatAreRefused) {
   for (const auto* text : {"a", "a.b", "..", "a.b.c", "a.b.c.d", "e30.e30.AA", "e30=.e30.AA"}) {
     EXPECT_EQ(error_of(text), "KER-JWS-106") << text;
   }
-  EXPECT_EQ(error_of(encoded(R"({"alg":"RS256","alg":"RS256"})") + ".e30.AA"), "KER-JWS-106");
-  EXPECT_EQ(error_of(encoded(R"({"alg":"none"})") + ".e30."), "KER-JWS-105");
-  EXPECT_EQ(error_of(encoded(R"({"alg":"RS256","b64":false})") + ".e30.AA"), "KER-JWS-105");
-  EXPECT_EQ(error_of(encoded(R"({"alg":"RS256","crit":["x"],"x":1})") + ".e30.AA"), "KER-JWS-105");
-  EXPECT_EQ(error_of(encoded(R"({"alg":"RS256"})") + ".e30.AA"), "none");
+  EXPECT_EQ(error_of(base64url_of(R"({"alg":"RS256","alg":"RS256"})") + ".e30.AA"), "KER-JWS-106");
+  EXPECT_EQ(error_of(base64url_of(R"({"alg":"none"})") + ".e30."), "KER-JWS-105");
+  EXPECT_EQ(error_of(base64url_of(R"({"alg":"RS256","b64":false})") + ".e30.AA"), "KER-JWS-105");
+  EXPECT_EQ(error_of(base64url_of(R"({"alg":"RS256","crit":["x"],"x":1})") + ".e30.AA"),
+            "KER-JWS-105");
+  EXPECT_EQ(error_of(base64url_of(R"({"alg":"RS256"})") + ".e30.AA"), "none");
 }
 
 TEST(JwtVerify, HmacUnderThePublicKeyIsNoSignature) {
@@ -123,9 +124,11 @@ TEST(JwtVerify, HmacUnderThePublicKeyIsNoSignature) {
   const auto pem = crypto::vector_certificate("kernel_sign").pem();
   for (const std::string& secret : {spki, pem}) {
     for (const auto* alg : {"HS256", "RS256"}) {
-      const auto input = encoded(R"({"alg":")" + std::string{alg} + "\"}") + "." + encoded("{}");
+      const auto input =
+          base64url_of(R"({"alg":")" + std::string{alg} + "\"}") + "." + base64url_of("{}");
       const auto mac = crypto::hmac_sha256(secret, input);
-      const auto claim = claim_of(input + "." + crypto::base64url_encode(crypto::view_of(mac)), "");
+      const auto jws = input + "." + crypto::base64url_encode(crypto::view_of(mac));
+      const auto claim = claim_of(jws, "");
       if (alg == std::string_view{"HS256"}) {
         EXPECT_EQ(claim.error(), Errc::jws_verify_failed);
         continue;

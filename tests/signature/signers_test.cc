@@ -6,14 +6,14 @@
 namespace signature {
 namespace {
 using crypto::JwsAlgorithm;
-const SignRules rules;
+const SignRules default_rules;
 
 TEST(Signers, WithoutAnApplicationTheServersOwnKeySigns) {
   const keymanager::KeyName own{"KERNEL", "SIGN"};
-  EXPECT_EQ(signer_of(rules, {"", ""}), own);
-  EXPECT_EQ(signer_of(rules, {" ", "EC_SECP256R1_SIGN"}), own);
+  EXPECT_EQ(signer_of(default_rules, {"", ""}), own);
+  EXPECT_EQ(signer_of(default_rules, {" ", "EC_SECP256R1_SIGN"}), own);
   const keymanager::KeyName other{"PMS", ""};
-  EXPECT_EQ(signer_of(rules, other), other);
+  EXPECT_EQ(signer_of(default_rules, other), other);
 }
 
 TEST(Signers, WhoMaySignWhat) {
@@ -39,11 +39,11 @@ TEST(Signers, WhoMaySignWhat) {
            Row{{"PMS", "SIGN"}, false, false, false},
            Row{{"KERNEL", "sign"}, false, false, false},
        }) {
-    EXPECT_EQ(may_sign(rules, name, encoded), encoded_ok)
+    EXPECT_EQ(may_sign(default_rules, name, encoded), encoded_ok)
         << name.application_id << ":" << name.reference_id;
-    EXPECT_EQ(may_sign(rules, name, unencoded), unencoded_ok)
+    EXPECT_EQ(may_sign(default_rules, name, unencoded), unencoded_ok)
         << name.application_id << ":" << name.reference_id;
-    EXPECT_EQ(may_sign(rules, name, raw), raw_ok)
+    EXPECT_EQ(may_sign(default_rules, name, raw), raw_ok)
         << name.application_id << ":" << name.reference_id;
   }
 }
