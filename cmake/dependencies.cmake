@@ -10,6 +10,7 @@ find_package(RocksDB REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
+pkg_check_modules(P11_KIT REQUIRED p11-kit-1)  # for <p11-kit/pkcs11.h>: modules are loaded, nothing is linked
 pkg_check_modules(PISTACHE REQUIRED IMPORTED_TARGET libpistache)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # async.h names a member that does not exist, in a template nobody uses: clang 19 would look at it.

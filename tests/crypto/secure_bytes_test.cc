@@ -26,6 +26,7 @@ void* operator new[](size_t size) {
   if (void* const block = std::malloc(size)) return block;
   throw std::bad_alloc{};
 }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return std::malloc(size); }
 void operator delete[](void* block) noexcept { look_and_free(block); }
 void operator delete[](void* block, size_t) noexcept { look_and_free(block); }
 

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/keystore/pkcs11.h"
 #include "crypto/keystore/pkcs12.h"
 #include "crypto/keystore/soft.h"
 #include "tests/fakes/temporary_directory.h"
+#include "tests/keystore/faulty_library.h"
+#include "tests/keystore/soft_hsm.h"
 
 namespace keystore {
 namespace {
@@ -46,8 +49,35 @@ class Pkcs12Backend : public Backend {
  private:
   TemporaryDirectory folder_;
 };
+
+class Pkcs11Backend : public Backend {
+ public:
+  explicit Pkcs11Backend(std::vector<CK_MECHANISM_TYPE> hidden) : hidden_(std::move(hidden)) {}
+
+  std::unique_ptr<Keystore> open() override {
+    if (hidden_.empty()) return checked(pkcs11_keystore(hsm_.options()));
+    faulty().reset();
+    faulty().hidden = hidden_;
+    return checked(pkcs11_keystore(hsm_.options(faulty_library)));
+  }
+  bool exports() const override { return false; }
+
+ private:
+  SoftHsm hsm_;
+  std::vector<CK_MECHANISM_TYPE> hidden_;
+};
 }  // namespace
 
 std::unique_ptr<Backend> soft_backend() { return std::make_unique<SoftBackend>(); }
 std::unique_ptr<Backend> pkcs12_backend() { return std::make_unique<Pkcs12Backend>(); }
+std::unique_ptr<Backend> pkcs11_backend() {
+  return std::make_unique<Pkcs11Backend>(std::vector<CK_MECHANISM_TYPE>{});
+}
+std::unique_ptr<Backend> raw_pkcs11_backend() {
+  return std::make_unique<Pkcs11Backend>(
+      std::vector<CK_MECHANISM_TYPE>{CKM_RSA_PKCS, CKM_RSA_PKCS_PSS});
+}
+std::unique_ptr<Backend> oaep_pkcs11_backend() {
+  return std::make_unique<Pkcs11Backend>(std::vector<CK_MECHANISM_TYPE>{CKM_RSA_X_509});
+}
 }  // namespace keystore

@@ -21,4 +21,9 @@ class Backend {
 using MakeBackend = std::unique_ptr<Backend> (*)();
 std::unique_ptr<Backend> soft_backend();
 std::unique_ptr<Backend> pkcs12_backend();
+std::unique_ptr<Backend> pkcs11_backend();
+/// A token that pads nothing: raw RSA only.
+std::unique_ptr<Backend> raw_pkcs11_backend();
+/// A token without raw RSA decryption but with OAEP-SHA-256.
+std::unique_ptr<Backend> oaep_pkcs11_backend();
 }  // namespace keystore

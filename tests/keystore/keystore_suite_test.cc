@@ -7,6 +7,7 @@
 
 #include "tests/keystore/backends.h"
 #include "tests/keystore/certificates.h"
+#include "tests/keystore/soft_hsm_leaks.h"
 
 namespace keystore {
 using crypto::KeyKind;
@@ -34,8 +35,10 @@ class EveryKeystore : public testing::TestWithParam<Kind> {
   std::unique_ptr<Keystore> store = backend->open();
 };
 INSTANTIATE_TEST_SUITE_P(Keystores, EveryKeystore,
-                         testing::Values(Kind{"Soft", soft_backend},
-                                         Kind{"Pkcs12", pkcs12_backend}),
+                         testing::Values(Kind{"Soft", soft_backend}, Kind{"Pkcs12", pkcs12_backend},
+                                         Kind{"Pkcs11", pkcs11_backend},
+                                         Kind{"Pkcs11Raw", raw_pkcs11_backend},
+                                         Kind{"Pkcs11Oaep", oaep_pkcs11_backend}),
                          [](const auto& param) { return std::string{param.param.name}; });
 
 constexpr KeyKind kinds[] = {KeyKind::rsa, KeyKind::ec_p256, KeyKind::ec_secp256k1,
@@ -48,7 +51,11 @@ static std::vector<Scheme> schemes_of(KeyKind kind) {
 
 static void expect_signs(const crypto::PrivateKey& key, Scheme scheme) {
   const std::string message = "what is signed";
-  const auto signature = key.sign(scheme, message);
+  const auto signature = [&] {
+    if (scheme != Scheme::eddsa) return key.sign(scheme, message);
+    const SoftHsmLeaks tolerated;
+    return key.sign(scheme, message);
+  }();
   ASSERT_TRUE(signature.ok()) << static_cast<int>(scheme);
   EXPECT_TRUE(key.public_key().verify(scheme, message, signature.value()));
   EXPECT_FALSE(key.public_key().verify(scheme, message + '.', signature.value()));

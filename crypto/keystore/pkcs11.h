@@ -1,0 +1,35 @@
+// crypto/keystore/pkcs11.h: keys in a token behind a PKCS#11 library: an HSM, or SoftHSM2.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crypto/keystore/keystore.h"
+
+namespace keystore {
+struct Pkcs11Options {
+  std::string library;
+  std::string token_label;  ///< wins over the slots
+  std::optional<uint64_t> slot_id;
+  size_t slot_list_index = 0;
+  crypto::SecureBytes pin;
+  size_t sessions_max = 8;
+  /// How long a call waits for a session while all are in use; beyond it unavailable.
+  std::chrono::milliseconds session_wait{2000};
+  /// The library is started anew at most once in this time; calls in between are unavailable.
+  std::chrono::milliseconds restart_pause{1000};
+};
+
+/// From the text of a token's configuration file, the form of Java's SunPKCS11: `name`, `library`,
+/// `slot` or `slotListIndex`, one `key = value` a line; other keys and attribute blocks change
+/// nothing here. Errors: a text for the operator.
+Expected<Pkcs11Options, std::string> pkcs11_options_of(std::string_view text);
+
+/// Loads the library, finds the token and logs in. Private keys are made sensitive and not
+/// extractable; the label and id of every object are its alias. A lost session, token, login or
+/// library is opened again by the next call that needs it. Errors: a text for the operator.
+Expected<std::unique_ptr<Keystore>, std::string> pkcs11_keystore(Pkcs11Options options);
+}  // namespace keystore

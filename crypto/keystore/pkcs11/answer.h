@@ -1,0 +1,34 @@
+// crypto/keystore/pkcs11/answer.h: what a module's return value says about what is still there.
+// Private to keystore/.
+#pragma once
+#include <p11-kit/pkcs11.h>
+
+#include <cstdint>
+#include <string>
+
+#include "crypto/keystore/keystore.h"
+
+namespace keystore::pkcs11 {
+/// Our own value: the token holds no object under the alias.
+inline constexpr CK_RV no_such_object = CKR_VENDOR_DEFINED | 0x1d6b0001UL;
+/// Our own value: the alias is in use.
+inline constexpr CK_RV alias_taken = CKR_VENDOR_DEFINED | 0x1d6b0002UL;
+
+/// What is gone, and so what to open again before the call is worth another try.
+enum class Lost : uint8_t {
+  nothing,  ///< the answer stands
+  session,  ///< the session, its login or an object's handle
+  token,    ///< the token, or the module's way to it
+  library,  ///< the module's own state
+};
+Lost lost_by(CK_RV rv);
+
+/// For an answer that stands; anything else is unavailable.
+Errc errc_of(CK_RV rv);
+
+/// Trying again would lock the PIN.
+bool refuses_pin(CK_RV rv);
+
+/// "CKR_DEVICE_ERROR", or the number of a rare one.
+std::string name_of(CK_RV rv);
+}  // namespace keystore::pkcs11

@@ -1,0 +1,38 @@
+// tests/keystore/faulty_controls.h: what the faulty PKCS#11 library is told and counts. Shared by
+// it and the tests.
+#pragma once
+#include <p11-kit/pkcs11.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace keystore {
+/// SoftHSM2 with faults on demand. Everything under `mutex`.
+struct FaultyControls {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<CK_MECHANISM_TYPE> hidden;  ///< mechanisms that the token says it lacks
+  std::vector<CK_RV> next_signs;          ///< answers of the next C_Sign calls, first one first
+  CK_RV every_sign = CKR_OK;              ///< the answer of each C_Sign while it is not CKR_OK
+  CK_RV every_login = CKR_OK;
+  bool forgotten = false;   ///< the library does not know that it was started
+  bool hold_signs = false;  ///< C_Sign waits until this is false
+  size_t sessions_allowed = 1000;
+  /// Takes OAEP-SHA-256 off a block of `bytes` in place, for a token that can do that itself. The
+  /// test's: the library itself links nothing.
+  bool (*unpad)(unsigned char* block, unsigned long& bytes) = nullptr;
+  size_t sessions = 0, sessions_most = 0, signs_held = 0, logins = 0, starts = 0;
+
+  void reset() {
+    const std::lock_guard lock{mutex};
+    hidden.clear();
+    next_signs.clear();
+    every_sign = every_login = CKR_OK;
+    hold_signs = forgotten = false;
+    sessions_allowed = 1000;
+    sessions = sessions_most = signs_held = logins = starts = 0;
+  }
+};
+}  // namespace keystore

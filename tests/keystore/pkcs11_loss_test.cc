@@ -1,0 +1,282 @@
+// tests/keystore/pkcs11_loss_test.cc: sessions, logins, libraries and tokens that go away and come
+// back, without a restart of this process.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "tests/keystore/certificates.h"
+#include "tests/keystore/faulty_library.h"
+#include "tests/keystore/soft_hsm.h"
+
+namespace keystore {
+using crypto::KeyKind;
+using crypto::Scheme;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class FaultyToken : public testing::Test {
+ protected:
+  FaultyToken() { faulty().reset(); }
+  void open(Pkcs11Options asked) {
+    auto made = pkcs11_keystore(std::move(asked));
+    ASSERT_TRUE(made.ok()) << made.error();
+    store = std::move(made).value();
+    auto pair = store->generate("key", KeyKind::ec_p256);
+    ASSERT_TRUE(pair.ok());
+    key = std::move(pair).value().key;
+  }
+  bool signs() const {
+    const auto signature = key->sign(Scheme::ecdsa_sha256, "m");
+    return signature.ok() && key->public_key().verify(Scheme::ecdsa_sha256, "m", signature.value());
+  }
+  crypto::Errc refusal() const {
+    const auto signature = key->sign(Scheme::ecdsa_sha256, "m");
+    EXPECT_FALSE(signature.ok());
+    return signature.ok() ? crypto::Errc{} : signature.error();
+  }
+  template <class Change>
+  static void tell(Change change) {
+    const std::lock_guard lock{faulty().mutex};
+    change(faulty());
+    faulty().changed.notify_all();
+  }
+  static void wait_until_signing(size_t count) {
+    std::unique_lock lock{faulty().mutex};
+    faulty().changed.wait(lock, [&] { return faulty().signs_held >= count; });
+  }
+
+  SoftHsm hsm;
+  Pkcs11Options options = hsm.options(faulty_library);
+  std::unique_ptr<Keystore> store;
+  crypto::PrivateKeyPtr key;
+};
+
+class EveryLoss : public FaultyToken, public testing::WithParamInterface<CK_RV> {};
+INSTANTIATE_TEST_SUITE_P(Losses, EveryLoss,
+                         testing::Values(CKR_SESSION_HANDLE_INVALID, CKR_SESSION_CLOSED,
+                                         CKR_USER_NOT_LOGGED_IN, CKR_KEY_HANDLE_INVALID,
+                                         CKR_DEVICE_ERROR, CKR_DEVICE_REMOVED,
+                                         CKR_TOKEN_NOT_PRESENT, CKR_GENERAL_ERROR,
+                                         CKR_FUNCTION_FAILED, CKR_CRYPTOKI_NOT_INITIALIZED));
+
+TEST_P(EveryLoss, OnceOrTwiceIsNotNoticedByTheCaller) {
+  open(std::move(options));
+  for (const size_t times : {size_t{1}, size_t{2}}) {
+    tell([&](FaultyControls& c) { c.next_signs.assign(times, GetParam()); });
+    EXPECT_TRUE(signs()) << times;
+    EXPECT_THAT(faulty().next_signs, IsEmpty());
+    EXPECT_EQ(store->fault(), "");
+  }
+}
+
+TEST_P(EveryLoss, ThatLastsIsUnavailableAndThenServiceReturns) {
+  open(std::move(options));
+  tell([&](FaultyControls& c) { c.every_sign = GetParam(); });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_THAT(store->fault(), HasSubstr("does not answer: CKR_"));
+  tell([](FaultyControls& c) { c.every_sign = CKR_OK; });
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(FaultyToken, AFaultOfTheLibraryUnderLoadReachesNoCaller) {
+  open(std::move(options));
+  constexpr int threads = 4, rounds = 40;
+  std::atomic<int> good{0}, round_done{0};
+  {
+    std::vector<std::jthread> callers;
+    callers.reserve(threads);
+    for (int t = 0; t < threads; ++t) {
+      callers.emplace_back([&] {
+        for (int round = 0; round < rounds; ++round) {
+          good += signs();
+          // Twice the library forgets all that it knew: no call can lose more than two of its
+          // tries.
+          const int done = ++round_done;
+          if (done == 50 || done == 100) {
+            tell([](FaultyControls& c) { c.next_signs = {CKR_CRYPTOKI_NOT_INITIALIZED}; });
+          }
+        }
+      });
+    }
+  }
+  EXPECT_EQ(good, threads * rounds);
+}
+
+TEST_F(FaultyToken, StartsTheLibraryAnewAtMostOncePerPause) {
+  options.restart_pause = std::chrono::hours{1};
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.starts = 0;
+    c.every_sign = CKR_DEVICE_ERROR;
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().starts, 1u);
+}
+
+TEST_F(FaultyToken, OpensNoMoreSessionsThanAllowedAndWaitsNoLongerThanAllowed) {
+  options.sessions_max = 2;
+  options.session_wait = milliseconds{50};
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  auto one = std::async(std::launch::async, [&] { return signs(); });
+  auto two = std::async(std::launch::async, [&] { return signs(); });
+  wait_until_signing(2);
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  tell([](FaultyControls& c) { c.hold_signs = false; });
+  EXPECT_TRUE(one.get());
+  EXPECT_TRUE(two.get());
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(faulty().sessions_most, 2u);
+}
+
+TEST_F(FaultyToken, MakesDoWithTheSessionsThatTheTokenAllows) {
+  tell([](FaultyControls& c) { c.sessions_allowed = 1; });
+  open(std::move(options));
+  std::atomic<int> good{0};
+  {
+    std::vector<std::jthread> callers;
+    callers.reserve(4);
+    for (int t = 0; t < 4; ++t) {
+      callers.emplace_back([&] {
+        for (int round = 0; round < 10; ++round) good += signs();
+      });
+    }
+  }
+  EXPECT_EQ(good, 40);
+  EXPECT_EQ(faulty().sessions_most, 1u);
+}
+
+TEST_F(FaultyToken, ARefusedPinIsNotTriedAgain) {
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.every_login = CKR_PIN_INCORRECT;
+    c.next_signs = {CKR_CRYPTOKI_NOT_INITIALIZED};
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().logins, 1u);
+  EXPECT_THAT(store->fault(), HasSubstr("CKR_PIN_INCORRECT"));
+}
+
+TEST_F(FaultyToken, NoBlockOfAClientRestartsTheLibrary) {
+  open(std::move(options));
+  const auto rsa = store->generate("rsa", KeyKind::rsa).value().key;
+  const size_t starts = faulty().starts;
+  EXPECT_EQ(rsa->decrypt_oaep_sha256(std::string(256, '\xff')).error(),
+            crypto::Errc::decryption_failed);
+  EXPECT_EQ(rsa->decrypt_oaep_sha256(std::string(256, '\0')).error(),
+            crypto::Errc::decryption_failed);
+  EXPECT_EQ(faulty().starts, starts);
+}
+
+TEST_F(FaultyToken, ATokenWithoutAMechanismSaysSo) {
+  tell([](FaultyControls& c) {
+    c.hidden = {CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_EDDSA, CKM_AES_KEY_WRAP_PAD};
+  });
+  open(std::move(options));
+  EXPECT_EQ(store->generate("ed", KeyKind::ed25519).error(), Errc::not_supported);
+  for (const KeyKind kind : {KeyKind::ed25519, KeyKind::rsa}) {
+    const auto made = crypto::SoftPrivateKey::generate(kind).value();
+    EXPECT_EQ(
+        store->import_pkcs8("in", made->to_pkcs8_der().value().span(), certificate_of(*made, "in"))
+            .error(),
+        Errc::not_supported);
+  }
+  EXPECT_EQ(store->export_pkcs8("key", "").error(), Errc::not_supported);
+}
+
+/// The token itself, without the faulty library.
+class TokenFolder : public FaultyToken {
+ protected:
+  TokenFolder() { options.library = soft_hsm_library; }
+};
+
+TEST_F(TokenFolder, MovedAwayAndBack) {
+  open(std::move(options));
+  const auto rsa = store->generate("rsa", KeyKind::rsa).value().key;
+  const std::string block = rsa->public_key().encrypt_oaep_sha256("secret").value();
+  for (int round = 0; round < 3; ++round) {
+    hsm.take_out();
+    EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+    EXPECT_EQ(rsa->decrypt_oaep_sha256(block).error(), crypto::Errc::unavailable);
+    EXPECT_EQ(store->open("key", "").error(), Errc::unavailable);
+    EXPECT_EQ(store->aliases().error(), Errc::unavailable);
+    EXPECT_EQ(store->generate("new-" + std::to_string(round), KeyKind::rsa).error(),
+              Errc::unavailable);
+    EXPECT_THAT(store->fault(), HasSubstr(soft_hsm_label));
+    hsm.put_in();
+    EXPECT_TRUE(signs());
+    EXPECT_EQ(rsa->decrypt_oaep_sha256(block).value().view(), "secret");
+    EXPECT_THAT(store->aliases().value(), testing::UnorderedElementsAre("key", "rsa"));
+    EXPECT_EQ(store->fault(), "");
+  }
+}
+
+TEST_F(TokenFolder, MovedAwayAndBackUnderLoadLosesNoKey) {
+  open(std::move(options));
+  std::atomic<bool> stop{false};
+  std::atomic<int> good{0}, failed{0};
+  std::vector<std::jthread> callers;
+  callers.reserve(4);
+  for (int t = 0; t < 4; ++t) {
+    callers.emplace_back([&] {
+      while (!stop) ++(signs() ? good : failed);
+    });
+  }
+  const auto wait_for_more = [](std::atomic<int>& count) {
+    for (const int before = count; count < before + 20;) std::this_thread::yield();
+  };
+  wait_for_more(good);
+  hsm.take_out();
+  wait_for_more(failed);
+  hsm.put_in();
+  wait_for_more(good);
+  stop = true;
+  callers.clear();
+  EXPECT_TRUE(signs());
+  EXPECT_THAT(store->aliases().value(), testing::ElementsAre("key"));
+}
+
+TEST_F(TokenFolder, StartsAreRefusedWithTheReason) {
+  const auto refused = [&](auto change) {
+    Pkcs11Options asked = hsm.options();
+    change(asked);
+    const auto made = pkcs11_keystore(std::move(asked));
+    return made.ok() ? std::string{"it started"} : made.error();
+  };
+  EXPECT_THAT(refused([](Pkcs11Options& o) { o.library = "/nowhere.so"; }),
+              HasSubstr("cannot be loaded: /nowhere.so"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) { o.library = "libc.so.6"; }),
+              HasSubstr("libc.so.6 is not a PKCS#11 library"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) { o.token_label = "other"; }),
+              HasSubstr("no token with label other"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) { o.token_label = "other"; }),
+              HasSubstr("tokens there: idkernel test"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) {
+                o.token_label.clear();
+                o.slot_id = 12345;
+              }),
+              HasSubstr("no token with slot 12345"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) {
+                o.token_label.clear();
+                o.slot_list_index = 1;  // SoftHSM's slot for the next token
+              }),
+              HasSubstr("no token with slot index 1"));
+  EXPECT_THAT(refused([](Pkcs11Options& o) {
+                o.pin = crypto::SecureBytes::from(std::string_view{"wrong"});
+              }),
+              HasSubstr("refuses the PIN: CKR_PIN_INCORRECT"));
+}
+
+TEST_F(TokenFolder, IsFoundBySlotIndexToo) {
+  options.token_label.clear();
+  open(std::move(options));
+  EXPECT_TRUE(signs());
+}
+}  // namespace keystore
