@@ -151,6 +151,17 @@ class BaseKeys(KeysCase):
         with Files(leaf=chain[0], module=chain[1], root=chain[2]) as files:
             self.assertIn("OK", openssl("verify", "-CAfile", files["root"], "-untrusted", files["module"], files["leaf"]))
 
+    def test_keys_outlive_the_rotation_of_their_module(self):
+        self.value(self.master("RESIDENT"))
+        sealed = self.encrypt("RESIDENT", "old", "c2VjcmV0")
+        pem, module = self.pem("RESIDENT", "old"), self.pem("RESIDENT")
+        rotated = self.value(self.master("RESIDENT", force=True))["certificate"]
+        self.assertEqual(self.decrypt("RESIDENT", "old", sealed), "c2VjcmV0")
+        self.assertEqual(self.pem("RESIDENT", "old"), pem)
+        with Files(old=module, new=rotated, before=pem, after=self.pem("RESIDENT", "new")) as files:
+            self.assertIn("OK", openssl("verify", "-partial_chain", "-CAfile", files["old"], files["before"]))
+            self.assertIn("OK", openssl("verify", "-partial_chain", "-CAfile", files["new"], files["after"]))
+
     def test_request_for_a_key(self):
         made = self.value(self.post("generateCSR", key_name("REGISTRATION", "asked", commonName="asked", country="FR")))
         self.assertIsNone(made["certificate"])
