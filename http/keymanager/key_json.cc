@@ -39,7 +39,7 @@ std::string csr_json(std::string_view csr, const keymanager::Lifetime& life, Utc
   return key_json(nullptr, &csr, life, now);
 }
 
-std::string status_json(std::string_view status, UtcTime now) {
+std::string key_status_json(std::string_view status, UtcTime now) {
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();

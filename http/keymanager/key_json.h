@@ -13,6 +13,6 @@ std::string certificate_json(const keymanager::KeyVersion& version, UtcTime now)
 /// A signing request, with the dates of the key.
 std::string csr_json(std::string_view csr, const keymanager::Lifetime& life, UtcTime now);
 /// {"status":STATUS,"timestamp":NOW}
-std::string status_json(std::string_view status, UtcTime now);
+std::string key_status_json(std::string_view status, UtcTime now);
 std::string all_certificates_json(const keymanager::KeyRing::Versions& versions);
 }  // namespace http

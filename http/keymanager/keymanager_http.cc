@@ -24,10 +24,11 @@ using keymanager::Order;
 using keymanager::Outcome;
 using keymanager::Verb;
 
-std::string own(std::string_view text) { return std::string{trimmed(text)}; }
+std::string trimmed_text(std::string_view text) { return std::string{trimmed(text)}; }
 
 KeyName name_in(RequiredFields& request) {
-  return {own(request.required("applicationId")), own(request.optional("referenceId"))};
+  return {trimmed_text(request.required("applicationId")),
+          trimmed_text(request.optional("referenceId"))};
 }
 
 /// Of a query; the reference id may be missing, the application id may not (keys sheet 4.3).
@@ -38,7 +39,7 @@ std::optional<KeyName> name_in(const Call& call, const Reply& reply) {
                 {"Required String parameter 'applicationId' is not present"});
     return std::nullopt;
   }
-  return KeyName{own(*application), own(call.query("referenceId").value_or(""))};
+  return KeyName{trimmed_text(*application), trimmed_text(call.query("referenceId").value_or(""))};
 }
 
 crypto::Name subject_in(RequiredFields& request) {
@@ -131,7 +132,9 @@ void upload(const Context& context, const Reply& reply, Verb verb, RequiredField
   const auto pem = request.required("certificateData");
   if (!request.ok()) return reply.faults(request.faults());
   order(context, reply, {verb, std::move(name), false, {}, certificate_of(pem)},
-        [&context](const Outcome&) { return status_json("Upload Success", context.wire.clock()); });
+        [&context](const Outcome&) {
+          return key_status_json("Upload Success", context.wire.clock());
+        });
 }
 }  // namespace
 
@@ -217,21 +220,24 @@ void upload_other_domain_certificate(const Context& context, const Call& call, R
 void generate_symmetric_key(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
   Order ordered{Verb::secret,
-                {own(request.required("applicationId")), own(request.required("referenceId"))},
+                {trimmed_text(request.required("applicationId")),
+                 trimmed_text(request.required("referenceId"))},
                 request.flag("force", false),
                 {},
                 nullptr};
   if (!request.ok()) return reply.faults(request.faults());
   order(context, reply, std::move(ordered), [&context](const Outcome& done) {
-    return status_json(done.made ? "Generation Success" : "Key Exists.", context.wire.clock());
+    return key_status_json(done.made ? "Generation Success" : "Key Exists.", context.wire.clock());
   });
 }
 
 void revoke_key(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
-  KeyName name{own(request.required("applicationId")), own(request.required("referenceId"))};
+  KeyName name{trimmed_text(request.required("applicationId")),
+               trimmed_text(request.required("referenceId"))};
   if (!request.ok()) return reply.faults(request.faults());
-  order(context, reply, {Verb::revoke, std::move(name), false, {}, nullptr},
-        [&context](const Outcome&) { return status_json("Key Revoked", context.wire.clock()); });
+  order(
+      context, reply, {Verb::revoke, std::move(name), false, {}, nullptr},
+      [&context](const Outcome&) { return key_status_json("Key Revoked", context.wire.clock()); });
 }
 }  // namespace http
