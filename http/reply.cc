@@ -14,7 +14,7 @@
 namespace http {
 namespace {
 constexpr std::string_view json_type = "application/json";
-const EnvelopeStyle plain_style{};
+const EnvelopeStyle routeless_style{};
 
 int64_t monotonic_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -23,7 +23,7 @@ int64_t monotonic_ns() {
 }
 
 const EnvelopeStyle& style_of(const Exchange& exchange) {
-  return exchange.route == nullptr ? plain_style : exchange.route->style;
+  return exchange.route == nullptr ? routeless_style : exchange.route->style;
 }
 }  // namespace
 

@@ -14,7 +14,7 @@ class HeldPool {
         [held = held_](crypto_pool::Runner::pointer self) -> crypto_pool::Runner::behavior_type {
           return {[=](crypto_pool::run_atom, const crypto_pool::JobRequest& job) {
             auto promise = self->make_response_promise<Result<Done>>();
-            held->push_back({job, promise});
+            held->emplace_back(job, promise);
             return promise;
           }};
         });
