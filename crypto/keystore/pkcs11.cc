@@ -144,10 +144,12 @@ class Pkcs11 : public Keystore {
     std::vector<std::string> out;
     const auto done = token_->run([&](const Session& s) {
       out.clear();
-      const CK_RV rv = add_aliases(s, CKO_PRIVATE_KEY, out);
-      return rv == CKR_OK ? add_aliases(s, CKO_SECRET_KEY, out) : rv;
+      CK_RV rv = add_aliases(s, CKO_PRIVATE_KEY, out);
+      if (rv == CKR_OK) rv = add_aliases(s, CKO_SECRET_KEY, out);
+      // A module whose token is away may list nothing and call that success: it is asked anew.
+      return rv == CKR_OK && out.empty() ? no_such_object : rv;
     });
-    if (!done.ok()) return done.error();
+    if (!done.ok() && done.error() != Errc::no_such_alias) return done.error();
     std::ranges::sort(out);
     const auto twice = std::ranges::unique(out);
     out.erase(twice.begin(), twice.end());

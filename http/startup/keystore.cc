@@ -1,34 +1,110 @@
-// http/startup/keystore.cc: one keystore of each kind.
+// http/startup/keystore.cc: from settings to one of the keystores.
 #include "http/startup/keystore.h"
 
-#include <utility>
+#include <algorithm>
+#include <fstream>
 
 #include "actors/seal/wrap.h"
 #include "crypto/keystore/offline.h"
+#include "crypto/keystore/pkcs11.h"
+#include "crypto/keystore/pkcs12.h"
 #include "crypto/keystore/soft.h"
 #include "crypto/random.h"
+#include "http/startup/arguments.h"
+#include "http/startup/problem.h"
 
 namespace startup {
 namespace {
-/// What one alias's record is sealed for: it opens under no other.
+constexpr char path_key[] = "mosip.kernel.keymanager.hsm.config-path";
+constexpr char pass_key[] = "mosip.kernel.keymanager.hsm.keystore-pass";
+constexpr size_t missing_shown_max = 20;
+constexpr size_t token_file_bytes_max = 65'536;
+
+/// A record opens only under the alias that it was made for.
 std::string purpose_of(const std::string& alias) { return "keystore/" + alias; }
 
-keystore::Sealing sealing_under(const std::shared_ptr<const seal::MasterKey>& master) {
-  return {.wrap =
-              [master](const std::string& alias, std::span<const std::byte> secret) {
-                crypto::SystemRandom random;
-                return seal::wrap_secret(*master, random, purpose_of(alias), secret);
-              },
-          .unwrap =
-              [master](const std::string& alias, std::string_view record) {
-                return seal::unwrap_secret(*master, purpose_of(alias), record);
-              }};
+keystore::Sealing sealing_under(std::shared_ptr<const seal::MasterKey> master) {
+  keystore::Sealing out;
+  out.wrap = [master](const std::string& alias, std::span<const std::byte> secret) {
+    crypto::SystemRandom random;
+    return seal::wrap_secret(*master, random, purpose_of(alias), secret);
+  };
+  out.unwrap = [master](const std::string& alias, std::string_view record) {
+    return seal::unwrap_secret(*master, purpose_of(alias), record);
+  };
+  return out;
+}
+
+std::string needed_path(const config::Config& config) {
+  const std::string& path = config.text(path_key);
+  if (path.empty()) throw Problem(exit_config, std::string{path_key} + " names no file");
+  return path;
+}
+
+crypto::SecureBytes needed_pass(const config::Config& config) {
+  const std::string& pass = config.secret(pass_key);
+  if (pass.empty()) throw Problem(exit_config, std::string{pass_key} + " is not set");
+  return crypto::SecureBytes::from(std::string_view{pass});
+}
+
+std::string text_of_file(const std::string& path) {
+  std::string text(token_file_bytes_max, '\0');
+  std::ifstream in{path, std::ios::binary};
+  if (!in) throw Problem(exit_config, path + " cannot be read");
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) throw Problem(exit_config, path + " cannot be read");
+  text.resize(static_cast<size_t>(in.gcount()));
+  return text;
+}
+
+keystore::Pkcs11Options token_options(const config::Config& config) {
+  const std::string path = needed_path(config);
+  auto options = keystore::pkcs11_options_of(text_of_file(path));
+  if (!options.ok()) throw Problem(exit_config, path + ": " + options.error());
+  keystore::Pkcs11Options out = std::move(options).value();
+  out.pin = needed_pass(config);
+  out.token_label = config.text("idkernel.hsm.token-label");
+  out.sessions_max = static_cast<size_t>(config.integer("idkernel.hsm.sessions-max"));
+  out.session_wait = std::chrono::milliseconds{config.integer("idkernel.hsm.session-wait-ms")};
+  out.restart_pause = std::chrono::milliseconds{config.integer("idkernel.hsm.restart-pause-ms")};
+  return out;
+}
+
+std::unique_ptr<keystore::Keystore> or_unavailable(
+    Expected<std::unique_ptr<keystore::Keystore>, std::string> opened) {
+  if (!opened.ok()) throw Problem(exit_unavailable, "the keystore: " + opened.error());
+  return std::move(opened).value();
+}
+
+std::string listed(const std::vector<std::string>& aliases) {
+  std::string out;
+  for (size_t i = 0; i < std::min(aliases.size(), missing_shown_max); ++i) {
+    out += (i == 0 ? "" : ", ") + aliases[i];
+  }
+  return out + (aliases.size() > missing_shown_max ? ", ..." : "");
 }
 }  // namespace
 
-std::shared_ptr<keystore::Keystore> open_keystore(const KeySettings& settings,
+std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
                                                   std::shared_ptr<const seal::MasterKey> master) {
-  if (settings.keystore_type == "OFFLINE") return keystore::offline_keystore();
-  return keystore::soft_keystore(sealing_under(master));
+  const std::string& type = config.text("mosip.kernel.keymanager.hsm.keystore-type");
+  if (type == "OFFLINE") return keystore::offline_keystore();
+  if (type == "PKCS12") {
+    return or_unavailable(keystore::pkcs12_keystore({needed_path(config), needed_pass(config)}));
+  }
+  if (type == "PKCS11") return or_unavailable(keystore::pkcs11_keystore(token_options(config)));
+  return keystore::soft_keystore(sealing_under(std::move(master)));
+}
+
+void check_aliases(keystore::Keystore& keystore, const std::vector<std::string>& wanted) {
+  const auto missing = keystore::missing_aliases(keystore, wanted);
+  if (missing.ok()) {
+    if (missing.value().empty()) return;
+    throw Problem(exit_config, "the keystore lacks " + std::to_string(missing.value().size()) +
+                                   " keys that the store names: " + listed(missing.value()));
+  }
+  const auto errc = missing.error();
+  if (errc == keystore::Errc::not_supported || errc == keystore::Errc::offline) return;
+  throw Problem(exit_unavailable, "the keystore does not list its keys: " + keystore.fault());
 }
 }  // namespace startup

@@ -1,13 +1,21 @@
-// http/startup/keystore.h: the keystore that the configuration names.
+// http/startup/keystore.h: where this server keeps its private keys.
 #pragma once
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "actors/base/config.h"
 #include "actors/seal/master_key.h"
 #include "crypto/keystore/keystore.h"
-#include "http/startup/settings.h"
 
 namespace startup {
-/// Throws Problem when it cannot be used.
-std::shared_ptr<keystore::Keystore> open_keystore(const KeySettings& settings,
+/// The keystore that mosip.kernel.keymanager.hsm.* and idkernel.hsm.* name; a soft one seals its
+/// records under `master`. Throws Problem: exit_config for what the operator has to mend,
+/// exit_unavailable for a token or file that does not open.
+std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
                                                   std::shared_ptr<const seal::MasterKey> master);
+
+/// The check at start that the keystore holds what the rows say it holds; one that keeps no list
+/// of its own (SOFT, OFFLINE) passes. Throws Problem with the aliases that are missing.
+void check_aliases(keystore::Keystore& keystore, const std::vector<std::string>& wanted);
 }  // namespace startup

@@ -9,6 +9,7 @@
 #include "actors/seal/index_key.h"
 #include "actors/seal/master_key.h"
 #include "actors/token_id/token_id_state.h"
+#include "crypto/keystore/keystore.h"
 #include "http/startup/settings.h"
 #include "store/journal.h"
 #include "store/view.h"
@@ -18,6 +19,7 @@ struct Secrets {
   std::shared_ptr<const seal::MasterKey> master;
   std::shared_ptr<const seal::IndexKey> index_key;
   std::shared_ptr<auth::TokenKeyBoard> token_keys;
+  std::shared_ptr<keystore::Keystore> keystore;  ///< opened by whoever serves or looks after keys
 };
 
 /// From idkernel.master-key, else from its file. Under --dev a file in the data directory, made

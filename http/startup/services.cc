@@ -36,6 +36,15 @@ std::string dummy_hash(const crypto::Argon2Params& params) {
   return std::move(hash).value();
 }
 
+std::vector<std::string> aliases_in_keystore(const keymanager::KeyRing& ring) {
+  std::vector<std::string> aliases;
+  ring.for_each([&](const keymanager::KeyVersionPtr& version) {
+    if (version->kept == keymanager::Kept::keystore || version->kept == keymanager::Kept::secret)
+      aliases.push_back(version->alias);
+  });
+  return aliases;
+}
+
 template <class Handle>
 number::Pool pool_of(const char* name, const NumberSettings& numbers,
                      const std::vector<http::Partition<Handle>>& partitions) {
@@ -116,8 +125,8 @@ void Services::start_keys() {
   const auto ring = keymanager::load_key_ring(store_, owner);
   if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
   keys_.board = std::make_shared<keymanager::KeyBoard>(ring.value());
-  keys_.private_keys =
-      std::make_shared<keymanager::PrivateKeys>(open_keystore(settings_.keys, secrets_.master));
+  check_aliases(*secrets_.keystore, aliases_in_keystore(*ring.value()));
+  keys_.private_keys = std::make_shared<keymanager::PrivateKeys>(secrets_.keystore);
   keys_.subject_defaults = settings_.keys.subject_defaults;
   const keymanager::Config config{keys_.board,
                                   {keys_.private_keys, std::make_shared<crypto::SystemKeyRandom>()},

@@ -71,7 +71,6 @@ std::vector<keymanager::KeyName> key_names(const std::vector<std::string>& texts
 }
 
 void key_settings(const Config& c, KeySettings& out, Problems& problems) {
-  out.keystore_type = c.text("mosip.kernel.keymanager.hsm.keystore-type");
   out.subject_defaults.name = {
       c.text("mosip.kernel.keymanager.certificate.default.country"),
       c.text("mosip.kernel.keymanager.certificate.default.state"),

@@ -33,9 +33,8 @@ struct Endpoint {
   uint16_t port = 0;
 };
 
-/// Which keys there are from the start, and where.
+/// Which keys there are from the start, and whose name their certificates bear.
 struct KeySettings {
-  std::string keystore_type;
   keymanager::SubjectDefaults subject_defaults;
   std::vector<keymanager::KeyName> boot_master_keys, boot_base_keys;
 };

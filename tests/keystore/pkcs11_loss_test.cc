@@ -218,6 +218,16 @@ TEST_F(TokenFolder, MovedAwayAndBack) {
   }
 }
 
+TEST_F(TokenFolder, ListsNothingAsSuccessOnlyWhenThereIsNothing) {
+  open(std::move(options));
+  hsm.take_out();
+  EXPECT_EQ(store->aliases().error(), Errc::unavailable);
+  hsm.put_in();
+  EXPECT_THAT(store->aliases().value(), testing::ElementsAre("key"));
+  ASSERT_TRUE(store->remove("key").ok());
+  EXPECT_THAT(store->aliases().value(), IsEmpty());
+}
+
 TEST_F(TokenFolder, MovedAwayAndBackUnderLoadLosesNoKey) {
   open(std::move(options));
   std::atomic<bool> stop{false};
