@@ -1,19 +1,48 @@
 // http/main.cc: the command line.
 #include <CLI/CLI.hpp>
 
+#include "http/startup/keys_command.h"
 #include "http/startup/server.h"
 #include "http/startup/version.h"
 
 namespace {
-void add_common(CLI::App& command, startup::Arguments& arguments) {
+void add_store(CLI::App& command, startup::Arguments& arguments) {
   command.add_flag("--dev", arguments.dev, "development: sample identities, loopback only");
   command.add_option("--data-dir", arguments.data_dir, "directory of the store");
+  command.add_option("--config", arguments.config_files, "a .properties file; later ones win");
+  command.add_option("--set", arguments.sets, "KEY=VALUE, wins over files and environment");
+}
+
+void add_server(CLI::App& command, startup::Arguments& arguments) {
+  add_store(command, arguments);
   command.add_option("--listen", arguments.listen, "address of the API, HOST:PORT");
   command.add_option("--management", arguments.management,
                      "address of health and metrics, HOST:PORT");
-  command.add_option("--config", arguments.config_files, "a .properties file; later ones win");
-  command.add_option("--set", arguments.sets, "KEY=VALUE, wins over files and environment");
   command.add_option("--bootstrap", arguments.bootstrap, "users and clients for a new store, JSON");
+}
+
+/// A subcommand of `keys` and what it does.
+struct KeysCommand {
+  const char* name;
+  const char* what;
+  startup::KeysVerb verb;
+};
+constexpr KeysCommand keys_commands[] = {
+    {"bootstrap", "make the keys of the boot list", startup::KeysVerb::bootstrap},
+    {"list", "one line per key version", startup::KeysVerb::list},
+    {"verify", "check every key; exit code 1 when one is at fault", startup::KeysVerb::verify},
+};
+
+void add_keys(CLI::App& keys, startup::Arguments& arguments) {
+  keys.require_subcommand(1);
+  for (const KeysCommand& one : keys_commands)
+    add_store(*keys.add_subcommand(one.name, one.what), arguments);
+}
+
+int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {
+  for (const KeysCommand& one : keys_commands)
+    if (keys.got_subcommand(one.name)) return startup::keys(arguments, one.verb);
+  return startup::exit_usage;
 }
 }  // namespace
 
@@ -24,12 +53,15 @@ int main(int argc, char** argv) {
   startup::Arguments arguments;
   CLI::App& serve = *app.add_subcommand("serve", "run the server");
   CLI::App& check = *app.add_subcommand("check-config", "say what is wrong with a configuration");
-  add_common(serve, arguments);
-  add_common(check, arguments);
+  CLI::App& keys = *app.add_subcommand("keys", "look after the keys of a stopped server");
+  add_server(serve, arguments);
+  add_server(check, arguments);
+  add_keys(keys, arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? startup::exit_ok : startup::exit_usage;
   }
+  if (keys.parsed()) return run_keys(keys, arguments);
   return serve.parsed() ? startup::serve(arguments) : startup::check_config(arguments);
 }

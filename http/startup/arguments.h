@@ -5,7 +5,7 @@
 #include <vector>
 
 namespace startup {
-/// What `idkernel serve` and `idkernel check-config` were told.
+/// What a command of idkernel was told.
 struct Arguments {
   bool dev = false;
   std::string data_dir;    ///< empty: idkernel.data-dir, or ./data under --dev
@@ -16,8 +16,9 @@ struct Arguments {
   std::string bootstrap;  ///< a file, or empty
 };
 
-/// Exit codes of sysexits.h.
+/// Exit codes: of sysexits.h, but for exit_fault.
 inline constexpr int exit_ok = 0;
+inline constexpr int exit_fault = 1;  ///< `keys verify` found one
 inline constexpr int exit_usage = 64;
 inline constexpr int exit_unavailable = 69;
 inline constexpr int exit_config = 78;

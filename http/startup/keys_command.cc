@@ -1,0 +1,130 @@
+// http/startup/keys_command.cc: the store, its keys and nothing else of a server.
+#include "http/startup/keys_command.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+
+#include "actors/keymanager/key_check.h"
+#include "http/startup/keystore.h"
+#include "http/startup/problem.h"
+#include "http/startup/process.h"
+#include "http/startup/services.h"
+
+namespace startup {
+namespace {
+using keymanager::Kept;
+using keymanager::KeyRing;
+using keymanager::KeyVersion;
+
+std::string_view kind_text(const KeyVersion& version) {
+  if (version.kept == Kept::secret) return "aes-256";
+  switch (version.kind) {
+    case crypto::KeyKind::rsa:
+      return "rsa";
+    case crypto::KeyKind::ec_p256:
+      return "ec-p256";
+    case crypto::KeyKind::ec_secp256k1:
+      return "ec-secp256k1";
+    case crypto::KeyKind::ed25519:
+      return "ed25519";
+  }
+  return "unknown";
+}
+
+/// application, reference, alias, kind, kept, from, until, current, whole days to expiry.
+std::string line_of(const KeyRing& ring, const KeyVersion& version, UtcTime now) {
+  const auto current = ring.current(version.name, now);
+  const bool is_current = current.key && current.key->alias == version.alias;
+  const auto days = std::chrono::floor<std::chrono::days>(version.life.expires - now);
+  const std::string& reference = version.name.reference_id;
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", version.name.application_id,
+                     reference.empty() ? "-" : reference, version.alias, kind_text(version),
+                     keymanager::text_of(version.kept), iso_utc(version.life.generated),
+                     iso_utc(version.life.expires), is_current ? "current" : "-", days.count());
+}
+
+/// The store of a stopped server and the keys in it.
+class KeyRoom {
+ public:
+  KeyRoom(const config::Config& config, const Settings& settings) : settings_(settings) {
+    // Opening would make a new store: here that is a mistyped directory.
+    if (!std::filesystem::exists(settings.store.dir))
+      throw Problem(exit_unavailable, "no data directory " + settings.store.dir +
+                                          ": start the server once, it makes the store");
+    auto store = store::RocksStore::open(settings.store);
+    if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
+    store_ = std::move(store).value();
+    secrets_ = open_secrets(master_key(settings, config), *store_, *store_, system_now());
+  }
+
+  void bootstrap() {
+    const store::FreeSpace space{settings_.store.dir, settings_.free_bytes_min};
+    Services services{settings_, secrets_, *store_, space, Clock{system_now}};
+    services.start_keys();
+    services.boot_keys();
+    say("the boot list is there");
+  }
+
+  void list() const {
+    const auto ring = this->ring();
+    const UtcTime now = system_now();
+    for (const auto& version : sorted_versions(*ring)) say(line_of(*ring, *version, now));
+  }
+
+  int verify() const {
+    const auto ring = this->ring();
+    keymanager::PrivateKeys keys{open_keystore(settings_.keys, secrets_.master)};
+    const auto faults = faults_of(*ring, keys);
+    for (const std::string& fault : faults) say("fault: " + fault);
+    if (!faults.empty()) return exit_fault;
+    say(fmt::format("{} keys, all whole", sorted_versions(*ring).size()));
+    return exit_ok;
+  }
+
+ private:
+  keymanager::KeyRingPtr ring() const {
+    auto ring = keymanager::load_key_ring(*store_, {0, store::Service::keymanager});
+    if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
+    return ring.value();
+  }
+
+  const Settings& settings_;
+  std::unique_ptr<store::RocksStore> store_;
+  Secrets secrets_;
+};
+
+int carry_out(const config::Config& config, const Settings& settings, KeysVerb verb) {
+  KeyRoom room{config, settings};
+  if (verb == KeysVerb::verify) return room.verify();
+  if (verb == KeysVerb::bootstrap)
+    room.bootstrap();
+  else
+    room.list();
+  return exit_ok;
+}
+}  // namespace
+
+int keys(const Arguments& arguments, KeysVerb verb) {
+  raise_descriptor_limit();
+  auto loaded =
+      config::load({arguments.config_files, config::process_environment(), arguments.sets});
+  auto problems = loaded.problems;
+  if (problems.empty()) {
+    const Settings settings = settings_of(loaded.config, arguments, problems);
+    try {
+      if (problems.empty()) return carry_out(loaded.config, settings, verb);
+    } catch (const Problem& problem) {
+      std::cerr << "idkernel: " << problem.what() << '\n';
+      return problem.exit_code();
+    } catch (const std::exception& e) {
+      std::cerr << "idkernel: " << e.what() << '\n';
+      return exit_unavailable;
+    }
+  }
+  for (const std::string& problem : problems) std::cerr << "idkernel: " << problem << '\n';
+  return exit_config;
+}
+}  // namespace startup

@@ -1,0 +1,15 @@
+// http/startup/keys_command.h: `idkernel keys`: looking after the keys of a stopped server.
+#pragma once
+#include "http/startup/arguments.h"
+
+namespace startup {
+enum class KeysVerb {
+  bootstrap,  ///< makes those keys of the boot list that are not there or not current
+  list,       ///< one line per key version, tab-separated
+  verify,     ///< one line per fault; exit_fault when there is one
+};
+
+/// Opens the data directory itself; a server that runs on it makes that fail. Answers the exit
+/// code.
+int keys(const Arguments& arguments, KeysVerb verb);
+}  // namespace startup
