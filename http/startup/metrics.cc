@@ -6,7 +6,9 @@
 #include <limits>
 #include <map>
 
+#include "actors/keymanager/key_check.h"
 #include "http/process_figures.h"
+#include "http/startup/key_figures.h"
 
 namespace startup {
 namespace {
@@ -216,6 +218,26 @@ void add_transport(const MetricSources& s, std::vector<Figures>& out) {
       }));
 }
 
+void add_keys(const MetricSources& s, std::vector<Figures>& out) {
+  const auto ring = [board = s.context.actors.keys.board] { return board->ring(); };
+  out.push_back(
+      {"idkernel_key_days_to_expiry", "Days until the current key of a name in the keystore ends",
+       false, [ring] {
+         std::vector<Figure> figures;
+         for (const auto& [name, days] : days_to_expiry(*ring(), system_now()))
+           figures.push_back(
+               {{{"application", name.application_id}, {"reference", name.reference_id}}, days});
+         return figures;
+       }});
+  out.push_back({"idkernel_keys", "Key versions by where their private half is", false, [ring] {
+                   std::vector<Figure> figures;
+                   for (const auto& [kept, count] : count_by_kept(*ring()))
+                     figures.push_back(
+                         {{{"kept", std::string{keymanager::text_of(kept)}}}, number(count)});
+                   return figures;
+                 }});
+}
+
 void add_process(std::vector<Figures>& out) {
   out.push_back(single("process_cpu_seconds_total", "CPU time, user and system", true,
                        [] { return http::process_figures().cpu_seconds; }));
@@ -238,6 +260,7 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   add_store(sources, figures);
   add_journal(sources, figures);
   add_transport(sources, figures);
+  add_keys(sources, figures);
   add_process(figures);
   auto out = std::make_shared<http::Collected>();
   for (Figures& one : figures) out->add(std::move(one));
@@ -264,6 +287,8 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
     out.push_back({std::string{service} + "Pool", unused == 0 ? Status::warning : Status::up,
                    fmt::format("{} unused", unused)});
   }
+  for (http::Health& part : key_health(sources.context.actors.keys, system_now()))
+    out.push_back(std::move(part));
   return out;
 }
 }  // namespace startup

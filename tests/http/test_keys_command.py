@@ -34,6 +34,8 @@ class KeysCommand(unittest.TestCase):
             secret = server.call("POST", "/v1/keymanager/generateSymmetricKey",
                                  envelope({"applicationId": "KERNEL", "referenceId": "CACHE", "force": False}), token)
             assert not secret.json()["errors"], secret.body
+            cls.metrics = server.metrics()
+        cls.rows = listed(run("keys", "list", "--dev", "--data-dir", cls.data_dir)[1])
 
     def keys(self, verb, *more):
         return run("keys", verb, "--dev", "--data-dir", self.data_dir, *FEW_KEYS, *more)
@@ -58,6 +60,16 @@ class KeysCommand(unittest.TestCase):
         self.assertEqual(kinds[("KERNEL", "SIGN")], ("rsa", "keystore"))
         self.assertEqual(kinds[("PMS", "BASE_ONE")], ("rsa", "wrapped"))
         self.assertEqual(kinds[("KERNEL", "CACHE")], ("aes-256", "secret"))
+
+    def test_metrics_tell_the_same(self):
+        days = {name: value for name, value in self.metrics.items() if name.startswith("idkernel_key_days_to_expiry{")}
+        expected = {f'idkernel_key_days_to_expiry{{application="{row["application"]}",reference="{row["reference"].strip("-")}"}}': int(row["days"])
+                    for row in self.rows if (row["kept"], row["current"]) == ("keystore", "current")}
+        self.assertEqual(set(days), set(expected))
+        for name, value in days.items():
+            self.assertAlmostEqual(value, expected[name], delta=1, msg=name)
+        for kept in ("keystore", "wrapped", "secret", "certificate-only"):
+            self.assertEqual(self.metrics[f'idkernel_keys{{kept="{kept}"}}'], sum(row["kept"] == kept for row in self.rows), kept)
 
     def test_verify_finds_all_whole(self):
         code, text = self.keys("verify")
