@@ -1,6 +1,7 @@
 // http/access.cc: refusing to start beats serving an endpoint that nobody thought about.
 #include "http/access.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "http/router.h"
@@ -23,7 +24,39 @@ auth::RouteRoles roles_of_row(const Route& route, const RolesOf& roles_of, auth:
   }
   return {table.set_of(names), false};
 }
+
+constexpr OpenableOperation openable[] = {
+    {"generateCSR", "key_csr"},
+    {"uploadCertificate", "key_upload"},
+    {"uploadOtherDomainCertificate", "key_upload_other_domain"},
+};
+
+std::string openable_names() {
+  std::string out;
+  for (const OpenableOperation& one : openable)
+    out.append(out.empty() ? "" : ", ").append(one.name);
+  return out;
+}
+
+const OpenableOperation& openable_named(const std::string& name) {
+  const auto* found = std::ranges::find(openable, name, &OpenableOperation::name);
+  if (found != std::end(openable)) return *found;
+  throw std::invalid_argument("idkernel.auth.open-operations=" + name +
+                              " is no operation that may be opened; allowed: " + openable_names());
+}
 }  // namespace
+
+std::span<const OpenableOperation> openable_operations() { return openable; }
+
+void open_operations(std::span<const Route> routes, std::span<const std::string> names,
+                     std::vector<ResolvedAccess>& access) {
+  for (const std::string& name : names) {
+    const OpenableOperation& operation = openable_named(name);
+    for (size_t i = 0; i < routes.size(); ++i)
+      if (routes[i].name != nullptr && routes[i].name == operation.route)
+        access[i] = {Access::Kind::open, {}};
+  }
+}
 
 std::vector<ResolvedAccess> resolve_access(std::span<const Route> routes, const RolesOf& roles_of,
                                            auth::RoleTable& table) {

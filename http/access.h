@@ -24,4 +24,16 @@ using RolesOf = std::function<std::vector<std::string>(std::string_view property
 /// naming the row, when it names nobody or its property lists no role.
 std::vector<ResolvedAccess> resolve_access(std::span<const Route> routes, const RolesOf& roles_of,
                                            auth::RoleTable& table);
+
+/// An operation that the seeds call without a token and that changes keys (DECISIONS 3).
+struct OpenableOperation {
+  std::string_view name;   ///< in idkernel.auth.open-operations
+  std::string_view route;  ///< Route::name, shared by its aliases
+};
+std::span<const OpenableOperation> openable_operations();
+
+/// Opens the rows of the operations named in `names`, at the rate of open endpoints. Throws
+/// std::invalid_argument for a name that is none of openable_operations().
+void open_operations(std::span<const Route> routes, std::span<const std::string> names,
+                     std::vector<ResolvedAccess>& access);
 }  // namespace http

@@ -33,10 +33,13 @@ config::Loaded loaded_config(const Arguments& arguments) {
 }
 
 /// Who may call which route. Throws Problem when nobody may call one.
-std::vector<http::ResolvedAccess> access_of(const config::Config& config, auth::RoleTable& table) {
+std::vector<http::ResolvedAccess> access_of(const config::Config& config, const Settings& settings,
+                                            auth::RoleTable& table) {
   const auto roles_of = [&](std::string_view property) { return http::roles_of(config, property); };
   try {
-    return http::resolve_access(http::routes(), roles_of, table);
+    auto access = http::resolve_access(http::routes(), roles_of, table);
+    http::open_operations(http::routes(), settings.open_operations, access);
+    return access;
   } catch (const std::invalid_argument& fault) {
     throw Problem(exit_config, fault.what());
   }
@@ -46,13 +49,16 @@ std::vector<http::ResolvedAccess> access_of(const config::Config& config, auth::
 std::vector<std::string> warnings_of(const config::Config& config, const Settings& settings) {
   auto warnings = never_filled(settings);
   for (auto& warning : http::reference_role_warnings(config)) warnings.push_back(warning);
+  for (const std::string& name : settings.open_operations)
+    warnings.push_back(name + " is open: whoever reaches the API may call it without a token");
   return warnings;
 }
 
-void add_access_fault(const config::Config& config, std::vector<std::string>& problems) {
+void add_access_fault(const config::Config& config, const Settings& settings,
+                      std::vector<std::string>& problems) {
   try {
     auth::RoleTable table;
-    access_of(config, table);
+    access_of(config, settings, table);
   } catch (const Problem& problem) {
     problems.emplace_back(problem.what());
   }
@@ -171,7 +177,7 @@ class Server {
     trust->keys = secrets_.token_keys;
     token_checks_ = trust->figures;
     trust->rules = settings_.token_rules;
-    auto access = access_of(config_, trust->roles);
+    auto access = access_of(config_, settings_, trust->roles);
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
       return std::make_unique<auth::Verifier>(trust, services_->board(),
                                               settings_.token_cache_entries);
@@ -262,7 +268,7 @@ int serve(const Arguments& arguments) {
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;
   Settings settings = settings_of(loaded.config, arguments, problems);
-  add_access_fault(loaded.config, problems);
+  add_access_fault(loaded.config, settings, problems);
   if (!problems.empty()) return refuse(problems);
   log_to_stdout(loaded.config.text("idkernel.log.level"));
   for (const std::string& warning : warnings_of(loaded.config, settings)) logging::warning(warning);
@@ -290,7 +296,7 @@ int check_config(const Arguments& arguments) {
   auto problems = loaded.problems;
   if (problems.empty()) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
-    add_access_fault(loaded.config, problems);
+    add_access_fault(loaded.config, settings, problems);
     add_file_faults(settings, loaded.config, problems);
     for (const std::string& warning : warnings_of(loaded.config, settings))
       say("warning: " + warning);

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "http/access.h"
 #include "http/startup/number_settings.h"
 
 namespace startup {
@@ -109,6 +110,7 @@ void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.argon2.parallelism = as<uint32_t>(c.integer("auth.argon2.parallelism"));
   out.token_cache_entries = as<size_t>(c.integer("idkernel.auth.token-cache-entries"));
   out.client_secret_cache_seconds = c.integer("idkernel.auth.client-secret-cache-seconds");
+  out.open_operations = c.list("idkernel.auth.open-operations");
   out.tokens.name = c.text("auth.token.header");
   if (!is_name(out.tokens.name)) {
     problems.emplace_back("auth.token.header must be a name of letters, digits, - and _");
@@ -117,6 +119,13 @@ void auth_settings(const Config& c, Settings& out, Problems& problems) {
   out.tokens.cookie_max_age_seconds = c.integer("auth.cookie.max-age");
   out.tokens.secure_cookie = c.flag("mosip.security.secure-cookie");
   out.tokens.same_site = c.text("idkernel.auth.cookie-same-site");
+}
+
+/// So that the seeds' examples work as printed. A name that was configured stays, to be checked.
+void open_every_operation(Settings& out) {
+  auto& names = out.open_operations;
+  for (const http::OpenableOperation& one : http::openable_operations())
+    if (std::ranges::find(names, one.name) == names.end()) names.emplace_back(one.name);
 }
 
 void token_rule_settings(const Config& c, Settings& out) {
@@ -272,6 +281,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   key_settings(config, out.keys, problems);
   signing_settings(config, out.signing);
   auth_settings(config, out, problems);
+  if (arguments.dev) open_every_operation(out);
   http_settings(config, arguments, out, problems);
   token_rule_settings(config, out);
   wire_settings(config, out);

@@ -63,6 +63,8 @@ struct Settings {
   http::Signing signing;
   int token_id_digits = 0;
 
+  std::vector<std::string> open_operations;
+
   auth::AppIds apps = auth::AppIds::defaults();
   auth::TokenRules token_rules;
   auth::Lifetimes lifetimes;

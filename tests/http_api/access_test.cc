@@ -100,6 +100,31 @@ TEST(RouteTable, OnlySignInAndTheIssuerAreOpen) {
   }
 }
 
+TEST(OpenOperations, OpenExactlyTheRowsNamed) {
+  for (const OpenableOperation& one : openable_operations()) {
+    auth::RoleTable table;
+    const auto closed = resolve_access(routes(), shipped_roles, table);
+    auto access = closed;
+    open_operations(routes(), std::vector{std::string{one.name}}, access);
+    size_t opened = 0;
+    for (size_t i = 0; i < access.size(); ++i) {
+      const bool is_named = routes()[i].path.ends_with("/" + std::string{one.name});
+      EXPECT_EQ(access[i].kind, is_named ? Access::Kind::open : closed[i].kind) << routes()[i].path;
+      if (is_named) ++opened;
+    }
+    EXPECT_GT(opened, 0u) << one.name;
+  }
+}
+
+TEST(OpenOperations, ANameThatIsNoneIsRefused) {
+  auth::RoleTable table;
+  auto access = resolve_access(routes(), shipped_roles, table);
+  for (const char* name : {"generateMasterKey", "generatecsr", "key_csr", ""}) {
+    const std::vector<std::string> names{"generateCSR", name};
+    EXPECT_THROW(open_operations(routes(), names, access), std::invalid_argument) << name;
+  }
+}
+
 TEST(RouteTable, RolesOfAServiceMayNotCallAnother) {
   auth::RoleTable table;
   const auto access = resolve_access(routes(), shipped_roles, table);
