@@ -338,9 +338,10 @@ class Start(KeysCase):
 
 
 class Callers(KeysCase):
-    ENDPOINTS = (("POST", "generateMasterKey/CSR"), ("POST", "generateECSignKey/CSR"), ("POST", "generateCSR"), ("GET", "getCertificate"),
-                 ("GET", "getAllCertificates"), ("GET", "getCertificateChain"), ("POST", "uploadCertificate"),
-                 ("POST", "uploadOtherDomainCertificate"), ("POST", "generateSymmetricKey"), ("PUT", "revokeKey"))
+    """The operations that --dev opens are those of test_open_operations.py."""
+
+    ENDPOINTS = (("POST", "generateMasterKey/CSR"), ("POST", "generateECSignKey/CSR"), ("GET", "getCertificate"),
+                 ("GET", "getAllCertificates"), ("GET", "getCertificateChain"), ("POST", "generateSymmetricKey"), ("PUT", "revokeKey"))
 
     def test_need_a_token_and_a_role(self):
         for method, endpoint in self.ENDPOINTS:

@@ -12,7 +12,7 @@ CLOSED = [("POST", "/v1/keymanager/generateMasterKey/CERTIFICATE"), ("GET", "/v1
           ("POST", "/v1/keymanager/generateSymmetricKey"), ("PUT", "/v1/keymanager/revokeKey"),
           ("POST", "/v1/keymanager/encrypt"), ("GET", "/v1/uingenerator/uin")]
 FEW_KEYS = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL", "mosip.kernel.keymanager.autogen.basekeys.list=")
-BOOTSTRAP = {"clients": [{"clientId": "one", "secret": "a long random secret", "roles": ["ZONAL_ADMIN"]}]}
+BOOTSTRAP = {"clients": [{"clientId": "one", "secret": "a long random secret", "roles": ["RESIDENT"]}]}
 EXIT_CONFIG = 78
 
 
@@ -38,6 +38,9 @@ class OpenOperations(unittest.TestCase):
         with self.server() as server:
             for operation in OPENABLE:
                 self.assertEqual(status(server, operation), 401, operation)
+                # RESIDENT is none of their roles.
+                answer = server.call("POST", "/v1/keymanager/" + operation, envelope({}), token=server.token("one", "a long random secret"))
+                self.assertEqual((answer.status, answer.error_codes()), (403, ["KER-ATH-403"]), operation)
             self.assertEqual(self.warned(server), [])
 
     def test_those_named_and_no_other(self):
