@@ -40,6 +40,7 @@ keymanager::KeyVersionPtr version(KeyName name, const std::string& certificate, 
   out.record = der.view();
   return std::make_shared<const KeyVersion>(std::move(out));
 }
+}  // namespace
 
 /// The rows of the vectors, all keys in an unsealed soft keystore.
 class CipherTest : public ::testing::Test {
@@ -73,7 +74,6 @@ class CipherTest : public ::testing::Test {
   KeyRing ring;
   const KeyName base{"REGISTRATION", "10001_10002"};
 };
-}  // namespace
 
 TEST_F(CipherTest, DecryptsEveryVector) {
   size_t seen = 0;

@@ -21,6 +21,7 @@ const Row module_row{{"REGISTRATION", ""}, living};
 const KeyName base{"REGISTRATION", "10001_10002"};
 const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
 const KeyName other_ec{"KERNEL", "EC_SECP256K1_SIGN"};
+}  // namespace
 
 class KeyManagerActor : public ::testing::Test {
  protected:
@@ -56,7 +57,6 @@ class KeyManagerActor : public ::testing::Test {
   std::shared_ptr<KeyBoard> board;
   UtcTime now = noon;
 };
-}  // namespace
 
 TEST_F(KeyManagerActor, AKeyIsShownAndAnsweredOnlyWhenItIsDurable) {
   const auto actor = spawn({root});
