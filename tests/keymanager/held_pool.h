@@ -10,42 +10,44 @@
 class HeldPool {
  public:
   explicit HeldPool(ActorFixture& actors) : actors_(actors) {
-    runner_ = actors.spawn(
-        [held = held_](crypto_pool::Runner::pointer self) -> crypto_pool::Runner::behavior_type {
-          return {[=](crypto_pool::run_atom, const crypto_pool::JobRequest& job) {
-            auto promise = self->make_response_promise<Result<Done>>();
-            held->emplace_back(job, promise);
-            return promise;
-          }};
-        });
+    pool_ = actors.spawn([held = held_](Pool::pointer self) -> Pool::behavior_type {
+      return {[=](crypto_pool::run_atom, const crypto_pool::JobRequest& job) {
+                auto promise = self->make_response_promise<Result<Done>>();
+                held->emplace_back(job, promise);
+                return promise;
+              },
+              [=](go_atom, bool work) {
+                for (auto& [job, promise] : std::exchange(*held, {})) {
+                  if (work) job.work();
+                  promise.deliver(work ? Result<Done>{Done{}} : Result<Done>{Errc::overloaded});
+                }
+              }};
+    });
   }
   /// Promises hold their actor, which holds them.
   ~HeldPool() { held_->clear(); }
   HeldPool(const HeldPool&) = delete;
   HeldPool& operator=(const HeldPool&) = delete;
 
-  const crypto_pool::Runner& runner() const { return runner_; }
+  crypto_pool::Runner runner() const { return caf::actor_cast<crypto_pool::Runner>(pool_); }
   size_t waiting() const { return held_->size(); }
 
   /// Runs the jobs that wait now, and then the actors until nothing moves.
-  void release() {
-    for (auto& [job, promise] : std::exchange(*held_, {})) {
-      job.work();
-      promise.deliver(Result<Done>{Done{}});
-    }
-    actors_.run();
-  }
+  void release() { go(true); }
   /// Runs none of them.
-  void refuse() {
-    for (auto& [job, promise] : std::exchange(*held_, {}))
-      promise.deliver(Result<Done>{Errc::overloaded});
-    actors_.run();
-  }
+  void refuse() { go(false); }
 
  private:
+  using go_atom = caf::atom_constant<caf::atom("held_go")>;
+  using Pool = crypto_pool::Runner::extend<caf::reacts_to<go_atom, bool>>;
   using Waiting = std::pair<crypto_pool::JobRequest, caf::typed_response_promise<Result<Done>>>;
+
+  void go(bool work) {
+    caf::anon_send(pool_, go_atom::value, work);
+    actors_.run();
+  }
 
   ActorFixture& actors_;
   std::shared_ptr<std::vector<Waiting>> held_ = std::make_shared<std::vector<Waiting>>();
-  crypto_pool::Runner runner_;
+  Pool pool_;
 };
