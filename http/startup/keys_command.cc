@@ -49,7 +49,8 @@ std::string line_of(const KeyRing& ring, const KeyVersion& version, UtcTime now)
 /// The store of a stopped server and the keys in it.
 class KeyRoom {
  public:
-  KeyRoom(const config::Config& config, const Settings& settings) : settings_(settings) {
+  KeyRoom(const config::Config& config, const Settings& settings)
+      : config_(config), settings_(settings) {
     // Opening would make a new store: here that is a mistyped directory.
     if (!std::filesystem::exists(settings.store.dir))
       throw Problem(exit_unavailable, "no data directory " + settings.store.dir +
@@ -61,6 +62,7 @@ class KeyRoom {
   }
 
   void bootstrap() {
+    secrets_.keystore = open_keystore(config_, secrets_.master);
     const store::FreeSpace space{settings_.store.dir, settings_.free_bytes_min};
     Services services{settings_, secrets_, *store_, space, Clock{system_now}};
     services.start_keys();
@@ -76,7 +78,7 @@ class KeyRoom {
 
   int verify() const {
     const auto ring = this->ring();
-    keymanager::PrivateKeys keys{open_keystore(settings_.keys, secrets_.master)};
+    keymanager::PrivateKeys keys{open_keystore(config_, secrets_.master)};
     const auto faults = faults_of(*ring, keys);
     for (const std::string& fault : faults) say("fault: " + fault);
     if (!faults.empty()) return exit_fault;
@@ -91,6 +93,7 @@ class KeyRoom {
     return ring.value();
   }
 
+  const config::Config& config_;
   const Settings& settings_;
   std::unique_ptr<store::RocksStore> store_;
   Secrets secrets_;
