@@ -23,6 +23,14 @@ def certificate(kind="rsa:2048", subject="/C=IN/O=Bank/CN=bank", days="400", key
         return openssl("req", "-x509", *words, "-nodes", "-keyout", key, "-subj", subject, "-days", days)
 
 
+def expired_certificate():
+    """PEM of a self-signed certificate that ended yesterday."""
+    with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+        key, csr = os.path.join(directory, "key.pem"), os.path.join(directory, "csr.pem")
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-subj", "/CN=expired", "-out", csr)
+        return openssl("x509", "-req", "-in", csr, "-signkey", key, "-days", "-1", "-sha256")
+
+
 def signed_by(issuer, issuer_key_file, csr, days="400"):
     """PEM of a certificate for the key of a request, from an issuer elsewhere."""
     with Files(issuer=issuer, csr=csr) as files:

@@ -1,11 +1,13 @@
 """Each row of actors/base/errors.def is answered over HTTP, with its status, code and text, or is excused here."""
 
+import base64
+import json
 import re
 import time
 import unittest
 from pathlib import Path
 
-from certificates import certificate, foreign_ciphertext
+from certificates import certificate, expired_certificate, foreign_ciphertext
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 
 ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
@@ -22,16 +24,10 @@ EXCUSED = {
     "prid_internal": "a failed read: tests/prid",
     "vid_internal": "a failed read: tests/vid",
     "crypto_internal": "a library that refuses: tests/cryptomanager",
+    "sign_internal": "an exception in a handler: tests/http_api",
+    "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
     "auth_internal": "a failed read: tests/auth",
-    "sign_not_valid": "an endpoint to come: tests/signature",
-    "jws_data_invalid": "an endpoint to come: tests/signature",
-    "jws_data_no_json": "an endpoint to come: tests/signature",
-    "jws_sign_failed": "an endpoint to come: tests/signature",
-    "jws_verify_failed": "an endpoint to come: tests/signature",
-    "jws_text_invalid": "an endpoint to come: tests/signature",
-    "jws_certificate_invalid": "an endpoint to come: tests/signature",
-    "key_format_unsupported": "an endpoint to come: tests/signature",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
     "keystore_failed": "a keystore that refuses: tests/keymanager",
@@ -43,6 +39,7 @@ AUTH = "/v1/authmanager/"
 UIN = "/v1/uingenerator/uin"
 LICENSE = "/v1/licensekeymanager/license/"
 KEYS = CRYPTO = "/v1/keymanager/"
+SIGNATURE = "/v1/signature/"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -158,6 +155,12 @@ def decrypt_of_base_key(application, reference):
     return produce
 
 
+def jws(header):
+    """A JWS of that header, an empty object and a signature of nothing."""
+    encoded = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    return encoded + ".e30.AAAA"
+
+
 def decrypt_other_domain(server):
     pem = certificate()
     return after(upload("PMS", "other", pem), decrypt("PMS", "other", foreign_ciphertext(pem)))(server)
@@ -202,6 +205,19 @@ USUAL = {
     "crypto_master_key": encrypt("REGISTRATION", ""),
     "crypto_access_refused": decrypt("NOBODY", "x", "AAAA"),
     "crypto_public_key_invalid": after(upload("PARTNER", "ec", certificate("ec")), encrypt("PARTNER", "ec")),
+    "sign_request_invalid": post(SIGNATURE + "sign", {}),
+    "sign_not_valid": post(SIGNATURE + "validate", {
+        "signature": "e30..AAAA", "data": "text", "timestamp": "2026-03-01T10:00:00.125Z"}),
+    "jws_data_invalid": post(SIGNATURE + "jwtSign", {"dataToSign": "*"}),
+    "jws_data_no_json": post(SIGNATURE + "jwtSign", {"dataToSign": "AAAA"}),
+    "jws_verify_failed": post(SIGNATURE + "jwtVerify", {"jwtSignatureData": jws({"alg": "none"})}),
+    "jws_text_invalid": post(SIGNATURE + "jwtVerify", {"jwtSignatureData": "nonsense"}),
+    "jws_certificate_invalid": post(SIGNATURE + "jwtVerify", {
+        "jwtSignatureData": jws({"alg": "RS256"}), "certificateData": expired_certificate()}),
+    "jws_access_refused": post(SIGNATURE + "jwtSign", {
+        "dataToSign": "e30", "applicationId": "NOBODY", "referenceId": ""}),
+    "key_format_unsupported": post(SIGNATURE + "signV2", {
+        "dataToSign": "AAAA", "applicationId": "REGISTRATION", "responseEncodingFormat": "hex"}),
     "key_certificate_invalid": upload("PARTNER", "weak", certificate("rsa:1024")),
     "key_no_policy": get_certificate("NOBODY"),
     "key_no_unique_alias": revoked("REGISTRATION", "never"),
