@@ -44,6 +44,8 @@ constexpr Access sign_v2_roles = roles("mosip.role.keymanager.postsignv2");
 constexpr Access sign_raw_roles = roles("mosip.role.keymanager.postsignrawdata");
 constexpr Access encrypt_roles = roles("mosip.role.keymanager.postencrypt");
 constexpr Access decrypt_roles = roles("mosip.role.keymanager.postdecrypt");
+constexpr Access jwt_encrypt_roles = roles("mosip.role.keymanager.postjwtencrypt");
+constexpr Access jwt_decrypt_roles = roles("mosip.role.keymanager.postjwtdecrypt");
 constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
 constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
@@ -178,6 +180,14 @@ const Route table[] = {
      crypto_bad, false, "decrypt"},
     {post, "/v1/keymanager/decrypt", decrypt_roles, decrypt, crypto_silent, plain_style, json,
      crypto_bad, false, "decrypt"},
+    {post, "/v1/cryptomanager/jwtEncrypt", jwt_encrypt_roles, jwt_encrypt, crypto_silent,
+     plain_style, json, crypto_bad, false, "jwt_encrypt"},
+    {post, "/v1/keymanager/jwtEncrypt", jwt_encrypt_roles, jwt_encrypt, crypto_silent, plain_style,
+     json, crypto_bad, false, "jwt_encrypt"},
+    {post, "/v1/cryptomanager/jwtDecrypt", jwt_decrypt_roles, jwt_decrypt, crypto_silent,
+     plain_style, json, crypto_bad, false, "jwt_decrypt"},
+    {post, "/v1/keymanager/jwtDecrypt", jwt_decrypt_roles, jwt_decrypt, crypto_silent, plain_style,
+     json, crypto_bad, false, "jwt_decrypt"},
     {post, "/v1/cryptomanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,
      plain_style, json, crypto_bad, false, "encrypt_with_pin"},
     {post, "/v1/keymanager/encryptWithPin", encrypt_pin_roles, encrypt_with_pin, crypto_silent,

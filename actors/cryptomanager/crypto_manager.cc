@@ -71,6 +71,31 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
   return data;
 }
 
+Result<std::string> CryptoManager::jwt_encrypt(const crypto::Certificate& recipient,
+                                               std::string_view data, const JweWish& wish) const {
+  const auto plaintext = jwe_plaintext(data, config_.jwt_must_be_json);
+  if (!plaintext.ok()) return plaintext;
+  return encrypt_jwt(recipient, plaintext.value(), wish, *config_.random);
+}
+
+Result<std::string> CryptoManager::jwt_decrypt(const keymanager::KeyRing& ring,
+                                               const keymanager::KeyName& name,
+                                               std::string_view jwe) const {
+  const auto read = read_jwt(jwe);
+  if (!read.ok()) return read.faults();
+  const auto keys = keys_to_decrypt(ring, name, read.value()->thumbprint);
+  if (!keys.ok()) return keys.faults();
+  Result<std::string> data = Errc::key_decrypt_other_domain;
+  for (const auto& version : keys.value()) {
+    if (version->kept != keymanager::Kept::wrapped) continue;
+    const auto key = config_.private_keys->open(ring, *version);
+    if (!key.ok()) return key.faults();
+    data = decrypt_jwt(*read.value(), *key.value());
+    if (data.ok() || data.error() != Errc::crypto_jwe_decrypt) return data;
+  }
+  return data;
+}
+
 Result<std::string> CryptoManager::encrypt_with_pin(const PinText& input) const {
   return lock_with_pin(input, config_.pin_iterations, *config_.random);
 }

@@ -8,6 +8,7 @@
 #include "actors/base/random.h"
 #include "actors/base/result.h"
 #include "actors/cryptomanager/argon2_hash.h"
+#include "actors/cryptomanager/jwt_cipher.h"
 #include "actors/cryptomanager/pin.h"
 #include "actors/keymanager/private_keys.h"
 #include "actors/keymanager/public_keys.h"
@@ -20,6 +21,7 @@ struct Config {
   crypto::Argon2Params argon2{.memory_kib = 65536, .iterations = 10, .parallelism = 2};
   std::shared_ptr<::Random> random = nullptr;  ///< null: crypto::SystemRandom
   std::shared_ptr<keymanager::PrivateKeys> private_keys = nullptr;
+  bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtEncrypt.validate.json
 };
 
 /// What encrypt and decrypt are given, in base64; empty salt and aad are none.
@@ -41,6 +43,14 @@ class CryptoManager {
   /// keys_to_decrypt, of PrivateKeys, of decrypt.
   Result<std::string> decrypt(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
                               const CipherText& text) const;
+
+  /// `data` for the holder of `recipient`. Errors: those of jwe_plaintext, encrypt_jwt.
+  Result<std::string> jwt_encrypt(const crypto::Certificate& recipient, std::string_view data,
+                                  const JweWish& wish) const;
+  /// What a JWE holds, base64url. Errors: those of read_jwt, keys_to_decrypt, PrivateKeys,
+  /// decrypt_jwt; key_decrypt_other_domain for a module's key.
+  Result<std::string> jwt_decrypt(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                                  std::string_view jwe) const;
 
   /// See pin.h.
   Result<std::string> encrypt_with_pin(const PinText& input) const;

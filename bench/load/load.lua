@@ -1,5 +1,5 @@
 -- bench/load/load.lua: requests for wrk, a look at every answer, and the figures as one line of JSON.
--- Arguments: the case's path, and the words that WORD in it stands for in turn.
+-- Arguments: the case's path, and the words that WORD in it stands for in turn; a word that is JSON is posted instead.
 local threads = {}
 
 function setup(thread)
@@ -10,8 +10,13 @@ function init(args)
   answered, bad, refused, next_path = 0, 0, 0, 0
   requests = {}
   for i = 2, #args do
-    local path = args[1]:gsub("WORD", args[i])
-    table.insert(requests, wrk.format("GET", path))
+    if args[i]:sub(1, 1) == "{" then
+      wrk.headers["Content-Type"] = "application/json"
+      table.insert(requests, wrk.format("POST", args[1], nil, args[i]))
+    else
+      local path = args[1]:gsub("WORD", args[i])
+      table.insert(requests, wrk.format("GET", path))
+    end
   end
 end
 

@@ -92,14 +92,18 @@ class Server:
                 return cookie[len("Authorization="):].split(";")[0]
         raise SystemExit(f"no token: {status} {body}")
 
+    def post(self, path, body, token):
+        """The response of a success."""
+        _, _, text = self.call("POST", path, body, token=token)
+        answer = json.loads(text)
+        if answer["errors"]:
+            raise SystemExit(f"{path}: {text}")
+        return answer["response"]
+
     def license_key(self, token):
         """A licence key of MISP 4411 with two permissions."""
         def post(what, request):
-            _, _, body = self.call("POST", "/v1/licensekeymanager/license/" + what, json.dumps({"request": request}), token=token)
-            answer = json.loads(body)
-            if answer["errors"]:
-                raise SystemExit("no licence key: " + body)
-            return answer["response"]
+            return self.post("/v1/licensekeymanager/license/" + what, json.dumps({"request": request}), token)
 
         key = post("generate", {"MISPId": "4411", "licenseExpiryTime": "2099-01-01T00:00:00.000Z"})["licenseKey"]
         post("permission", {"MISPId": "4411", "licenseKey": key, "permissions": ["OTP Trigger", "OTP Authentication"]})

@@ -62,6 +62,32 @@ void answer(const Reply& reply, const Result<std::string>& data) {
   reply.value(data_json(data.value()));
 }
 
+std::string dated_json(const std::string& data, UtcTime now) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "data", data);
+  write_field(writer, "timestamp", iso_utc(now));
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+struct JwtEncryption {
+  std::string data;
+  cryptomanager::JweWish wish;
+};
+
+void encrypt_for(const Context& context, std::string caller, const Reply& reply,
+                 const JwtEncryption& asked, const crypto::Certificate& recipient) {
+  const auto work = [reply, asked, recipient, manager = context.actors.crypto_manager,
+                     now = context.wire.clock()] {
+    const auto jwe = manager->jwt_encrypt(recipient, asked.data, asked.wish);
+    if (!jwe.ok()) return reply.faults(jwe.faults());
+    reply.value(dated_json(jwe.value(), now));
+  };
+  submit_to_pool(context, std::move(caller), Speed::fast, reply, work);
+}
+
 using cryptomanager::CryptoManager;
 using cryptomanager::PinText;
 using WithPin = Result<std::string> (*)(const CryptoManager&, const PinText&);
@@ -111,6 +137,51 @@ void decrypt(const Context& context, const Call& call, Reply reply) {
       [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
        asked = std::move(*request)] { return manager->decrypt(*ring, asked.name, asked.text); },
       data_json);
+}
+
+void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::crypto_request_invalid};
+  JwtEncryption asked;
+  asked.data = request.required("data");
+  asked.wish.deflated = request.flag("enableDefCompression", true);
+  asked.wish.includes_certificate = request.flag("includeCertificate", false);
+  asked.wish.includes_hash = request.flag("includeCertHash", false);
+  asked.wish.jwk_set_url = request.optional("jwkSetUrl");
+  const std::string pem = request.optional("x509Certificate");
+  const bool is_for_certificate = !trimmed(pem).empty();
+  keymanager::KeyName name{
+      std::string{trimmed(is_for_certificate ? request.optional("applicationId")
+                                             : request.required("applicationId"))},
+      std::string{trimmed(request.optional("referenceId"))}};
+  if (!request.ok()) return reply.faults(request.faults());
+  if (is_for_certificate) {
+    const auto certificate = crypto::Certificate::from_pem(pem);
+    if (!certificate.ok()) return reply.fault(Errc::key_certificate_unreadable);
+    return encrypt_for(context, pool_caller(call), reply, asked, certificate.value());
+  }
+  if (const auto refused = cryptomanager::refusal_of_encrypt(name)) return reply.faults({*refused});
+  with_current_key(context, reply, name,
+                   [&context, reply, caller = pool_caller(call), asked = std::move(asked)](
+                       const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
+                     const auto certificate = version->parsed();
+                     if (!certificate.ok()) return reply.fault(Errc::key_no_unique_alias);
+                     encrypt_for(context, caller, reply, asked, certificate.value());
+                   });
+}
+
+void jwt_decrypt(const Context& context, const Call& call, Reply reply) {
+  RequiredFields request{call.request(), Errc::crypto_request_invalid};
+  keymanager::KeyName name{std::string{trimmed(request.required("applicationId"))},
+                           std::string{trimmed(request.required("referenceId"))}};
+  auto jwe = request.required("encData");
+  if (!request.ok()) return reply.faults(request.faults());
+  if (const auto refused = cryptomanager::refusal_of_decrypt(name)) return reply.faults({*refused});
+  run_in_pool<std::string>(
+      context, call, reply,
+      [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
+       name = std::move(name),
+       jwe = std::move(jwe)] { return manager->jwt_decrypt(*ring, name, jwe); },
+      [now = context.wire.clock()](const std::string& data) { return dated_json(data, now); });
 }
 
 void encrypt_with_pin(const Context& context, const Call& call, Reply reply) {

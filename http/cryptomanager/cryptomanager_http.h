@@ -8,6 +8,10 @@ namespace http {
 void encrypt(const Context& context, const Call& call, Reply reply);
 /// POST /v1/cryptomanager/decrypt
 void decrypt(const Context& context, const Call& call, Reply reply);
+/// POST /v1/cryptomanager/jwtEncrypt
+void jwt_encrypt(const Context& context, const Call& call, Reply reply);
+/// POST /v1/cryptomanager/jwtDecrypt
+void jwt_decrypt(const Context& context, const Call& call, Reply reply);
 /// POST /v1/keymanager/encryptWithPin
 void encrypt_with_pin(const Context& context, const Call& call, Reply reply);
 /// POST /v1/keymanager/decryptWithPin

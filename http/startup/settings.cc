@@ -53,6 +53,7 @@ auth::AppIds app_settings(const Config& c, Problems& problems) {
 }
 
 void crypto_settings(const Config& c, Settings& out) {
+  out.crypto_manager.jwt_must_be_json = c.flag("mosip.kernel.keymanager.jwtEncrypt.validate.json");
   out.crypto_manager.pin_iterations = as<uint32_t>(c.integer("mosip.kernel.crypto.hash-iteration"));
   out.crypto_manager.argon2 = {
       .memory_kib = as<uint32_t>(c.integer("mosip.keymanager.argon2.hash.generate.memory.inKiB")),
