@@ -5,7 +5,12 @@
 
 namespace auth {
 namespace {
-using namespace json;
+using json::Document;
+using json::find;
+using json::keys_are_unique;
+using json::Object;
+using json::read;
+using json::take;
 
 // RFC 7519: a text or a list of texts.
 bool take_audience(const Object& object, std::vector<std::string>& out) {
