@@ -15,7 +15,7 @@ constexpr uint8_t failures_version = 1;
 template <class Record>
 std::optional<Record> whole(const RecordReader& reader, Record record) {
   if (!reader.finished()) return std::nullopt;
-  return std::move(record);
+  return record;
 }
 }  // namespace
 
