@@ -73,7 +73,7 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
 
 Result<std::string> CryptoManager::jwt_encrypt(const crypto::Certificate& recipient,
                                                std::string_view data, const JweWish& wish) const {
-  const auto plaintext = jwe_plaintext(data, config_.jwt_must_be_json);
+  auto plaintext = jwe_plaintext(data, config_.jwt_must_be_json);
   if (!plaintext.ok()) return plaintext;
   return encrypt_jwt(recipient, plaintext.value(), wish, *config_.random);
 }

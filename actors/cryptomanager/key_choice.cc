@@ -5,7 +5,6 @@
 
 namespace cryptomanager {
 namespace {
-using keymanager::KeyClass;
 using keymanager::KeyName;
 using keymanager::KeyRing;
 using keymanager::KeyVersionPtr;
