@@ -36,4 +36,6 @@ constexpr const Policy* policy_of(std::string_view application_id) {
     if (policy.application_id == application_id) return &policy;
   return nullptr;
 }
+/// Of base keys.
+inline constexpr Policy base_policy = *policy_of("BASE");
 }  // namespace keymanager

@@ -46,7 +46,7 @@ inline KeyClass class_of(const KeyName& name) {
 inline const Policy* validity_policy(const KeyName& name) {
   const Policy* own = policy_of(name.application_id);
   if (own == nullptr) return nullptr;
-  return class_of(name) == KeyClass::base ? policy_of("BASE") : own;
+  return class_of(name) == KeyClass::base ? &base_policy : own;
 }
 
 /// How long before its end a key hands over to its successor: none where the application has no
@@ -57,7 +57,7 @@ inline std::chrono::days pre_expire_of(const KeyName& name) {
   const KeyClass key_class = class_of(name);
   const bool as_base = key_class == KeyClass::base || key_class == KeyClass::ec_sign ||
                        key_class == KeyClass::ed25519_sign;
-  return as_base ? policy_of("BASE")->pre_expire : own->pre_expire;
+  return as_base ? base_policy.pre_expire : own->pre_expire;
 }
 
 /// The lifetime of a key made at `now` under `policy`.
