@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "actors/base/clock.h"
+
 namespace http {
 using JsonBuffer = rapidjson::StringBuffer;
 using JsonWriter = rapidjson::Writer<JsonBuffer>;
@@ -21,6 +23,22 @@ inline void write_field(JsonWriter& writer, std::string_view key, std::string_vi
   write_text(writer, text);
 }
 
+/// What was written so far.
+inline std::string text_in(const JsonBuffer& buffer) {
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+/// {"key":"text","timestamp":NOW}, the answer of the key services' endpoints that give one thing.
+inline std::string dated_field(std::string_view key, std::string_view text, UtcTime now) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, key, text);
+  write_field(writer, "timestamp", iso_utc(now));
+  writer.EndObject();
+  return text_in(buffer);
+}
+
 /// {"key":"text"}, the answer of every endpoint that gives one id.
 inline std::string one_field(std::string_view key, std::string_view text) {
   JsonBuffer buffer;
@@ -28,6 +46,6 @@ inline std::string one_field(std::string_view key, std::string_view text) {
   writer.StartObject();
   write_field(writer, key, text);
   writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  return text_in(buffer);
 }
 }  // namespace http

@@ -1,14 +1,11 @@
 // actors/auth/sign_in_login.cc: logging in as a user and as a client.
 #include "actors/auth/sign_in_flows.h"
+#include "actors/base/text.h"
 
 namespace auth {
 namespace {
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 void require(Faults& faults, std::string_view value, std::string_view path) {
-  if (is_blank(value)) {
+  if (text::is_blank(value)) {
     faults.push_back({Errc::auth_field_invalid, {std::string{path} + " must not be blank"}});
   }
 }
@@ -24,8 +21,8 @@ Faults faults_of(const ClientLogin& login) {
 
 void PasswordFlow::start() {
   // A password of blanks is a password.
-  const bool is_app_missing = login_.realm.empty() && is_blank(login_.app_id);
-  if (is_app_missing || is_blank(login_.user_name) || login_.password.view().empty()) {
+  const bool is_app_missing = login_.realm.empty() && text::is_blank(login_.app_id);
+  if (is_app_missing || text::is_blank(login_.user_name) || login_.password.view().empty()) {
     return fail(Errc::auth_bad_request);
   }
   const auto app = desk_->app_of(login_);

@@ -6,8 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "actors/keymanager/key_splitter.h"
+
 namespace cryptomanager {
-inline constexpr std::string_view key_splitter = "#KEY_SPLITTER#";
+using keymanager::key_splitter;
 inline constexpr std::string_view r2_header = "VER_R2";
 inline constexpr size_t thumbprint_bytes = 32;
 inline constexpr size_t rsa_block_bytes = 256;

@@ -1,20 +1,13 @@
 // actors/cryptomanager/key_choice.cc: choosing by thumbprint, or by name.
 #include "actors/cryptomanager/key_choice.h"
 
-#include <algorithm>
+#include "actors/base/text.h"
 
 namespace cryptomanager {
 namespace {
 using keymanager::KeyName;
 using keymanager::KeyRing;
 using keymanager::KeyVersionPtr;
-
-std::string capitals(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return text;
-}
 
 bool is_module_key(const KeyVersionPtr& version) { return version->name.reference_id.empty(); }
 
@@ -37,8 +30,8 @@ Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
 std::optional<Fault> refusal_of_encrypt(const KeyName& name) {
   if (name.application_id == keymanager::token_application)
     return Fault{Errc::key_operation_refused, {}};
-  const std::string reference = capitals(name.reference_id);
-  const bool is_of_kernel = capitals(name.application_id) == "KERNEL" &&
+  const std::string reference = text::in_capitals(name.reference_id);
+  const bool is_of_kernel = text::in_capitals(name.application_id) == "KERNEL" &&
                             (reference == "SIGN" || reference == "IDENTITY_CACHE");
   if (reference.empty() || is_of_kernel) return Fault{Errc::crypto_master_key, {}};
   return std::nullopt;

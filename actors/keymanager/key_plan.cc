@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "actors/base/text.h"
 #include "crypto/digest.h"
 
 namespace keymanager {
@@ -198,15 +199,8 @@ Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std
 }
 
 bool is_kernel_sign_in_any_case(const KeyName& name) {
-  constexpr std::string_view sign = "SIGN";
-  const auto lower_equal = [](char a, char b) {
-    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
-  };
-  constexpr std::string_view kernel = "KERNEL";
-  return std::equal(name.application_id.begin(), name.application_id.end(), kernel.begin(),
-                    kernel.end(), lower_equal) &&
-         std::equal(name.reference_id.begin(), name.reference_id.end(), sign.begin(), sign.end(),
-                    lower_equal);
+  return text::in_capitals(name.application_id) == "KERNEL" &&
+         text::in_capitals(name.reference_id) == "SIGN";
 }
 
 Change stored_other_domain(const KeyRing& ring, const Order& order, const std::string& alias,

@@ -1,8 +1,9 @@
 // actors/keymanager/subject_rules.cc: defaults and limits of a subject.
 #include "actors/keymanager/subject_rules.h"
 
-#include <algorithm>
 #include <array>
+
+#include "actors/base/text.h"
 
 namespace keymanager {
 namespace {
@@ -12,21 +13,12 @@ constexpr std::array parts{&crypto::Name::country,           &crypto::Name::stat
                            &crypto::Name::location,          &crypto::Name::organization,
                            &crypto::Name::organization_unit, &crypto::Name::common_name};
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-std::string capitals(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return text;
-}
 
 crypto::Name filled_in(const crypto::Name& asked, const crypto::Name& defaults) {
   crypto::Name out;
-  for (const auto part : parts) out.*part = is_blank(asked.*part) ? defaults.*part : asked.*part;
+  for (const auto part : parts)
+    out.*part = text::is_blank(asked.*part) ? defaults.*part : asked.*part;
   return out;
 }
 }  // namespace
@@ -36,7 +28,7 @@ crypto::Name subject_of_key(const crypto::Name& asked, const SubjectDefaults& de
   crypto::Name with_key = defaults.name;
   std::string which = key.application_id;
   if (!key.reference_id.empty()) which += "-" + key.reference_id;
-  with_key.common_name += " (" + capitals(std::move(which)) + ")";
+  with_key.common_name += " (" + text::in_capitals(std::move(which)) + ")";
   return filled_in(asked, with_key);
 }
 

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace license {
-static bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
+#include "actors/base/text.h"
 
+namespace license {
 std::optional<Status> status_of(std::string_view text) {
   if (text == "ACTIVE") return Status::active;
   if (text == "SUSPENDED") return Status::suspended;
@@ -17,15 +15,15 @@ std::optional<Status> status_of(std::string_view text) {
 
 Faults faults_of_pair(std::string_view misp_id, std::string_view license_key) {
   Faults faults;
-  if (is_blank(misp_id)) faults.push_back({Errc::license_misp_blank, {}});
-  if (is_blank(license_key)) faults.push_back({Errc::license_key_blank, {}});
+  if (text::is_blank(misp_id)) faults.push_back({Errc::license_misp_blank, {}});
+  if (text::is_blank(license_key)) faults.push_back({Errc::license_key_blank, {}});
   return faults;
 }
 
 Faults faults_of_mapping(std::string_view misp_id, std::string_view license_key,
                          const std::vector<std::string>& permissions) {
   Faults faults = faults_of_pair(misp_id, license_key);
-  if (permissions.empty() || std::ranges::any_of(permissions, is_blank))
+  if (permissions.empty() || std::ranges::any_of(permissions, text::is_blank))
     faults.push_back({Errc::license_permission_blank, {}});
   return faults;
 }

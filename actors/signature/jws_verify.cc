@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "actors/signature/blank.h"
+#include "actors/base/text.h"
 #include "crypto/base64.h"
 
 namespace signature {
@@ -13,7 +13,7 @@ Errc errc_of(HeaderErrc errc) {
 }
 
 std::optional<std::string> payload_of(const crypto::JwsParts& parts, std::string_view actual_data) {
-  if (!is_blank(actual_data)) return crypto::base64_decode_any(actual_data);
+  if (!text::is_blank(actual_data)) return crypto::base64_decode_any(actual_data);
   return crypto::base64url_decode(parts.payload);
 }
 }  // namespace
@@ -33,7 +33,7 @@ Result<Done> validate_detached(std::string_view jws, std::string_view data,
 }
 
 Result<Claim> claim_of(std::string_view jws, std::string_view actual_data) {
-  if (is_blank(jws)) return Errc::jws_data_invalid;
+  if (text::is_blank(jws)) return Errc::jws_data_invalid;
   const auto parts = crypto::split_jws(jws);
   if (!parts) return Errc::jws_text_invalid;
   auto header = read_header(parts->header);
@@ -67,7 +67,7 @@ std::string_view trust_text(Trust trust) {
 
 std::optional<Trust> trust_without_chain(bool validate_trust, std::string_view domain) {
   if (!validate_trust) return Trust::not_verified;
-  if (is_blank(domain)) return Trust::no_domain;
+  if (text::is_blank(domain)) return Trust::no_domain;
   return std::nullopt;
 }
 }  // namespace signature

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "actors/signature/blank.h"
+#include "actors/base/text.h"
 #include "crypto/base58.h"
 #include "crypto/base64.h"
 
@@ -58,7 +58,7 @@ bool begins_as_certificate(std::string_view data) {
 }
 
 Result<SignatureFormat> format_of(std::string_view name) {
-  if (is_blank(name) || name == "base58btc") return SignatureFormat::base58btc;
+  if (text::is_blank(name) || name == "base58btc") return SignatureFormat::base58btc;
   if (name == "base64url") return SignatureFormat::base64url;
   return Errc::key_format_unsupported;
 }

@@ -1,7 +1,7 @@
 // actors/signature/signers.cc: tables of keys sheet 3.5.
 #include "actors/signature/signers.h"
 
-#include "actors/signature/blank.h"
+#include "actors/base/text.h"
 
 namespace signature {
 namespace {
@@ -16,7 +16,7 @@ crypto::JwsAlgorithm algorithm_of(std::string_view reference_id, crypto::JwsAlgo
 }  // namespace
 
 keymanager::KeyName signer_of(const SignRules& rules, const keymanager::KeyName& asked) {
-  return is_blank(asked.application_id) ? rules.own : asked;
+  return text::is_blank(asked.application_id) ? rules.own : asked;
 }
 
 bool may_sign(const SignRules& rules, const keymanager::KeyName& name, SignUse use) {
@@ -40,7 +40,7 @@ crypto::JwsAlgorithm jwt_algorithm_of(std::string_view reference_id) {
 }
 
 crypto::JwsAlgorithm jws_algorithm_of(std::string_view asked, std::string_view reference_id) {
-  if (is_blank(asked)) return algorithm_of(reference_id, crypto::JwsAlgorithm::ps256);
+  if (text::is_blank(asked)) return algorithm_of(reference_id, crypto::JwsAlgorithm::ps256);
   return crypto::jws_algorithm_of(asked).value_or(crypto::JwsAlgorithm::ps256);
 }
 }  // namespace signature

@@ -62,28 +62,19 @@ void answer(const Reply& reply, const Result<std::string>& data) {
   reply.value(data_json(data.value()));
 }
 
-std::string dated_json(const std::string& data, UtcTime now) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, "data", data);
-  write_field(writer, "timestamp", iso_utc(now));
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
 struct JwtEncryption {
   std::string data;
   cryptomanager::JweWish wish;
 };
 
 void encrypt_for(const Context& context, std::string caller, const Reply& reply,
-                 const JwtEncryption& asked, const crypto::Certificate& recipient) {
+                 const std::shared_ptr<const JwtEncryption>& asked,
+                 const crypto::Certificate& recipient) {
   const auto work = [reply, asked, recipient, manager = context.actors.crypto_manager,
                      now = context.wire.clock()] {
-    const auto jwe = manager->jwt_encrypt(recipient, asked.data, asked.wish);
+    const auto jwe = manager->jwt_encrypt(recipient, asked->data, asked->wish);
     if (!jwe.ok()) return reply.faults(jwe.faults());
-    reply.value(dated_json(jwe.value(), now));
+    reply.value(dated_field("data", jwe.value(), now));
   };
   submit_to_pool(context, std::move(caller), Speed::fast, reply, work);
 }
@@ -118,13 +109,16 @@ void encrypt(const Context& context, const Call& call, Reply reply) {
   if (!request) return;
   if (const auto refused = cryptomanager::refusal_of_encrypt(request->name))
     return reply.faults({*refused});
-  with_current_key(context, reply, request->name,
-                   [&context, reply, caller = pool_caller(call), text = std::move(request->text)](
-                       const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
-                     submit_to_pool(context, caller, Speed::fast, reply,
-                                    [reply, manager = context.actors.crypto_manager, version,
-                                     text] { answer(reply, manager->encrypt(*version, text)); });
-                   });
+  with_current_key(
+      context, reply, request->name,
+      [&context, reply, caller = pool_caller(call),
+       text = std::make_shared<const cryptomanager::CipherText>(std::move(request->text))](
+          const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
+        submit_to_pool(context, caller, Speed::fast, reply,
+                       [reply, manager = context.actors.crypto_manager, version, text] {
+                         answer(reply, manager->encrypt(*version, *text));
+                       });
+      });
 }
 
 void decrypt(const Context& context, const Call& call, Reply reply) {
@@ -141,12 +135,13 @@ void decrypt(const Context& context, const Call& call, Reply reply) {
 
 void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::crypto_request_invalid};
-  JwtEncryption asked;
-  asked.data = request.required("data");
-  asked.wish.deflated = request.flag("enableDefCompression", true);
-  asked.wish.includes_certificate = request.flag("includeCertificate", false);
-  asked.wish.includes_hash = request.flag("includeCertHash", false);
-  asked.wish.jwk_set_url = request.optional("jwkSetUrl");
+  // Up to the size of a body: shared on its way to the pool, not copied.
+  const auto asked = std::make_shared<JwtEncryption>();
+  asked->data = request.required("data");
+  asked->wish.deflated = request.flag("enableDefCompression", true);
+  asked->wish.includes_certificate = request.flag("includeCertificate", false);
+  asked->wish.includes_hash = request.flag("includeCertHash", false);
+  asked->wish.jwk_set_url = request.optional("jwkSetUrl");
   const std::string pem = request.optional("x509Certificate");
   const bool is_for_certificate = !trimmed(pem).empty();
   keymanager::KeyName name{
@@ -161,7 +156,7 @@ void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
   }
   if (const auto refused = cryptomanager::refusal_of_encrypt(name)) return reply.faults({*refused});
   with_current_key(context, reply, name,
-                   [&context, reply, caller = pool_caller(call), asked = std::move(asked)](
+                   [&context, reply, caller = pool_caller(call), asked](
                        const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
                      const auto certificate = version->parsed();
                      if (!certificate.ok()) return reply.fault(Errc::key_no_unique_alias);
@@ -181,7 +176,9 @@ void jwt_decrypt(const Context& context, const Call& call, Reply reply) {
       [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
        name = std::move(name),
        jwe = std::move(jwe)] { return manager->jwt_decrypt(*ring, name, jwe); },
-      [now = context.wire.clock()](const std::string& data) { return dated_json(data, now); });
+      [now = context.wire.clock()](const std::string& data) {
+        return dated_field("data", data, now);
+      });
 }
 
 void encrypt_with_pin(const Context& context, const Call& call, Reply reply) {

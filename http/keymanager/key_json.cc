@@ -5,8 +5,6 @@
 
 namespace http {
 namespace {
-std::string text_in(const JsonBuffer& buffer) { return {buffer.GetString(), buffer.GetSize()}; }
-
 /// One of the two texts is there; the other is written as null.
 std::string key_json(const std::string* certificate, const std::string_view* csr,
                      const keymanager::Lifetime& life, UtcTime now) {
@@ -40,13 +38,7 @@ std::string csr_json(std::string_view csr, const keymanager::Lifetime& life, Utc
 }
 
 std::string key_status_json(std::string_view status, UtcTime now) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, "status", status);
-  write_field(writer, "timestamp", iso_utc(now));
-  writer.EndObject();
-  return text_in(buffer);
+  return dated_field("status", status, now);
 }
 
 std::string all_certificates_json(const keymanager::KeyRing::Versions& versions) {

@@ -1,8 +1,7 @@
 // http/keymanager/keymanager_http.cc: the wire form of the key manager. No rule, no key.
 #include "http/keymanager/keymanager_http.h"
 
-#include <algorithm>
-
+#include "actors/base/text.h"
 #include "actors/keymanager/key_chain.h"
 #include "actors/keymanager/key_plan.h"
 #include "actors/keymanager/private_keys.h"
@@ -53,11 +52,10 @@ crypto::Name subject_in(RequiredFields& request) {
 
 enum class ObjectType : uint8_t { certificate, csr };
 
-std::optional<ObjectType> object_type_of(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  if (text == "CERTIFICATE") return ObjectType::certificate;
-  return text == "CSR" ? std::optional{ObjectType::csr} : std::nullopt;
+std::optional<ObjectType> object_type_of(std::string asked) {
+  const std::string type = text::in_capitals(std::move(asked));
+  if (type == "CERTIFICATE") return ObjectType::certificate;
+  return type == "CSR" ? std::optional{ObjectType::csr} : std::nullopt;
 }
 
 /// What one request for a CSR needs besides the key.
@@ -190,13 +188,7 @@ void get_certificate_chain(const Context& context, const Call& call, Reply reply
                        const auto pem =
                            crypto::pkcs7_pem_of_certificates(keymanager::chain_of(*ring, *version));
                        if (!pem.ok()) return reply.silent();
-                       JsonBuffer buffer;
-                       JsonWriter writer{buffer};
-                       writer.StartObject();
-                       write_field(writer, "certificatesTrustPath", pem.value());
-                       write_field(writer, "timestamp", iso_utc(now));
-                       writer.EndObject();
-                       reply.value({buffer.GetString(), buffer.GetSize()});
+                       reply.value(dated_field("certificatesTrustPath", pem.value(), now));
                      };
                      submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
                    });

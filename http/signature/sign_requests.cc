@@ -51,7 +51,7 @@ std::optional<SignRequest> jws_sign_request(const Call& call, const Reply& reply
   RequiredFields request{call.request(), bad};
   SignRequest out = common(call, request, version);
   out.must_be_json = request.flag("validateJson", false);
-  out.wish.b64 = request.flag("b64JWSHeaderParam", true);
+  out.wish.b64 = request.flag("b64JWSHeaderParam", false);
   out.algorithm = request.optional("signAlgorithm");
   return answered_unless_ok(request, std::move(out), reply);
 }

@@ -22,7 +22,8 @@ struct SignRequest {
 
 enum class Version : uint8_t { first, second };
 
-/// Members of jwtSign and of jwsSign; blank dataToSign is left to the rules. Nothing when the
+/// Members of jwtSign and of jwsSign; a flag that is absent is false, b64JWSHeaderParam too (keys
+/// sheet 8); blank dataToSign is left to the rules. Nothing when the
 /// faults were answered (a member of the wrong type).
 std::optional<SignRequest> jwt_sign_request(const Call& call, const Reply& reply, Version version,
                                             bool must_be_json);

@@ -17,19 +17,6 @@ using keymanager::KeyRingPtr;
 using keymanager::KeyVersionPtr;
 using signature::SignUse;
 
-std::string text_in(const JsonBuffer& buffer) { return {buffer.GetString(), buffer.GetSize()}; }
-
-/// {KEY:SIGNATURE,"timestamp":NOW}
-std::string signed_json(std::string_view key, std::string_view signature, UtcTime now) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, key, signature);
-  write_field(writer, "timestamp", iso_utc(now));
-  writer.EndObject();
-  return text_in(buffer);
-}
-
 /// The key of one signature, opened, with what its answer says of it.
 using UseSigner = std::function<void(const crypto::PrivateKeyPtr& key, const KeyRingPtr& ring,
                                      const KeyVersionPtr& version)>;
@@ -37,19 +24,21 @@ using UseSigner = std::function<void(const crypto::PrivateKeyPtr& key, const Key
 /// Opens the current key of `name` in the crypto pool and signs there by `use`. Refused with
 /// key_operation_refused where may_sign says no.
 void sign_with(const Context& context, const Call& call, const Reply& reply,
-               const keymanager::KeyName& name, SignUse how, UseSigner use) {
+               const keymanager::KeyName& name, SignUse how, UseSigner signer) {
   if (!signature::may_sign(context.actors.signing.signers, name, how))
     return reply.fault(Errc::key_operation_refused);
   if (keymanager::policy_of(name.application_id) == nullptr)
     return reply.fault(Errc::jws_access_refused);
+  // It holds what is to be signed, up to the size of a body: shared on its way, not copied.
+  const auto use = std::make_shared<const UseSigner>(std::move(signer));
   with_current_key(context, reply, name,
-                   [&context, reply, caller = pool_caller(call), use = std::move(use)](
+                   [&context, reply, caller = pool_caller(call), use](
                        const KeyRingPtr& ring, const KeyVersionPtr& version) {
                      const auto work = [reply, use, ring, version,
                                         keys = context.actors.keys.private_keys] {
                        const auto key = keys->open(*ring, *version);
                        if (!key.ok()) return reply.faults(key.faults());
-                       use(key.value(), ring, version);
+                       (*use)(key.value(), ring, version);
                      };
                      submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
                    });
@@ -78,7 +67,7 @@ void sign_jws(const Context& context, const Call& call, const Reply& reply, Sign
               const auto jws = signature::sign_jws(
                   request.wish, signer_of(request, key, ring, version), kid, request.data);
               if (!jws.ok()) return reply.faults(jws.faults());
-              reply.value(signed_json("jwtSignedData", jws.value(), now));
+              reply.value(dated_field("jwtSignedData", jws.value(), now));
             });
 }
 
@@ -210,7 +199,7 @@ void sign(const Context& context, const Call& call, Reply reply) {
                 const crypto::PrivateKeyPtr& key, const KeyRingPtr&, const KeyVersionPtr&) {
               const auto jws = signature::sign_detached(*key, data);
               if (!jws.ok()) return reply.faults(jws.faults());
-              reply.value(signed_json("signature", jws.value(), now));
+              reply.value(dated_field("signature", jws.value(), now));
             });
 }
 
@@ -252,7 +241,7 @@ void jws_sign_v2(const Context& context, const Call& call, Reply reply) {
 void sign_v2(const Context& context, const Call& call, Reply reply) {
   sign_raw(context, call, reply,
            [](const std::string& signature, const keymanager::KeyVersion&, crypto::JwsAlgorithm,
-              UtcTime now) { return signed_json("signature", signature, now); });
+              UtcTime now) { return dated_field("signature", signature, now); });
 }
 void sign_raw_data(const Context& context, const Call& call, Reply reply) {
   sign_raw(context, call, reply, raw_json);

@@ -110,6 +110,7 @@ class Server {
 
   /// Until a signal ends it.
   void run(const sigset_t& signals) {
+    services_->renew_keys();  // What came due while no server ran.
     for (unsigned seconds = 1;; ++seconds) {
       const timespec second{1, 0};
       const int number = sigtimedwait(&signals, nullptr, &second);

@@ -172,6 +172,10 @@ class Signature(KeysCase):
         self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), unb64u(signature), head + ".not JSON",
                                               "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32"))
 
+    def test_jws_sign_without_the_member_takes_the_payload_as_it_is(self):
+        made = self.signed("jwsSign", dataToSign=b64u(b"text"), **key_name("REGISTRATION", ""))["jwtSignedData"]
+        self.assertEqual(header_of(made)["b64"], False)
+
     def test_raw_signatures_come_in_both_forms(self):
         request = {"dataToSign": b64u(b"text"), "signAlgorithm": "RS256", **key_name("REGISTRATION", "")}
         plain = self.signed("signV2", responseEncodingFormat="base64url", **request)["signature"]
