@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "crypto/private_key.h"
+#include "tests/keystore/loss_under_load.h"
 #include "tests/keystore/p11_server.h"
 #include "tests/keystore/soft_hsm.h"
 
@@ -59,25 +60,7 @@ TEST_F(TokenServer, RestartedBetweenCallsIsNotNoticed) {
 }
 
 TEST_F(TokenServer, KilledUnderLoad) {
-  std::atomic<bool> stop{false};
-  std::atomic<int> good{0}, failed{0};
-  std::vector<std::jthread> callers;
-  callers.reserve(4);
-  for (int t = 0; t < 4; ++t) {
-    callers.emplace_back([&] {
-      while (!stop) ++(signs() ? good : failed);
-    });
-  }
-  const auto wait_for_more = [](std::atomic<int>& count) {
-    for (const int before = count; count < before + 20;) std::this_thread::yield();
-  };
-  wait_for_more(good);
-  server.kill();
-  wait_for_more(failed);
-  server.start();
-  wait_for_more(good);
-  stop = true;
-  callers.clear();
+  lose_under_load([&] { return signs(); }, [&] { server.kill(); }, [&] { server.start(); });
   EXPECT_TRUE(signs());
   EXPECT_EQ(store->aliases().value(), std::vector<std::string>{"key"});
 }

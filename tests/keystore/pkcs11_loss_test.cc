@@ -9,6 +9,7 @@
 
 #include "tests/keystore/certificates.h"
 #include "tests/keystore/faulty_library.h"
+#include "tests/keystore/loss_under_load.h"
 #include "tests/keystore/soft_hsm.h"
 
 namespace keystore {
@@ -230,25 +231,7 @@ TEST_F(TokenFolder, ListsNothingAsSuccessOnlyWhenThereIsNothing) {
 
 TEST_F(TokenFolder, MovedAwayAndBackUnderLoadLosesNoKey) {
   open(std::move(options));
-  std::atomic<bool> stop{false};
-  std::atomic<int> good{0}, failed{0};
-  std::vector<std::jthread> callers;
-  callers.reserve(4);
-  for (int t = 0; t < 4; ++t) {
-    callers.emplace_back([&] {
-      while (!stop) ++(signs() ? good : failed);
-    });
-  }
-  const auto wait_for_more = [](std::atomic<int>& count) {
-    for (const int before = count; count < before + 20;) std::this_thread::yield();
-  };
-  wait_for_more(good);
-  hsm.take_out();
-  wait_for_more(failed);
-  hsm.put_in();
-  wait_for_more(good);
-  stop = true;
-  callers.clear();
+  lose_under_load([&] { return signs(); }, [&] { hsm.take_out(); }, [&] { hsm.put_in(); });
   EXPECT_TRUE(signs());
   EXPECT_THAT(store->aliases().value(), testing::ElementsAre("key"));
 }
