@@ -85,8 +85,8 @@ void order(const Context& context, const Reply& reply, Order order, Render rende
 
 /// Both endpoints that make a key by name.
 struct Making {
-  Verb verb;
-  std::optional<Fault> (*refusal)(const KeyName&);
+  Verb verb = Verb::master;
+  std::optional<Fault> (*refusal)(const KeyName&) = nullptr;
   Fault bad_object_type;
 };
 
