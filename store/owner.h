@@ -14,6 +14,10 @@ enum class Service : uint8_t {
   auth = 6,
   license = 7,
   keymanager = 8,  ///< partition 0 alone: keys form one tree
+  partner = 9,     ///< partition 0 alone: certificates of authorities form trees
+  otp = 10,
+  outbox = 11,
+  identity = 12,  ///< the identity directory
 };
 
 /// One (service, partition): exactly one actor writes below it.
