@@ -29,6 +29,8 @@ constexpr OpenableOperation openable[] = {
     {"generateCSR", "key_csr"},
     {"uploadCertificate", "key_upload"},
     {"uploadOtherDomainCertificate", "key_upload_other_domain"},
+    {"otp/generate", "otp_generate"},
+    {"otp/validate", "otp_validate"},
 };
 
 std::string openable_names() {

@@ -10,6 +10,8 @@
 #include "actors/keymanager/key_manager_actor.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_actor.h"
+#include "actors/otp/otp_actor.h"
+#include "actors/otp/otp_key.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
 #include "actors/signature/jws_sign.h"
@@ -36,6 +38,18 @@ struct Signing {
   bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtsign.validate.json
 };
 
+/// otp.validate.error-style: what a wrong or expired code answers with.
+enum class OtpErrorStyle { both, seed, reference };
+
+/// One-time codes, and what configuration says about them.
+struct Otp {
+  Partitions<otp::Actor> partitions;
+  std::shared_ptr<const seal::IndexKey> index_key;
+  otp::Rules rules;
+  OtpErrorStyle error_style = OtpErrorStyle::both;
+  std::string success_message = "VALIDATION SUCCESSFUL";  ///< by otpmanager.validate.compat
+};
+
 struct Actors {
   Keys keys;
   Signing signing;
@@ -44,6 +58,7 @@ struct Actors {
   Partitions<prid::Actor> prid;
   Partitions<vid::Actor> vid;
   Partitions<license::Actor> license;
+  Otp otp;
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
   Partitions<auth::SignIn> sign_in;

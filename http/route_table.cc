@@ -7,6 +7,7 @@
 #include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
 #include "http/oidc/oidc_http.h"
+#include "http/otp/otp_http.h"
 #include "http/prid/prid_http.h"
 #include "http/rid/rid_http.h"
 #include "http/signature/signature_http.h"
@@ -20,6 +21,10 @@ using enum Method;
 using enum BodyForm;
 
 constexpr EnvelopeStyle plain_style{};
+constexpr EnvelopeStyle otp_generate_style{
+    .id = "mosip.otp.generateOTP", .error_id = "mosip.otp.generateOTP", .ver = true};
+constexpr EnvelopeStyle otp_validate_style{
+    .id = "mosip.otp.validateOTP", .error_id = "mosip.authentication.validateOTP", .ver = true};
 constexpr EnvelopeStyle invalidate_style{.id = "mosip.authorize.invalidatetoken", .ver = true};
 
 constexpr Access uin_roles = roles("idkernel.role.uin");
@@ -51,6 +56,8 @@ constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwit
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
+constexpr Access otp_generate_roles = roles("mosip.role.kernel.postotpgenerate");
+constexpr Access otp_validate_roles = roles("mosip.role.kernel.getotpvalidate");
 
 constexpr Errc bad_field = Errc::auth_field_invalid;
 constexpr Errc license_bad = Errc::license_unreadable;
@@ -62,6 +69,8 @@ constexpr Errc sign_silent = Errc::sign_internal;
 constexpr Errc crypto_bad = Errc::crypto_request_invalid;
 constexpr Errc crypto_silent = Errc::crypto_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
+constexpr Errc otp_bad = Errc::otp_unreadable;
+constexpr Errc otp_silent = Errc::otp_internal;
 
 // method, path, who may call, handler, code when no actor answers, envelope, body, code of a bad
 // body, name in metrics
@@ -108,6 +117,15 @@ const Route table[] = {
      plain_style, json, license_bad, false, "license_status"},
     {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,
      plain_style, json, license_bad, false, "license_status"},
+
+    {post, "/v1/otpmanager/otp/generate", otp_generate_roles, generate_otp, otp_silent,
+     otp_generate_style, json, otp_bad, false, "otp_generate"},
+    {post, "/v1/otpmanager/generate", otp_generate_roles, generate_otp, otp_silent,
+     otp_generate_style, json, otp_bad, false, "otp_generate"},
+    {get, "/v1/otpmanager/otp/validate", otp_validate_roles, validate_otp, otp_silent,
+     otp_validate_style, none, otp_bad, true, "otp_validate"},
+    {get, "/v1/otpmanager/validate", otp_validate_roles, validate_otp, otp_silent,
+     otp_validate_style, none, otp_bad, true, "otp_validate"},
 
     {post, "/v1/keymanager/generateMasterKey/:objectType", master_key_roles, generate_master_key,
      key_silent, plain_style, json, key_bad, false, "key_generate_master"},

@@ -51,6 +51,8 @@ std::vector<std::string> warnings_of(const config::Config& config, const Setting
   for (auto& warning : http::reference_role_warnings(config)) warnings.push_back(warning);
   for (const std::string& name : settings.open_operations)
     warnings.push_back(name + " is open: whoever reaches the API may call it without a token");
+  if (settings.otp.fixed_code)
+    warnings.emplace_back("mosip.kernel.auth.proxy-otp: every one-time code is the same");
   return warnings;
 }
 

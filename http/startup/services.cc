@@ -75,6 +75,7 @@ void Services::start() {
   load_revocations();
   spawn_numbers();
   spawn_licenses();
+  spawn_otp();
   spawn_auth();
   fill_pools();
 }
@@ -92,6 +93,7 @@ Services::~Services() {
   for (const auto& one : vid_) kill(one.actor);
   for (const auto& one : rid_) kill(one.actor);
   for (const auto& one : license_) kill(one.actor);
+  for (const auto& one : otp_) kill(one.actor);
   for (const auto& one : auth_) kill(one);
   kill(journal_);
   crypto_->stop();
@@ -114,6 +116,7 @@ void Services::fill_pools() {
 
 void Services::sweep() const {
   for (const auto& one : auth_) caf::anon_send(one, auth::sweep_atom::value);
+  for (const auto& one : otp_) caf::anon_send(one.actor, otp::sweep_atom::value);
 }
 
 void Services::renew_keys() const {
@@ -143,6 +146,10 @@ http::Actors Services::actors() const {
   out.vid = http::Partitions<vid::Actor>{vid_};
   out.rid = http::Partitions<rid::Actor>{rid_};
   out.license = http::Partitions<license::Actor>{license_};
+  out.otp = settings_.otp.wire;
+  out.otp.rules = settings_.otp.rules;
+  out.otp.index_key = secrets_.index_key;
+  out.otp.partitions = http::Partitions<otp::Actor>{otp_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
   return out;
 }
@@ -199,6 +206,19 @@ void Services::spawn_licenses() {
                            std::make_shared<crypto::BufferedRandom>(source)};
     license_.push_back(
         {system_.spawn(license::partition, std::move(config), host, clock_), host.gate});
+  }
+}
+
+void Services::spawn_otp() {
+  static crypto::SystemKeyRandom source;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const auto host = this->host(store::Service::otp, "otp", i, nullptr);
+    otp::Config config;
+    config.rules = settings_.otp.rules;
+    config.index_key = secrets_.index_key;
+    config.random = std::make_shared<crypto::BufferedRandom>(source);
+    config.fixed_code = settings_.otp.fixed_code;
+    otp_.push_back({system_.spawn(otp::partition, std::move(config), host, clock_), host.gate});
   }
 }
 

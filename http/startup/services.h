@@ -67,6 +67,7 @@ class Services {
   number::PoolShare share(const NumberSettings& numbers, uint16_t partition) const;
   void spawn_numbers();
   void spawn_licenses();
+  void spawn_otp();
   void spawn_auth();
   void spawn_sign_in();
   void load_revocations();
@@ -88,6 +89,7 @@ class Services {
   std::vector<http::Partition<vid::Actor>> vid_;
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
+  std::vector<http::Partition<otp::Actor>> otp_;
   http::Keys keys_;
   std::vector<auth::Actor> auth_;
   auth::SecretDesk secrets_desk_;

@@ -9,6 +9,7 @@
 
 #include "http/access.h"
 #include "http/startup/number_settings.h"
+#include "http/startup/otp_settings.h"
 
 namespace startup {
 namespace {
@@ -278,6 +279,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   Settings out;
   store_settings(config, arguments, out, problems);
   number_settings(config, out, problems);
+  otp_settings(config, out.dev, out.otp, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   signing_settings(config, out.signing);

@@ -1,6 +1,7 @@
 // http/startup/settings.h: from the configuration's texts to what each part of the server is given.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
+#include "actors/otp/otp_rules.h"
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
 #include "http/context.h"
@@ -39,6 +41,12 @@ struct KeySettings {
   std::vector<keymanager::KeyName> boot_master_keys, boot_base_keys;
 };
 
+struct OtpSettings {
+  otp::Rules rules;
+  std::optional<std::string> fixed_code;  ///< under --dev alone
+  http::Otp wire;                         ///< what configuration says; the rest is the services'
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -58,6 +66,7 @@ struct Settings {
   std::chrono::days vid_release_after{};
   rid::Rules rid;
   license::Rules license;
+  OtpSettings otp;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   http::Signing signing;

@@ -12,6 +12,9 @@ class Ledger:
         self.issued = []       # UINs of this cycle that were drawn and not yet confirmed
         self.assigned = []     # UINs of this cycle whose confirmation was acknowledged
         self.in_doubt = set()  # UINs whose confirmation was sent and never answered
+        self.codes = {}           # one-time codes of this cycle by key
+        self.used_codes = {}      # those whose use was acknowledged
+        self.doubtful_codes = {}  # those whose use was sent and never answered
         self.last_sequence = {}
         self.violations = []
 
@@ -43,6 +46,24 @@ class Ledger:
             self.in_doubt.discard(uin)
             self.assigned.append(uin)
 
+    def acknowledge_code(self, key, code):
+        with self.lock:
+            self.codes[key] = code
+
+    def will_use_code(self):
+        """A key and its code, whose use is in doubt until `acknowledge_used`; (None, None) when there is none."""
+        with self.lock:
+            if not self.codes:
+                return None, None
+            key, code = self.codes.popitem()
+            self.doubtful_codes[key] = code
+            return key, code
+
+    def acknowledge_used(self, key, code):
+        with self.lock:
+            del self.doubtful_codes[key]
+            self.used_codes[key] = code
+
     def violation(self, text):
         with self.lock:
             self.violations.append(text)
@@ -53,4 +74,4 @@ class Ledger:
             return [(kind, number) for kind in ("uin", "prid", "vid") for number in sorted(self.numbers[kind])]
 
     def acknowledged(self):
-        return sum(len(numbers) for numbers in self.numbers.values()) + len(self.assigned)
+        return sum(len(numbers) for numbers in self.numbers.values()) + len(self.assigned) + len(self.used_codes)

@@ -28,6 +28,7 @@ EXCUSED = {
     "sign_internal": "an exception in a handler: tests/http_api",
     "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
+    "otp_internal": "a failed read: tests/otp",
     "auth_internal": "a failed read: tests/auth",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
@@ -41,6 +42,7 @@ UIN = "/v1/uingenerator/uin"
 LICENSE = "/v1/licensekeymanager/license/"
 KEYS = CRYPTO = "/v1/keymanager/"
 SIGNATURE = "/v1/signature/"
+OTP = "/v1/otpmanager/"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -199,6 +201,14 @@ USUAL = {
     "license_expiry_past": post(LICENSE + "generate", {"MISPId": "4411"}),
     "license_no_permissions": lambda server: get(f"{LICENSE}permission?MISPId=4411&licenseKey={license_key(server)}")(server),
     "license_unreadable": lambda server: server.call("PUT", LICENSE + "status", {}, server.token()),
+    "otp_key_length": post(OTP + "otp/generate", {}),
+    "otp_key_empty": get(OTP + "validate?otp=1"),
+    "otp_key_length_validate": get(OTP + "validate?otp=1&key=ab"),
+    "otp_empty": get(OTP + "validate?key=abc"),
+    "otp_not_numeric": get(OTP + "validate?key=abc&otp=x"),
+    "otp_not_generated": get(OTP + "validate?key=never&otp=1"),
+    "otp_not_valid": after(post(OTP + "generate", {"key": "9820173642"}), get(OTP + "validate?key=9820173642&otp=1")),
+    "otp_unreadable": post(OTP + "generate", {"key": 1}),
     "crypto_data_invalid": post(CRYPTO + "decryptWithPin", {"data": "*", "userPin": "1"}),
     "crypto_request_invalid": post(CRYPTO + "encryptWithPin", {"data": "text"}),
     "crypto_corrupted": post(CRYPTO + "decryptWithPin", {"data": "AAAA", "userPin": "1"}),
@@ -259,6 +269,13 @@ USUAL = {
 }
 
 
+def otp_expired(server):
+    """A wrong guess tells whether the code still is good."""
+    post(OTP + "generate", {"key": "abc"})(server)
+    guess = get(OTP + "validate?key=abc&otp=1")
+    return wait_until(lambda: next((one for one in [guess(server)] if one.error_codes() != ["AUTH_ERR_OTPNOTVALID"]), None), "the expiry")
+
+
 def one_limited(server):
     answers = [server.call("GET", VALIDATE) for _ in range(3)]
     return next(answer for answer in answers if answer.status != 200)
@@ -275,6 +292,7 @@ SPECIAL = [
     (NO_RATE_LIMITS, {"key_no_root": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("KERNEL", ""))}),
     (NO_RATE_LIMITS + sets("mosip.kernel.keymanager.hsm.keystore-type=OFFLINE"),
      {"keystore_offline": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("ROOT", ""))}),
+    (NO_RATE_LIMITS + sets("mosip.kernel.otp.expiry-time=1", "mosip.kernel.otp.validation-attempt-threshold=1000"), {"otp_expired": otp_expired}),
     (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
     (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
     (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),

@@ -7,7 +7,8 @@ import unittest
 
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, write
 
-OPENABLE = ["generateCSR", "uploadCertificate", "uploadOtherDomainCertificate"]
+
+OPENABLE = ["generateCSR", "uploadCertificate", "uploadOtherDomainCertificate", "otp/generate", "otp/validate"]
 CLOSED = [("POST", "/v1/keymanager/generateMasterKey/CERTIFICATE"), ("GET", "/v1/keymanager/getCertificate?applicationId=KERNEL"),
           ("POST", "/v1/keymanager/generateSymmetricKey"), ("PUT", "/v1/keymanager/revokeKey"),
           ("POST", "/v1/keymanager/encrypt"), ("GET", "/v1/uingenerator/uin")]
@@ -18,7 +19,14 @@ EXIT_CONFIG = 78
 
 def status(server, operation):
     """Of a call without a token whose request lacks everything."""
-    return server.call("POST", "/v1/keymanager/" + operation, envelope({})).status
+    return call(server, operation).status
+
+
+def call(server, operation, token=None):
+    if operation == "otp/validate":
+        return server.call("GET", "/v1/otpmanager/validate", token=token)
+    front = "/v1/otpmanager/" if operation == "otp/generate" else "/v1/keymanager/"
+    return server.call("POST", front + operation, envelope({}), token=token)
 
 
 class OpenOperations(unittest.TestCase):
@@ -39,17 +47,18 @@ class OpenOperations(unittest.TestCase):
             for operation in OPENABLE:
                 self.assertEqual(status(server, operation), 401, operation)
                 # RESIDENT is none of their roles.
-                answer = server.call("POST", "/v1/keymanager/" + operation, envelope({}), token=server.token("one", "a long random secret"))
+                answer = call(server, operation, server.token("one", "a long random secret"))
                 self.assertEqual((answer.status, answer.error_codes()), (403, ["KER-ATH-403"]), operation)
             self.assertEqual(self.warned(server), [])
 
     def test_those_named_and_no_other(self):
-        with self.server(*sets("idkernel.auth.open-operations=generateCSR,uploadOtherDomainCertificate")) as server:
+        with self.server(*sets("idkernel.auth.open-operations=generateCSR,uploadOtherDomainCertificate,otp/validate")) as server:
             self.assertEqual({operation: status(server, operation) for operation in OPENABLE},
-                             {"generateCSR": 200, "uploadCertificate": 401, "uploadOtherDomainCertificate": 200})
+                             {"generateCSR": 200, "uploadCertificate": 401, "uploadOtherDomainCertificate": 200,
+                              "otp/generate": 401, "otp/validate": 200})
             for method, path in CLOSED:
                 self.assertEqual(server.call(method, path, envelope({}) if method != "GET" else None).status, 401, path)
-            self.assertEqual(self.warned(server), ["generateCSR", "uploadOtherDomainCertificate"])
+            self.assertEqual(self.warned(server), ["generateCSR", "uploadOtherDomainCertificate", "otp/validate"])
 
     def test_dev_opens_exactly_this_set(self):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *FEW_KEYS) as server:

@@ -1,0 +1,119 @@
+// actors/otp/otp_state.cc: "T"|hash of the key -> entry; "X"|u64 second|hash -> nothing: when to
+// look whether the entry may go. That row does not move with every update: the sweep does that.
+#include "actors/otp/otp_state.h"
+
+#include <vector>
+
+#include "actors/base/byte_codec.h"
+#include "actors/otp/otp_record.h"
+#include "crypto/compare.h"
+
+namespace otp {
+namespace {
+constexpr size_t expiry_key_front = 9;  // X, eight bytes of time
+
+std::string entry_key(std::string_view key_hash) { return std::string{"T"}.append(key_hash); }
+
+std::string expiry_front(int64_t second) {
+  std::string out{"X"};
+  bytes::put_ordered(out, static_cast<uint64_t>(second));
+  return out;
+}
+}  // namespace
+
+Result<Made> Codes::make(const std::string& key_hash, UtcTime now, store::Transaction& tx) {
+  const auto found = find(key_hash, tx);
+  if (!found.ok()) return found.faults();
+  Entry entry = found.value().value_or(Entry{});
+  settle(rules_, entry, now);
+  if (!may_generate(rules_, entry, now)) return Made{true, {}};
+  Made made{false, fixed_code_ ? *fixed_code_ : draw()};
+  put_code(rules_, entry, mac_of(key_hash, now, made.code), now);
+  keep(key_hash, entry, tx);
+  if (!found.value()) tx.put(expiry_front(forgotten_from(rules_, entry)) + key_hash, {});
+  return made;
+}
+
+Result<Outcome> Codes::check(const std::string& key_hash, std::string_view code, UtcTime now,
+                             store::Transaction& tx) {
+  const auto found = find(key_hash, tx);
+  if (!found.ok()) return found.faults();
+  if (!found.value()) return Outcome::no_record;
+  Entry entry = *found.value();
+  settle(rules_, entry, now);
+  if (const auto refused = refusal(rules_, entry, now)) return *refused;
+  const std::string mac = mac_of(key_hash, entry.code->generated, code);
+  const bool is_right = crypto::equal_constant_time(mac, entry.code->mac);
+  const Outcome outcome = settle_guess(rules_, entry, is_right, now);
+  keep(key_hash, entry, tx);
+  return outcome;
+}
+
+Result<Done> Codes::clear(const std::string& key_hash, store::Transaction& tx) {
+  const auto found = find(key_hash, tx);
+  if (!found.ok()) return found.faults();
+  // The expiry row stays: the sweep takes one that leads nowhere.
+  if (found.value()) tx.erase(entry_key(key_hash));
+  return Done{};
+}
+
+Result<uint64_t> Codes::sweep(UtcTime now, size_t rows_max, store::Transaction& tx) {
+  std::vector<std::string> due;
+  const std::string first_later = expiry_front(epoch_seconds(now) + 1);
+  const auto visit = [&](std::string_view key, std::string_view) {
+    if (key >= first_later || due.size() == rows_max) return false;
+    due.emplace_back(key);
+    return true;
+  };
+  if (!tx.scan("X", {}, visit).ok()) return Errc::otp_internal;
+  for (const std::string& expiry : due) {
+    if (const auto swept = sweep_row(expiry, now, tx); !swept.ok()) return swept.faults();
+  }
+  return due.size();
+}
+
+Result<Done> Codes::sweep_row(std::string_view expiry, UtcTime now, store::Transaction& tx) const {
+  const std::string key_hash{expiry.substr(std::min(expiry.size(), expiry_key_front))};
+  const auto found = find(key_hash, tx);
+  if (!found.ok()) return found.faults();
+  tx.erase(expiry);
+  if (!found.value()) return Done{};
+  const int64_t from = forgotten_from(rules_, *found.value());
+  if (from <= epoch_seconds(now)) {
+    tx.erase(entry_key(key_hash));
+  } else {
+    tx.put(expiry_front(from) + key_hash, {});
+  }
+  return Done{};
+}
+
+Result<std::optional<Entry>> Codes::find(const std::string& key_hash,
+                                         store::Transaction& tx) const {
+  const auto stored = tx.get(entry_key(key_hash));
+  if (!stored.ok()) return Errc::otp_internal;
+  if (!stored.value()) return std::optional<Entry>{};
+  auto entry = decoded(*stored.value());
+  if (!entry) return Errc::otp_internal;
+  return entry;
+}
+
+void Codes::keep(const std::string& key_hash, const Entry& entry, store::Transaction& tx) const {
+  tx.put(entry_key(key_hash), encoded(entry));
+}
+
+// The time makes equal codes of one key look different in the store.
+std::string Codes::mac_of(std::string_view key_hash, UtcTime generated,
+                          std::string_view code) const {
+  std::string value{key_hash};
+  bytes::put<int64_t>(value, generated.time_since_epoch().count());
+  value += code;
+  return index_key_->key_of({"otp-code", value});
+}
+
+std::string Codes::draw() const {
+  std::string code;
+  for (int i = 0; i < rules_.code_digits; ++i)
+    code.push_back(static_cast<char>('0' + random_->below(10)));
+  return code;
+}
+}  // namespace otp
