@@ -102,9 +102,10 @@ void BM_Replay(benchmark::State& state) {
   for (uint64_t i = 0; i < requests_per_batch; ++i) batch.put(key_of(i), value);
   for (auto _ : state) {
     size_t bytes = 0;
-    const bool whole = batch.replay(
-        [&](std::string_view key, std::string_view record) { bytes += key.size() + record.size(); },
-        [](std::string_view) {});
+    const bool whole =
+        batch.replay([&](store::Owner, std::string_view key,
+                         std::string_view record) { bytes += key.size() + record.size(); },
+                     [](std::string_view) {});
     if (!whole || bytes == 0) state.SkipWithError("not replayed");
     benchmark::DoNotOptimize(bytes);
   }

@@ -9,7 +9,8 @@
 
 namespace store {
 /// Encoded as it will travel: per write a flag byte, key length, key, and for a put value length,
-/// value (u32 little-endian lengths). Keys are relative to the owner.
+/// value (u32 little-endian lengths). Keys are relative to the owner, or for a put beside it, which
+/// carries the service after the flag, to that service of the owner's partition.
 class Batch {
  public:
   Batch() = default;
@@ -24,6 +25,14 @@ class Batch {
   void erase(std::string_view key) {
     writes_.push_back(erase_flag);
     append(key);
+    ++count_;
+  }
+  /// A put below another service of the owner's partition.
+  void put_beside(Service service, std::string_view key, std::string_view value) {
+    writes_.push_back(beside_flag);
+    writes_.push_back(static_cast<char>(service));
+    append(key);
+    append(value);
     ++count_;
   }
 
@@ -43,20 +52,22 @@ class Batch {
   uint32_t count() const { return count_; }
   size_t bytes() const { return writes_.size(); }
 
-  /// Calls put(key, value) or erase(key) for each write, in order. Answers false, having stopped,
-  /// when the encoding is not whole (a batch that came over a network).
+  /// Calls put(owner, key, value) or erase(key) for each write, in order. Answers false, having
+  /// stopped, when the encoding is not whole (a batch that came over a network).
   template <class Put, class Erase>
   bool replay(Put&& put_one, Erase&& erase_one) const {
     std::string_view rest = writes_;
     while (!rest.empty()) {
       const char flag = rest.front();
       rest.remove_prefix(1);
+      Owner owner = owner_;
+      if (flag == beside_flag && !take_service(rest, owner)) return false;
       std::string_view key, value;
       if (!take(rest, key)) return false;
       if (flag == erase_flag) {
         erase_one(key);
-      } else if (flag == put_flag && take(rest, value)) {
-        put_one(key, value);
+      } else if ((flag == put_flag || flag == beside_flag) && take(rest, value)) {
+        put_one(owner, key, value);
       } else {
         return false;
       }
@@ -72,6 +83,14 @@ class Batch {
  private:
   static constexpr char put_flag = 1;
   static constexpr char erase_flag = 2;
+  static constexpr char beside_flag = 3;
+
+  static bool take_service(std::string_view& rest, Owner& owner) {
+    if (rest.empty()) return false;
+    owner.service = static_cast<Service>(rest.front());
+    rest.remove_prefix(1);
+    return true;
+  }
 
   void append(std::string_view bytes) {
     const auto size = static_cast<uint32_t>(bytes.size());

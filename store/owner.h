@@ -20,7 +20,8 @@ enum class Service : uint8_t {
   identity = 12,  ///< the identity directory
 };
 
-/// One (service, partition): exactly one actor writes below it.
+/// One (service, partition): exactly one actor writes below it, but for the new rows that another
+/// service of the partition puts beside its own (Transaction::put_beside).
 struct Owner {
   uint16_t partition = 0;
   Service service = Service::system;

@@ -21,11 +21,16 @@ rocksdb::WriteBatch* Merge::of(std::span<const Batch> batches) {
 }
 
 bool Merge::gather(const Batch& batch) {
-  const std::string prefix = key_prefix(batch.owner());
-  const std::array owner{prefix[0], prefix[1], prefix[2]};
-  return batch.replay([&](std::string_view key,
-                          std::string_view value) { writes_.push_back({owner, true, key, value}); },
-                      [&](std::string_view key) { writes_.push_back({owner, false, key, {}}); });
+  const auto front_of = [](Owner owner) {
+    const std::string prefix = key_prefix(owner);
+    return std::array{prefix[0], prefix[1], prefix[2]};
+  };
+  const auto own = front_of(batch.owner());
+  return batch.replay(
+      [&](Owner owner, std::string_view key, std::string_view value) {
+        writes_.push_back({owner == batch.owner() ? own : front_of(owner), true, key, value});
+      },
+      [&](std::string_view key) { writes_.push_back({own, false, key, {}}); });
 }
 
 bool Merge::append(const Write& write) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "store/errc.h"
+#include "store/owner.h"
 
 namespace store {
 /// The open transaction of one (service, partition), as a request sees it. Keys are relative to the
@@ -27,6 +28,12 @@ class Transaction {
 
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
+
+  /// A new row below another service of the same partition, in the same commit: how one slice hands
+  /// work to another so that neither can be lost alone. `key` is relative to that service and must
+  /// be one that nobody wrote before (a random id in it): nothing reads through to it, and its
+  /// owner sees it once it is committed.
+  virtual void put_beside(Service service, std::string_view key, std::string_view value) = 0;
 
   /// Committed and uncommitted entries whose keys start with `prefix`, in byte order from `from` on
   /// (empty: the first), until `visit` answers false. Answers how many were visited.

@@ -100,6 +100,12 @@ void Workspace::erase(std::string_view key) {
   batch_.erase(key);
 }
 
+void Workspace::put_beside(Service service, std::string_view key, std::string_view value) {
+  if (service == batch_.owner().service) return put(key, value);
+  batch_.put_beside(service, key, value);
+  note_read(open_epoch_);
+}
+
 /// The key's entry, marked as written in the open epoch, with what it was noted for discard().
 Workspace::Overlay::value_type& Workspace::entry_to_write(std::string_view key) {
   auto at = overlay_.find(key);

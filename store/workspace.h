@@ -57,6 +57,7 @@ class Workspace : public Transaction {
   void wait_for(std::string_view key) override;
   void put(std::string_view key, std::string_view value) override;
   void erase(std::string_view key) override;
+  void put_beside(Service service, std::string_view key, std::string_view value) override;
   /// The visitor must not write to this workspace.
   Read<size_t> scan(
       std::string_view prefix, std::string_view from,

@@ -150,6 +150,7 @@ void Desk::on_durable(store::Epoch epoch) {
     for (Held& held : answers) held.promise.deliver(std::move(held.answer));
   }
   end_recovery();
+  if (hooks_.committed) hooks_.committed();
   if (!workspace_.open_batch().empty()) request_flush();
 }
 

@@ -29,6 +29,9 @@ struct Hooks {
   /// first request and after a request that threw. A fault or a throw
   /// answers Errc::internal to the request, and the next one tries again.
   std::function<Result<Done>(store::Transaction&)> load;
+  /// Called after each batch that became durable, and after its replies left: the place to tell
+  /// another actor of what was put beside (Transaction::put_beside). It must not throw.
+  std::function<void()> committed{};
 };
 
 template <class Self>

@@ -45,11 +45,12 @@ class MemoryStore : public store::View, public store::Journal {
   }
 
   void apply(const store::Batch& batch) {
-    const std::string prefix = store::key_prefix(batch.owner());
     batch.replay(
-        [&](std::string_view key, std::string_view value) {
-          entries[prefix + std::string{key}] = std::string{value};
+        [&](store::Owner owner, std::string_view key, std::string_view value) {
+          entries[store::key_prefix(owner) + std::string{key}] = std::string{value};
         },
-        [&](std::string_view key) { entries.erase(prefix + std::string{key}); });
+        [&](std::string_view key) {
+          entries.erase(store::key_prefix(batch.owner()) + std::string{key});
+        });
   }
 };

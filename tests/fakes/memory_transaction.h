@@ -29,6 +29,10 @@ class MemoryTransaction final : public store::Transaction {
     ++writes;
     entries.erase(std::string{key});
   }
+  void put_beside(store::Service service, std::string_view key, std::string_view value) override {
+    ++writes;
+    beside[service].insert_or_assign(std::string{key}, std::string{value});
+  }
   store::Read<size_t> scan(
       std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view, std::string_view)>& visit) override {
@@ -44,8 +48,9 @@ class MemoryTransaction final : public store::Transaction {
   }
 
   Entries entries;
-  std::optional<store::Errc> fail_reads;  ///< set: reads fail with it
-  size_t reads_before_failing = 0;        ///< so many reads still succeed
+  std::map<store::Service, Entries> beside;  ///< what put_beside wrote
+  std::optional<store::Errc> fail_reads;     ///< set: reads fail with it
+  size_t reads_before_failing = 0;           ///< so many reads still succeed
   size_t reads = 0;
   std::string waited_for;  ///< the last key that wait_for named
   size_t writes = 0;

@@ -36,8 +36,9 @@ class PoolActorTest : public ::testing::Test {
   /// Records of one held batch by the first letter of their keys: "S" numbers, "C" cursors.
   std::map<char, size_t> puts_of(const store::Batch& batch) const {
     std::map<char, size_t> counts;
-    batch.replay([&](std::string_view key, std::string_view) { ++counts[key.front()]; },
-                 [](std::string_view) {});
+    batch.replay(
+        [&](store::Owner, std::string_view key, std::string_view) { ++counts[key.front()]; },
+        [](std::string_view) {});
     return counts;
   }
 

@@ -196,6 +196,19 @@ TEST_F(PartitionTest, ABurstIsOneBatchAnsweredInOrderWithOneRecordBeforeTheCommi
   EXPECT_EQ(get(actor, "count").value(), "1");
 }
 
+TEST_F(PartitionTest, EachDurableBatchIsToldAfterItsReplies) {
+  partition::Hooks hooks;
+  int told = 0;
+  hooks.committed = [&] { ++told; };
+  const auto actor = spawn(journal.host(), hooks);
+  const auto reply = set(actor, "a", "1");
+  get(actor, "b");
+  EXPECT_EQ(told, 0);
+  journal.release();
+  EXPECT_TRUE(reply.arrived());
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(PartitionTest, WritesGatherWhileTheBatchesInFlightAreAtTheirBound) {
   auto host = journal.host();
   host.limits.batches_in_flight_max = 2;

@@ -22,6 +22,7 @@ class KeptTransaction final : public store::Transaction {
     kept.insert_or_assign(std::string(key), std::string(value));
   }
   void erase(std::string_view key) override { kept.erase(std::string(key)); }
+  void put_beside(store::Service, std::string_view, std::string_view) override {}
   store::Read<size_t> scan(
       std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view, std::string_view)>& visit) override {

@@ -60,6 +60,17 @@ TEST_F(RocksStoreTest, OneWriteMergesTheBatchesOfManyOwners) {
   EXPECT_EQ(store->commits().records, 4u + 2u);  // and the marks: format, partitions
 }
 
+TEST_F(RocksStoreTest, ARowBesideLiesBelowTheOtherServiceOfThePartition) {
+  const auto store = open();
+  Batch batch{{300, Service::otp}};
+  batch.put("k", "own");
+  batch.put_beside(Service::outbox, "k", "beside");
+  store->write({&batch, 1});
+  EXPECT_EQ(store->get({300, Service::otp}, "k").value(), "own");
+  EXPECT_EQ(store->get({300, Service::outbox}, "k").value(), "beside");
+  EXPECT_EQ(store->get({0, Service::outbox}, "k").value(), std::nullopt);
+}
+
 TEST_F(RocksStoreTest, TheLastWriteToAKeyCounts) {
   const auto store = open();
   const Owner a{1, Service::uin};

@@ -157,6 +157,39 @@ TEST_F(WorkspaceTest, AScanWaitsOnlyForWhatItPassed) {
   EXPECT_EQ(tx.waits_for(), tx.open_epoch());
 }
 
+TEST_F(WorkspaceTest, ARowBesideIsCommittedWithTheOthersAndSeenByItsOwner) {
+  put("a", "1");
+  tx.begin();
+  tx.put_beside(store::Service::outbox, "M1", "letter");
+  tx.keep();
+  EXPECT_EQ(tx.waits_for(), tx.open_epoch());
+  EXPECT_EQ(get("M1"), "nothing");
+  commit();
+  EXPECT_EQ(disk.get({7, store::Service::outbox}, "M1").value(), "letter");
+  EXPECT_EQ(disk.get(owner, "a").value(), "1");
+  EXPECT_EQ(get("M1"), "nothing");
+}
+
+TEST_F(WorkspaceTest, ADiscardTakesTheRowBesideToo) {
+  put("a", "1");
+  tx.begin();
+  tx.put_beside(store::Service::outbox, "M1", "letter");
+  tx.discard();
+  commit();
+  EXPECT_EQ(disk.entries.size(), 1u);
+}
+
+TEST_F(WorkspaceTest, ARowBesideForItselfIsARowOfItsOwn) {
+  tx.begin();
+  tx.put_beside(owner.service, "a", "1");
+  tx.keep();
+  EXPECT_EQ(get("a"), "1");
+  tx.begin();
+  tx.put_beside(owner.service, "a", "2");
+  tx.discard();
+  EXPECT_EQ(get("a"), "1");
+}
+
 TEST_F(WorkspaceTest, AFailedReadIsReported) {
   disk.fail_reads = store::Errc::corrupt;
   EXPECT_EQ(tx.get("a").error(), store::Errc::corrupt);
