@@ -87,7 +87,7 @@ void BM_BuildClaims(benchmark::State& state) {
   const TokenMarks marks{std::string{test::token_uuid}, std::string{test::session_uuid}, test::noon,
                          test::noon + 36'000};
   const TokenRules rules = test::rules();
-  const std::string header = test::keys().current().header;
+  const std::string header = test::key().header;
   for (auto _ : state) {
     const auto json =
         access_claims_json(access_claims(rules, user, session, marks), rules.public_url);

@@ -78,7 +78,7 @@ class Certificate {
 };
 
 /// What a certificate is for decides its extensions (keys sheet 2.6).
-enum class Profile : uint8_t { root, module, base, partner, partner_auth };
+enum class Profile : uint8_t { root, module, base, signer, partner, partner_auth };
 
 struct CertificateSpec {
   Profile profile;

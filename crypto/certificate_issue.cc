@@ -21,6 +21,8 @@ ProfileExtensions extensions_of(Profile profile) {
       return {"critical,CA:TRUE,pathlen:1", "critical,digitalSignature,keyCertSign"};
     case Profile::base:
       return {"critical,CA:FALSE", "critical,keyEncipherment"};
+    case Profile::signer:
+      return {"critical,CA:FALSE", "critical,digitalSignature"};
     case Profile::partner:
       return {"critical,CA:TRUE", "critical,digitalSignature,keyCertSign"};
     case Profile::partner_auth:

@@ -18,7 +18,9 @@ using Failure = std::optional<BootstrapError>;
 /// What is being written to one partition.
 struct Seat {
   Seat(const ImportContext& context, store::Owner owner, const store::View& view)
-      : tx(owner, view), sealer(context.master, context.key_random, owner), accounts({}, sealer) {
+      : tx(owner, view),
+        sealer(context.store_key, context.key_random, owner),
+        accounts({}, sealer) {
     tx.begin();
   }
   store::Workspace tx;

@@ -21,7 +21,7 @@ inline constexpr std::string_view role_names_record = "R";
 struct ImportContext {
   uint16_t partitions = 0;
   const seal::IndexKey& index_key;
-  std::shared_ptr<const seal::MasterKey> master;
+  std::shared_ptr<const seal::WrappingKey> store_key;
   Random& random;      ///< uuids and salts
   Random& key_random;  ///< data keys of the seal
   UtcTime now;

@@ -1,19 +1,24 @@
-// actors/auth/key_record.h: the token keys as the store keeps them.
+// actors/auth/key_record.h: the record in which a store kept its token keys before the key manager
+// had them.
 #pragma once
-#include <string>
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
-#include "actors/auth/token_keys.h"
-#include "actors/seal/wrap.h"
+#include "actors/seal/master_key.h"
+#include "crypto/rsa.h"
 
 namespace auth {
-/// Where the wrapped keys are kept: store::Service::system of partition 0.
+/// Where it lies: store::Service::system of partition 0.
 inline constexpr std::string_view token_key_record = "auth/token-key";
 
-/// All keys in one record, wrapped by the master key. Errors: internal.
-Expected<std::string, crypto::Errc> wrap_keys(const TokenKeys& keys, const seal::MasterKey& master,
-                                              Random& random);
-/// Errors: decryption_failed (another master key, a changed record), bad_input, bad_key.
-Expected<TokenKeys, crypto::Errc> unwrap_keys(std::string_view record,
-                                              const seal::MasterKey& master);
+struct KeptTokenKey {
+  int64_t created = 0;  ///< seconds since 1970
+  crypto::RsaPrivateKey key;
+};
+
+/// The current key and, when there was one, the key before it; never empty. Errors:
+/// decryption_failed (another master key, a changed record), bad_input, bad_key.
+Expected<std::vector<KeptTokenKey>, crypto::Errc> unwrap_keys(std::string_view record,
+                                                              const seal::MasterKey& master);
 }  // namespace auth

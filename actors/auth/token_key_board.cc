@@ -2,13 +2,12 @@
 #include "actors/auth/token_key_board.h"
 
 namespace auth {
-Expected<TokenKeySetPtr, crypto::Errc> key_set_of(const TokenKeys& keys) {
-  auto verify = keys.verify_keys();
-  if (!verify.ok()) return verify.error();
-  auto jwks = keys.jwks();
-  if (!jwks.ok()) return jwks.error();
+TokenKeySetPtr key_set_of(TokenKey current, std::vector<VerifyKey> verify) {
+  std::vector<Jwk> jwks;
+  jwks.reserve(verify.size());
+  for (const VerifyKey& key : verify) jwks.push_back(jwk_of(key));
   return std::make_shared<const TokenKeySet>(
-      TokenKeySet{keys.current(), std::move(verify).value(), std::move(jwks).value()});
+      TokenKeySet{std::move(current), std::move(verify), std::move(jwks)});
 }
 
 void TokenKeyBoard::publish(TokenKeySetPtr keys) {

@@ -18,8 +18,8 @@ struct TokenKeySet {
 };
 using TokenKeySetPtr = std::shared_ptr<const TokenKeySet>;
 
-/// Errors: internal.
-Expected<TokenKeySetPtr, crypto::Errc> key_set_of(const TokenKeys& keys);
+/// `verify` newest first; its first is the public half of `current`.
+TokenKeySetPtr key_set_of(TokenKey current, std::vector<VerifyKey> verify);
 
 /// Where the keys are published. A new key is published before it signs anything. Safe from any
 /// thread.

@@ -1,7 +1,7 @@
-// actors/auth/token_keys.h: the keys that sign sign-in tokens and nothing else (DECISIONS 32).
+// actors/auth/token_keys.h: the keys that sign sign-in tokens and nothing else (DECISIONS 32). The
+// key manager makes and keeps them, as application AUTH_TOKEN.
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,15 +9,10 @@
 #include "crypto/rsa.h"
 
 namespace auth {
-inline constexpr int token_key_bits = 2048;
-/// The current key and the one before it: tokens of older keys have expired by then.
-inline constexpr size_t token_keys_kept = 2;
-
 /// One signing key. `header` is the finished first part of every token that it signs.
 struct TokenKey {
   std::string kid;
   std::string header;
-  int64_t created = 0;  ///< seconds since 1970
   crypto::RsaPrivateKey key;
 };
 
@@ -34,29 +29,10 @@ struct Jwk {
   std::string exponent;
 };
 
-/// The keys of this server, newest first; never empty once made.
-class TokenKeys {
- public:
-  /// One new key. About 100 ms of work. Errors: internal.
-  static Expected<TokenKeys, crypto::Errc> generate(int64_t now);
-  /// From encode(). Errors: bad_input, bad_key.
-  static Expected<TokenKeys, crypto::Errc> decode(std::string_view bytes);
-
-  /// A new key in front; the one before stays for verification. Errors: internal, nothing changed.
-  std::optional<crypto::Errc> rotate(int64_t now);
-
-  /// Everything, private keys too: to be sealed before it is stored. Errors: internal.
-  Expected<crypto::SecureBytes, crypto::Errc> encode() const;
-
-  const TokenKey& current() const { return keys_.front(); }
-  /// Errors: internal.
-  Expected<std::vector<VerifyKey>, crypto::Errc> verify_keys() const;
-  /// For `certs`, newest first. Errors: internal.
-  Expected<std::vector<Jwk>, crypto::Errc> jwks() const;
-
- private:
-  std::vector<TokenKey> keys_;
-};
+/// Errors: internal.
+Expected<TokenKey, crypto::Errc> token_key_of(crypto::RsaPrivateKey key);
+VerifyKey verify_key_of(crypto::RsaPublicKey key);
+Jwk jwk_of(const VerifyKey& key);
 
 /// RFC 7638: base64url(SHA-256({"e":..,"kty":"RSA","n":..})).
 std::string thumbprint_of(const crypto::RsaNumbers& numbers);

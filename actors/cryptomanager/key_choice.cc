@@ -28,8 +28,7 @@ Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
 }  // namespace
 
 std::optional<Fault> refusal_of_encrypt(const KeyName& name) {
-  if (name.application_id == keymanager::token_application)
-    return Fault{Errc::key_operation_refused, {}};
+  if (keymanager::is_own(name.application_id)) return Fault{Errc::key_operation_refused, {}};
   const std::string reference = text::in_capitals(name.reference_id);
   const bool is_of_kernel = text::in_capitals(name.application_id) == "KERNEL" &&
                             (reference == "SIGN" || reference == "IDENTITY_CACHE");
@@ -38,8 +37,7 @@ std::optional<Fault> refusal_of_encrypt(const KeyName& name) {
 }
 
 std::optional<Fault> refusal_of_decrypt(const KeyName& name) {
-  if (name.application_id == keymanager::token_application)
-    return Fault{Errc::key_operation_refused, {}};
+  if (keymanager::is_own(name.application_id)) return Fault{Errc::key_operation_refused, {}};
   if (keymanager::policy_of(name.application_id) == nullptr)
     return Fault{Errc::crypto_access_refused, {}};
   return std::nullopt;
@@ -51,8 +49,7 @@ Result<std::vector<KeyVersionPtr>> keys_to_decrypt(const KeyRing& ring, const Ke
   std::vector<KeyVersionPtr> out;
   const auto add = [&](const KeyVersionPtr& version) {
     if (out.size() < tries_max && version->owns_private_key() &&
-        version->kind == crypto::KeyKind::rsa &&
-        version->name.application_id != keymanager::token_application)
+        version->kind == crypto::KeyKind::rsa && !keymanager::is_own(version->name.application_id))
       out.push_back(version);
   };
   for (const KeyVersionPtr& version : ring.versions(name)) add(version);

@@ -19,6 +19,8 @@ constexpr std::string_view text_of(Kept kept) {
       return "certificate-only";
     case Kept::secret:
       return "secret";
+    case Kept::sealed:
+      return "sealed";
   }
   return "unknown";
 }

@@ -99,9 +99,15 @@ Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& gene
     making.issuer = &*issuer;
     making.issuer_key = std::move(opened).value();
   }
-  const auto made = generation.kept == Kept::wrapped
-                        ? make_wrapped(making, *random)
-                        : make_in_keystore(making, keys->keystore(), *random);
+  // Without a keystore the server still has keys of its own.
+  if (version->kept == Kept::keystore && is_own(generation.name.application_id) &&
+      keys->keystore().type() == "OFFLINE")
+    version->kept = Kept::sealed;
+  const auto made =
+      version->kept == Kept::wrapped
+          ? make_wrapped(making, *random)
+          : make_in_keystore(making, version->kept == Kept::sealed ? keys->own() : keys->keystore(),
+                             *random);
   if (!made.ok()) return made.faults();
   return KeyVersionPtr{std::move(version)};
 }

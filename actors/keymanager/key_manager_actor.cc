@@ -33,7 +33,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
     const KeyRingPtr ring = config_.board->ring();
     std::set<KeyName> due;
     ring->for_each([&](const KeyVersionPtr& version) {
-      if (version->kept == Kept::keystore && needs_successor(*ring, version->name, clock_()))
+      if (version->is_renewed_by_time() && needs_successor(*ring, version->name, clock_()))
         due.insert(version->name);
     });
     for (const KeyName& name : due) {
@@ -125,13 +125,19 @@ class Orders : public std::enable_shared_from_this<Orders> {
         .then(
             [me = shared_from_this(), line, rows, made](const Result<Done>& stored) {
               if (!stored.ok()) return me->end(line, stored.faults());
-              auto& board = *me->config_.board;
-              board.publish(std::make_shared<const KeyRing>(board.ring()->with(rows)));
+              me->publish(rows);
               me->end(line, Outcome{rows.back(), made});
             },
             [me = shared_from_this(), line](const caf::error&) {
               me->end(line, Errc::overloaded);
             });
+  }
+
+  void publish(const Rows& rows) {
+    auto& board = *config_.board;
+    const auto ring = std::make_shared<const KeyRing>(board.ring()->with(rows));
+    board.publish(ring);
+    if (config_.published) config_.published(*ring);
   }
 
   void end(const std::string& line, const Result<Outcome>& result) {

@@ -1,6 +1,7 @@
 // actors/keymanager/key_manager_actor.h: what the key manager is asked, and how it is made.
 #pragma once
 #include <caf/all.hpp>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct Config {
   std::shared_ptr<KeyBoard> board;  ///< holds what is stored when the actor starts
   KeyMaker maker;
   crypto_pool::Runner pool;  ///< the slow lane
+  /// Called with each ring that is published, before the change is answered; null: nobody listens.
+  std::function<void(const KeyRing&)> published = nullptr;
 };
 
 /// For spawn.

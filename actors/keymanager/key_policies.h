@@ -12,14 +12,15 @@ struct Policy {
   std::chrono::days pre_expire{};
 };
 
-/// AUTH_TOKEN signs the sign-in tokens and lives as KERNEL does (DECISIONS 32). BASE is the policy
-/// of base keys and no application.
+/// AUTH_TOKEN and STORE are the server's own (key_rules.h) and live as KERNEL does (DECISIONS 32).
+/// BASE is the policy of base keys and no application.
 inline constexpr std::array policies{
     Policy{"ROOT", std::chrono::days{2920}, std::chrono::days{1125}},
     Policy{"PMS", std::chrono::days{1460}, std::chrono::days{395}},
     Policy{"BASE", std::chrono::days{730}, std::chrono::days{30}},
     Policy{"KERNEL", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"AUTH_TOKEN", std::chrono::days{1095}, std::chrono::days{60}},
+    Policy{"STORE", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"PRE_REGISTRATION", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"REGISTRATION", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"REGISTRATION_PROCESSOR", std::chrono::days{1095}, std::chrono::days{60}},

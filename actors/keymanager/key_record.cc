@@ -24,7 +24,9 @@ UtcTime take_time(bytes::Reader& reader) {
   return UtcTime{UtcTime::duration{reader.take<int64_t>()}};
 }
 
-constexpr bool is_between_1_and_4(uint8_t number) { return number >= 1 && number <= 4; }
+constexpr bool is_between_1_and(uint8_t last, uint8_t number) {
+  return number >= 1 && number <= last;
+}
 }  // namespace
 
 std::string KeyVersion::kid() const {
@@ -62,7 +64,7 @@ std::optional<KeyVersion> decoded(std::string_view alias, std::string_view recor
   if (reader.take<uint8_t>() != format) return std::nullopt;
   const auto kept = reader.take<uint8_t>();
   const auto kind = reader.take<uint8_t>();
-  if (!is_between_1_and_4(kept) || !is_between_1_and_4(kind)) return std::nullopt;
+  if (!is_between_1_and(5, kept) || !is_between_1_and(4, kind)) return std::nullopt;
   version.kept = static_cast<Kept>(kept);
   version.kind = static_cast<crypto::KeyKind>(kind);
   version.life.generated = take_time(reader);

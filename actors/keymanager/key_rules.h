@@ -24,16 +24,35 @@ struct Lifetime {
 };
 
 /// What a name denotes; it decides who signs the key and which policy holds for it.
-enum class KeyClass : uint8_t { root, module_master, kernel_sign, ec_sign, ed25519_sign, base };
+enum class KeyClass : uint8_t {
+  root,
+  own,
+  module_master,
+  kernel_sign,
+  ec_sign,
+  ed25519_sign,
+  base
+};
 
 inline constexpr std::string_view root_application = "ROOT";
-/// Signs the sign-in tokens; walled off from every other use (DECISIONS 32).
+/// Signs the sign-in tokens. Its private half is sealed in its row whatever the keystore, so that
+/// signing in neither waits for a token nor ends with one.
 inline constexpr std::string_view token_application = "AUTH_TOKEN";
+/// What the data keys of the store are wrapped under is encrypted for it.
+inline constexpr std::string_view store_application = "STORE";
+
+/// The server's own applications: one key each, made when a store is opened, which signs its own
+/// certificate. Nothing that a client asks for signs, decrypts or uploads with it (DECISIONS 32).
+constexpr bool is_own(std::string_view application_id) {
+  return application_id == token_application || application_id == store_application;
+}
 
 /// Reference ids are compared exactly (keys sheet 2.5).
 inline KeyClass class_of(const KeyName& name) {
-  if (name.reference_id.empty())
-    return name.application_id == root_application ? KeyClass::root : KeyClass::module_master;
+  if (name.reference_id.empty()) {
+    if (name.application_id == root_application) return KeyClass::root;
+    return is_own(name.application_id) ? KeyClass::own : KeyClass::module_master;
+  }
   if (name.application_id == "KERNEL" && name.reference_id == "SIGN") return KeyClass::kernel_sign;
   if (name.reference_id == "EC_SECP256R1_SIGN" || name.reference_id == "EC_SECP256K1_SIGN")
     return KeyClass::ec_sign;

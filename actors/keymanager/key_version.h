@@ -16,6 +16,7 @@ enum class Kept : uint8_t {
   wrapped = 2,           ///< in `record`, encrypted for a module's key (keys sheet 3.3)
   certificate_only = 3,  ///< somebody else's key
   secret = 4,            ///< an AES-256 key in the keystore; it has no certificate
+  sealed = 5,            ///< in `record`, under the master key, whatever the keystore
 };
 
 /// Never changes; a change of the row makes another one under the same alias.
@@ -32,7 +33,9 @@ struct KeyVersion {
   std::string record;                           ///< the keystore's record, or the wrapped key
   std::string module_alias;                     ///< whose key `record` is wrapped for
 
-  bool owns_private_key() const { return kept == Kept::keystore || kept == Kept::wrapped; }
+  bool owns_private_key() const { return is_renewed_by_time() || kept == Kept::wrapped; }
+  /// Its successor is made when it is due and waits for no request.
+  bool is_renewed_by_time() const { return kept == Kept::keystore || kept == Kept::sealed; }
   /// Key id of signatures: base64url of the SHA-256 of uni_ident (keys sheet 2.7).
   std::string kid() const;
   /// Parses anew each time. Errors: bad_input for a secret.

@@ -25,6 +25,13 @@ Fault fault_of(crypto::Errc errc) {
   return {Errc::key_crypto_failed, {"the operation failed"}};
 }
 
+static Result<crypto::PrivateKeyPtr> opened_in(keystore::Keystore& keystore,
+                                               const KeyVersion& version) {
+  auto opened = keystore.open(version.alias, version.record);
+  if (!opened.ok()) return fault_of(opened.error(), version.alias, keystore.fault());
+  return std::move(opened).value();
+}
+
 Result<crypto::PrivateKeyPtr> PrivateKeys::open(const KeyRing& ring, const KeyVersion& version) {
   if (auto key = opened_.find(version.alias)) return *key;
   auto opened = open_anew(ring, version);
@@ -35,10 +42,13 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::open(const KeyRing& ring, const KeyVe
 Result<crypto::PrivateKeyPtr> PrivateKeys::open_anew(const KeyRing& ring,
                                                      const KeyVersion& version) {
   if (version.kept == Kept::wrapped) return unwrapped(ring, version);
+  if (version.kept == Kept::sealed) return opened_in(*own_, version);
   if (version.kept != Kept::keystore) return Errc::key_no_unique_alias;
-  auto opened = keystore_->open(version.alias, version.record);
-  if (!opened.ok()) return fault_of(opened.error(), version.alias, keystore_->fault());
-  return std::move(opened).value();
+  auto opened = opened_in(*keystore_, version);
+  // The store's own key was made before another keystore was configured: its row still has it.
+  if (!opened.ok() && is_own(version.name.application_id) && !version.record.empty())
+    return opened_in(*own_, version);
+  return opened;
 }
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::unwrapped(const KeyRing& ring,

@@ -21,8 +21,10 @@ class PrivateKeys {
   /// some 10 KiB.
   static constexpr size_t opened_max = 4096;
 
-  explicit PrivateKeys(std::shared_ptr<keystore::Keystore> keystore)
-      : keystore_(std::move(keystore)) {}
+  /// `own` opens and makes what is sealed under the master key; null: `keystore` does that, too.
+  explicit PrivateKeys(std::shared_ptr<keystore::Keystore> keystore,
+                       std::shared_ptr<keystore::Keystore> own = nullptr)
+      : keystore_(std::move(keystore)), own_(own ? std::move(own) : keystore_) {}
 
   /// The private half of `version`; `ring` knows its module. Blocks: for threads of the crypto
   /// pool. Errors: keystore_failed, keystore_no_alias, keystore_offline, keystore_unsupported,
@@ -31,12 +33,15 @@ class PrivateKeys {
   Result<crypto::PrivateKeyPtr> open(const KeyRing& ring, const KeyVersion& version);
 
   keystore::Keystore& keystore() const { return *keystore_; }
+  /// The keystore of Kept::sealed.
+  keystore::Keystore& own() const { return *own_; }
 
  private:
   Result<crypto::PrivateKeyPtr> open_anew(const KeyRing& ring, const KeyVersion& version);
   Result<crypto::PrivateKeyPtr> unwrapped(const KeyRing& ring, const KeyVersion& version);
 
   std::shared_ptr<keystore::Keystore> keystore_;
+  std::shared_ptr<keystore::Keystore> own_;
   RecentKeys<crypto::PrivateKeyPtr> opened_{opened_max};
 };
 }  // namespace keymanager

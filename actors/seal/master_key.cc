@@ -44,7 +44,7 @@ MasterKey MasterKey::generate(::Random& random) {
   return MasterKey{std::move(bytes)};
 }
 
-crypto::SecureBytes MasterKey::subkey(std::string_view purpose) const {
+crypto::SecureBytes WrappingKey::subkey(std::string_view purpose) const {
   const std::string info = std::string(derivation_name) + std::string(purpose);
   // 32 bytes are always within HKDF's bounds.
   return crypto::hkdf_sha256({.key = bytes_.view(), .salt = {}, .info = info}, 32).value();

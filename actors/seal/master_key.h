@@ -12,7 +12,21 @@
 namespace seal {
 inline constexpr size_t master_key_bytes = 32;
 
-class MasterKey {
+/// A key under which others are kept. It encrypts nothing itself.
+class WrappingKey {
+ public:
+  /// 32 random bytes.
+  explicit WrappingKey(crypto::SecureBytes bytes) : bytes_(std::move(bytes)) {}
+
+  /// A 32-byte key for one purpose (HKDF-SHA-256).
+  crypto::SecureBytes subkey(std::string_view purpose) const;
+
+ protected:
+  crypto::SecureBytes bytes_;
+};
+
+/// The one that the operator keeps.
+class MasterKey : public WrappingKey {
  public:
   /// From 64 hexadecimal digits and at most one line feed, the form of the file and of the
   /// environment's value. The error says what is wrong, in words for the operator.
@@ -20,14 +34,11 @@ class MasterKey {
   /// A new key; `random` is crypto::SystemKeyRandom outside tests.
   static MasterKey generate(::Random& random);
 
-  /// A 32-byte key for one purpose (HKDF-SHA-256). The master key itself encrypts nothing.
-  crypto::SecureBytes subkey(std::string_view purpose) const;
   /// What from_text reads, with the line feed.
   crypto::SecureBytes text() const;
 
  private:
-  explicit MasterKey(crypto::SecureBytes bytes) : bytes_(std::move(bytes)) {}
-  crypto::SecureBytes bytes_;
+  using WrappingKey::WrappingKey;
 };
 
 /// Where a key file may lie.

@@ -1,6 +1,7 @@
 // actors/seal/sealer.cc: sealed value: format | day | nonce | ciphertext | tag.
 #include "actors/seal/sealer.h"
 
+#include "actors/seal/store_key.h"
 #include "actors/seal/wrap.h"
 #include "crypto/aes_gcm.h"
 
@@ -85,7 +86,7 @@ Sealer::KeyRead Sealer::key_to_open(store::Transaction& tx, uint32_t day) {
 }
 
 Sealer::KeyRead Sealer::unwrapped(uint32_t day, std::string_view record) {
-  auto key = unwrap_secret(*master_, purpose_of(day), record);
+  auto key = unwrap_secret(*store_key_, purpose_of(day), record);
   if (!key.ok() || key.value().size() != crypto::aes_256_key_bytes) return store::Errc::corrupt;
   return keys_.insert(day, std::move(key).value());
 }
@@ -97,15 +98,13 @@ Sealer::KeyRead Sealer::created(store::Transaction& tx, uint32_t day) {
     random_.fill(fresh.span());
     key = keys_.insert(day, std::move(fresh));
   }
-  const auto record = wrap_secret(*master_, random_, purpose_of(day), key->span());
+  const auto record = wrap_secret(*store_key_, random_, purpose_of(day), key->span());
   if (!record.ok()) return store::Errc::io;
   tx.put(record_key(day), record.value());
   return key;
 }
 
 std::string Sealer::purpose_of(uint32_t day) const {
-  std::string purpose = "data-key/" + store::key_prefix(owner_);
-  append_day(purpose, day);
-  return purpose;
+  return data_key_purpose(owner_, record_key(day));
 }
 }  // namespace seal

@@ -26,14 +26,14 @@ struct Aad {
 };
 
 /// One per partition state, used by its one thread. Data keys are made when a day's first value is
-/// sealed and kept, wrapped by the master key, in the same transaction. A day is a UTC day; with
+/// sealed and kept, wrapped by the store key, in the same transaction. A day is a UTC day; with
 /// random nonces a key is good for 2^32 values, which is 49,000 a second all day.
 class Sealer {
  public:
   /// `random` gives keys (crypto::SystemKeyRandom outside tests) and outlives the sealer.
-  Sealer(std::shared_ptr<const MasterKey> master, ::Random& random, store::Owner owner,
+  Sealer(std::shared_ptr<const WrappingKey> store_key, ::Random& random, store::Owner owner,
          size_t cached_keys_max = cached_data_keys_max)
-      : master_(std::move(master)), random_(random), owner_(owner), keys_(cached_keys_max) {}
+      : store_key_(std::move(store_key)), random_(random), owner_(owner), keys_(cached_keys_max) {}
 
   /// Errors: those of tx.get; corrupt when the day's key does not unwrap; io when the library
   /// fails.
@@ -52,7 +52,7 @@ class Sealer {
   KeyRead created(store::Transaction& tx, uint32_t day);
   std::string purpose_of(uint32_t day) const;
 
-  std::shared_ptr<const MasterKey> master_;
+  std::shared_ptr<const WrappingKey> store_key_;
   ::Random& random_;
   store::Owner owner_;
   DataKeyCache keys_;

@@ -5,8 +5,6 @@
 
 namespace signature {
 namespace {
-constexpr std::string_view token_application = "AUTH_TOKEN";
-
 crypto::JwsAlgorithm algorithm_of(std::string_view reference_id, crypto::JwsAlgorithm of_rsa) {
   if (reference_id == "EC_SECP256R1_SIGN") return crypto::JwsAlgorithm::es256;
   if (reference_id == "EC_SECP256K1_SIGN") return crypto::JwsAlgorithm::es256k;
@@ -20,7 +18,7 @@ keymanager::KeyName signer_of(const SignRules& rules, const keymanager::KeyName&
 }
 
 bool may_sign(const SignRules& rules, const keymanager::KeyName& name, SignUse use) {
-  if (name.application_id == token_application) return false;
+  if (keymanager::is_own(name.application_id)) return false;
   if (name.application_id == keymanager::root_application) return false;
   if (name == rules.own) return use == SignUse::encoded;
   switch (keymanager::class_of(name)) {

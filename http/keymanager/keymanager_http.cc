@@ -104,7 +104,7 @@ void make_key(const Context& context, const Call& call, const Reply& reply, cons
   ordered.subject = subject_of_key(ordered.subject, defaults, ordered.name);
   if (const auto fault = keymanager::fault_of_subject(ordered.subject))
     return reply.faults({*fault});
-  if (*type == ObjectType::csr && ordered.name.application_id == keymanager::token_application)
+  if (*type == ObjectType::csr && keymanager::is_own(ordered.name.application_id))
     return reply.fault(Errc::key_operation_refused);
 
   const auto answer = [&context, reply, type, csr](const Result<Outcome>& done) {

@@ -62,8 +62,8 @@ token_id::Salts import_first(const config::Config& config, const Settings& setti
   crypto::SystemKeyRandom key_random;
   const auto outcome =
       auth::import_bootstrap(std::move(*bootstrap),
-                             {settings.store.partitions, *secrets.index_key, secrets.master, random,
-                              key_random, system_now(), settings.argon2},
+                             {settings.store.partitions, *secrets.index_key, secrets.store_key,
+                              random, key_random, system_now(), settings.argon2},
                              store, store);
   if (!outcome.ok()) throw Problem(exit_config, "bootstrap: " + outcome.error().text);
   const bool ignored = outcome.value() == auth::ImportOutcome::already_imported;

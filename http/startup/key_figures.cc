@@ -18,10 +18,10 @@ using keymanager::KeyVersionPtr;
 /// More would not help whoever reads it.
 constexpr size_t named_max = 5;
 
-std::set<KeyName> names_in_keystore(const KeyRing& ring) {
+std::set<KeyName> names_renewed_by_time(const KeyRing& ring) {
   std::set<KeyName> names;
   ring.for_each([&](const KeyVersionPtr& version) {
-    if (version->kept == Kept::keystore) names.insert(version->name);
+    if (version->is_renewed_by_time()) names.insert(version->name);
   });
   return names;
 }
@@ -49,23 +49,26 @@ http::Health renewal_health(const KeyRing& ring, UtcTime now) {
 std::map<KeyName, double> days_to_expiry(const KeyRing& ring, UtcTime now) {
   using Days = std::chrono::duration<double, std::chrono::days::period>;
   std::map<KeyName, double> out;
-  for (const KeyName& name : names_in_keystore(ring)) {
+  for (const KeyName& name : names_renewed_by_time(ring)) {
     const KeyVersionPtr key = ring.current(name, now).key;
-    if (key && key->kept == Kept::keystore) out[name] = Days{key->life.expires - now}.count();
+    if (key && key->is_renewed_by_time()) out[name] = Days{key->life.expires - now}.count();
   }
   return out;
 }
 
 std::map<Kept, size_t> count_by_kept(const KeyRing& ring) {
-  std::map<Kept, size_t> out{
-      {Kept::keystore, 0}, {Kept::wrapped, 0}, {Kept::certificate_only, 0}, {Kept::secret, 0}};
+  std::map<Kept, size_t> out{{Kept::keystore, 0},
+                             {Kept::wrapped, 0},
+                             {Kept::certificate_only, 0},
+                             {Kept::secret, 0},
+                             {Kept::sealed, 0}};
   ring.for_each([&](const KeyVersionPtr& version) { ++out[version->kept]; });
   return out;
 }
 
 std::vector<KeyName> overdue_renewals(const KeyRing& ring, UtcTime now) {
   std::vector<KeyName> out;
-  for (const KeyName& name : names_in_keystore(ring)) {
+  for (const KeyName& name : names_renewed_by_time(ring)) {
     if (!needs_successor(ring, name, now)) continue;
     const UtcTime due = ring.versions(name).back()->life.expires - keymanager::pre_expire_of(name);
     if (now - due > renewal_overdue_after) out.push_back(name);

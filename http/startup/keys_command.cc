@@ -9,6 +9,7 @@
 
 #include "actors/keymanager/key_check.h"
 #include "http/startup/keystore.h"
+#include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/services.h"
@@ -58,11 +59,11 @@ class KeyRoom {
     auto store = store::RocksStore::open(settings.store);
     if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
     store_ = std::move(store).value();
-    secrets_ = open_secrets(master_key(settings, config), *store_, *store_, system_now());
+    secrets_ = open_secrets(master_key(settings, config), *store_, *store_);
   }
 
   void bootstrap() {
-    secrets_.keystore = open_keystore(config_, secrets_.master);
+    open_own_keys(secrets_, config_, settings_, *store_, system_now());
     const store::FreeSpace space{settings_.store.dir, settings_.free_bytes_min};
     Services services{settings_, secrets_, *store_, space, Clock{system_now}};
     services.start_keys();
@@ -78,8 +79,11 @@ class KeyRoom {
 
   int verify() const {
     const auto ring = this->ring();
-    keymanager::PrivateKeys keys{open_keystore(config_, secrets_.master)};
-    const auto faults = faults_of(*ring, keys);
+    keymanager::PrivateKeys keys{open_keystore(config_, secrets_.master),
+                                 own_keystore(secrets_.master)};
+    auto faults = faults_of(*ring, keys);
+    if (auto fault = store_key_fault(*store_, *ring, keys); !fault.empty())
+      faults.push_back(std::move(fault));
     for (const std::string& fault : faults) say("fault: " + fault);
     if (!faults.empty()) return exit_fault;
     say(fmt::format("{} keys, all whole", sorted_versions(*ring).size()));

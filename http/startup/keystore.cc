@@ -93,6 +93,10 @@ std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
     return or_unavailable(keystore::pkcs12_keystore({needed_path(config), needed_pass(config)}));
   }
   if (type == "PKCS11") return or_unavailable(keystore::pkcs11_keystore(token_options(config)));
+  return own_keystore(std::move(master));
+}
+
+std::unique_ptr<keystore::Keystore> own_keystore(std::shared_ptr<const seal::MasterKey> master) {
   return keystore::soft_keystore(sealing_under(std::move(master)));
 }
 

@@ -15,6 +15,9 @@ namespace startup {
 std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
                                                   std::shared_ptr<const seal::MasterKey> master);
 
+/// What keeps Kept::sealed keys: soft, under `master`, whatever is configured.
+std::unique_ptr<keystore::Keystore> own_keystore(std::shared_ptr<const seal::MasterKey> master);
+
 /// The check at start that the keystore holds what the rows say it holds; one that keeps no list
 /// of its own (SOFT, OFFLINE) passes. Throws Problem with the aliases that are missing.
 void check_aliases(keystore::Keystore& keystore, const std::vector<std::string>& wanted);

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 
-#include "actors/auth/key_record.h"
 #include "actors/base/log.h"
 #include "actors/seal/wrap.h"
 #include "crypto/digest.h"
@@ -165,7 +164,7 @@ std::string master_key_fault(const Settings& settings, const config::Config& con
 }
 
 Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,
-                     store::Journal& journal, UtcTime now) {
+                     store::Journal& journal) {
   crypto::SystemKeyRandom random;
   Secrets out;
   out.master = std::move(master);
@@ -174,17 +173,6 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
   });
   out.index_key = std::make_shared<const seal::IndexKey>(
       or_refuse(seal::open_index_key(index_key, *out.master)));
-
-  const std::string token_keys = stored_or_made(view, journal, auth::token_key_record, [&] {
-    auto keys = auth::TokenKeys::generate(epoch_seconds(now));
-    return keys.ok() ? auth::wrap_keys(keys.value(), *out.master, random)
-                     : Expected<std::string, crypto::Errc>{keys.error()};
-  });
-  auto keys = auth::unwrap_keys(token_keys, *out.master);
-  if (!keys.ok()) throw Problem(exit_config, "the sealed token keys are damaged");
-  auto key_set = auth::key_set_of(keys.value());
-  if (!key_set.ok()) throw Problem(exit_config, "the token keys cannot be used");
-  out.token_keys = std::make_shared<auth::TokenKeyBoard>(std::move(key_set).value());
   return out;
 }
 

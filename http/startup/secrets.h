@@ -6,6 +6,7 @@
 #include "actors/auth/bootstrap.h"
 #include "actors/auth/token_key_board.h"
 #include "actors/base/config.h"
+#include "actors/keymanager/private_keys.h"
 #include "actors/seal/index_key.h"
 #include "actors/seal/master_key.h"
 #include "actors/token_id/token_id_state.h"
@@ -18,8 +19,11 @@ namespace startup {
 struct Secrets {
   std::shared_ptr<const seal::MasterKey> master;
   std::shared_ptr<const seal::IndexKey> index_key;
+  // Those below are opened by whoever serves: open_own_keys.
+  std::shared_ptr<keystore::Keystore> keystore;
+  std::shared_ptr<keymanager::PrivateKeys> private_keys;
+  std::shared_ptr<const seal::WrappingKey> store_key;  ///< wraps the data keys of the seal
   std::shared_ptr<auth::TokenKeyBoard> token_keys;
-  std::shared_ptr<keystore::Keystore> keystore;  ///< opened by whoever serves or looks after keys
 };
 
 /// From idkernel.master-key, else from its file. Under --dev a file in the data directory, made
@@ -30,10 +34,10 @@ std::shared_ptr<const seal::MasterKey> master_key(const Settings& settings,
 /// What master_key would refuse, in the same words; empty: nothing. Makes no file.
 std::string master_key_fault(const Settings& settings, const config::Config& config);
 
-/// The store's own keys; those that a new store lacks are made and durable on return. Throws
+/// Master and index key; the latter is made and durable on return when the store is new. Throws
 /// Problem when the master key is not this store's.
 Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,
-                     store::Journal& journal, UtcTime now);
+                     store::Journal& journal);
 
 /// The salts of the token id: configured ones, else the store's, else those of the bootstrap file,
 /// else new ones; the last two are sealed in the store and durable on return. A configured salt

@@ -15,9 +15,9 @@
 #include "http/route_table.h"
 #include "http/shell.h"
 #include "http/startup/first_import.h"
-#include "http/startup/keystore.h"
 #include "http/startup/metrics.h"
 #include "http/startup/number_settings.h"
+#include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/services.h"
@@ -100,8 +100,8 @@ class Server {
     open_store();
     if (settings_.dev) master = master_key(settings_, config_);
     space_ = std::make_unique<store::FreeSpace>(settings_.store.dir, settings_.free_bytes_min);
-    secrets_ = open_secrets(master, *store_, *store_, system_now());
-    secrets_.keystore = open_keystore(config_, master);
+    secrets_ = open_secrets(master, *store_, *store_);
+    open_own_keys(secrets_, config_, settings_, *store_, system_now());
     salts_ = import_first(config_, settings_, secrets_, *store_);
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});

@@ -6,6 +6,7 @@
 #include "actors/uin/uin_partition.h"
 #include "crypto/random.h"
 #include "http/startup/keystore.h"
+#include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 
 namespace startup {
@@ -129,11 +130,12 @@ void Services::start_keys() {
   if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
   keys_.board = std::make_shared<keymanager::KeyBoard>(ring.value());
   check_aliases(*secrets_.keystore, aliases_in_keystore(*ring.value()));
-  keys_.private_keys = std::make_shared<keymanager::PrivateKeys>(secrets_.keystore);
+  keys_.private_keys = secrets_.private_keys;
   keys_.subject_defaults = settings_.keys.subject_defaults;
   const keymanager::Config config{keys_.board,
                                   {keys_.private_keys, std::make_shared<crypto::SystemKeyRandom>()},
-                                  crypto_->runner(crypto_pool::Speed::slow)};
+                                  crypto_->runner(crypto_pool::Speed::slow),
+                                  token_key_publisher(secrets_, settings_.lifetimes, clock_)};
   const auto host = this->host(owner.service, "keymanager", owner.partition, nullptr);
   keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
 }
@@ -230,7 +232,7 @@ void Services::spawn_auth() {
     auth::PartitionConfig config;
     config.accounts = {settings_.lockout, dummy};
     config.lifetimes = settings_.lifetimes;
-    config.sealer = std::make_shared<seal::Sealer>(secrets_.master, key_random, owner);
+    config.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }

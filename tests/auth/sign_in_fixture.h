@@ -65,7 +65,7 @@ class SignInFixture : public ::testing::Test {
       config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
     }
     config.rules = rules();
-    config.keys = std::make_shared<const TokenKeyBoard>(key_set_of(test::keys()).value());
+    config.keys = std::make_shared<const TokenKeyBoard>(test::set_of(test::key()));
     config.index_key = keys_.index;
     config.slow = actors_.spawn(slow_lane, pool_);
     SecretDeskConfig desk;

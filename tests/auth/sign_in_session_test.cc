@@ -107,7 +107,7 @@ TEST_F(SignInSessionTest, AnExpiredTokenIsEndedAsOftenAsOneLikes) {
 TEST_F(SignInSessionTest, ForeignTokensAndRefreshTokensAreNotEnded) {
   const auto first = log_in().value();
   EXPECT_EQ(leave("garbage").error(), Errc::auth_token_invalid);
-  EXPECT_EQ(leave(token_of(good_claims(), foreign_keys())).error(), Errc::auth_token_invalid);
+  EXPECT_EQ(leave(token_of(good_claims(), foreign_key())).error(), Errc::auth_token_invalid);
   EXPECT_EQ(leave(first.refresh_token).error(), Errc::auth_token_invalid);
   const EndSession at_the_issuer{first.refresh_token, true};
   EXPECT_TRUE(ask<Done>(leave_atom::value, at_the_issuer).ok());

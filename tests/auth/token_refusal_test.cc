@@ -13,7 +13,7 @@ using test::token_of;
 class TokenRefusal : public ::testing::Test {
  protected:
   std::string good_json() { return access_claims_json(good_claims(), "https://id.example.org"); }
-  std::string kid() { return test::keys().current().kid; }
+  std::string kid() { return test::key().kid; }
   std::string with_header(const std::string& header) {
     return test::signed_json(crypto::base64url_encode(header), good_json());
   }
@@ -46,7 +46,7 @@ TEST_F(TokenRefusal, NoneAndHmacWithThePublicKey) {
   const auto input = signing_input(
       crypto::base64url_encode(R"({"alg":"HS256","typ":"JWT","kid":")" + kid() + R"("})"),
       good_json());
-  const auto spki = test::keys().verify_keys().value().front().key.spki_der();
+  const auto spki = test::key().key.public_key().value().spki_der();
   const auto mac = crypto::hmac_sha256(spki, input);
   EXPECT_EQ(refusal(finished_token(input, crypto::view_of(mac))), VerifyErrc::algorithm);
 }
@@ -70,10 +70,9 @@ TEST_F(TokenRefusal, HeadersThatAreNotOurs) {
 TEST_F(TokenRefusal, AnotherKidAndAForeignKeyUnderOurKid) {
   EXPECT_EQ(refusal(with_header(R"({"alg":"RS256","typ":"JWT","kid":"other"})")),
             VerifyErrc::unknown_key);
-  EXPECT_EQ(refusal(token_of(good_claims(), test::foreign_keys())), VerifyErrc::unknown_key);
-  EXPECT_EQ(
-      refusal(test::signed_json(test::keys().current().header, good_json(), test::foreign_keys())),
-      VerifyErrc::signature);
+  EXPECT_EQ(refusal(token_of(good_claims(), test::foreign_key())), VerifyErrc::unknown_key);
+  EXPECT_EQ(refusal(test::signed_json(test::key().header, good_json(), test::foreign_key())),
+            VerifyErrc::signature);
 }
 TEST_F(TokenRefusal, AnyChangedCharacter) {
   const std::string token = token_of(good_claims());
@@ -87,8 +86,8 @@ TEST_F(TokenRefusal, RolesAddedUnderTheOldSignature) {
   const std::string token = token_of(good_claims());
   Claims more = good_claims();
   more.roles.push_back("ZONAL_ADMIN");
-  const std::string input = signing_input(test::keys().current().header,
-                                          access_claims_json(more, "https://id.example.org"));
+  const std::string input =
+      signing_input(test::key().header, access_claims_json(more, "https://id.example.org"));
   EXPECT_EQ(refusal(input + token.substr(token.rfind('.'))), VerifyErrc::signature);
 }
 TEST_F(TokenRefusal, TimesIssuersTypesAndIds) {

@@ -69,27 +69,26 @@ TEST_F(VerifierTest, OneChangedCharacterIsNotTheRememberedToken) {
   EXPECT_FALSE(verifier_.verify(changed, noon).ok());
 }
 TEST_F(VerifierTest, RefusedTokensAreNotRemembered) {
-  EXPECT_FALSE(verifier_.verify(token_of(good_claims(), test::foreign_keys()), noon).ok());
+  EXPECT_FALSE(verifier_.verify(token_of(good_claims(), test::foreign_key()), noon).ok());
   EXPECT_EQ(verifier_.remembered(), 0u);
 }
 TEST_F(VerifierTest, ATokenOfAKeyThatIsGoneIsForgotten) {
-  const auto board = std::make_shared<TokenKeyBoard>(key_set_of(test::keys()).value());
+  const auto board = std::make_shared<TokenKeyBoard>(test::set_of(test::key()));
   Trust trust{*test::trust()};
   trust.keys = board;
   Verifier verifier{std::make_shared<const Trust>(trust), board_};
   ASSERT_TRUE(verifier.verify(token_, noon).ok());
-  board->publish(key_set_of(test::foreign_keys()).value());
+  board->publish(test::set_of(test::foreign_key()));
   EXPECT_EQ(verifier.verify(token_, noon).error(), VerifyErrc::unknown_key);
-  EXPECT_TRUE(verifier.verify(token_of(good_claims(), test::foreign_keys()), noon).ok());
+  EXPECT_TRUE(verifier.verify(token_of(good_claims(), test::foreign_key()), noon).ok());
 }
 TEST_F(VerifierTest, RotationKeepsTheTokensOfTheKeyBefore) {
-  const auto board = std::make_shared<TokenKeyBoard>(key_set_of(test::keys()).value());
+  const auto board = std::make_shared<TokenKeyBoard>(test::set_of(test::key()));
   Trust trust{*test::trust()};
   trust.keys = board;
   Verifier verifier{std::make_shared<const Trust>(trust), board_};
-  TokenKeys rotated = test::keys();
-  ASSERT_FALSE(rotated.rotate(noon).has_value());
-  board->publish(key_set_of(rotated).value());
+  const TokenKey rotated = test::new_key();
+  board->publish(test::set_of(rotated, {test::key()}));
   EXPECT_TRUE(verifier.verify(token_, noon).ok());
   EXPECT_TRUE(verifier.verify(token_of(good_claims(), rotated), noon).ok());
 }

@@ -100,12 +100,12 @@ TEST_F(ConfigTest, AnUnknownSettingOfOursIsAProblemThatHidesItsValue) {
 }
 
 TEST_F(ConfigTest, UnknownSettingsOfOthersAreOnlyReported) {
-  const std::string a = file("a", "mosip.kernel.sms.enabled=true\nauth.server.x=${y}\n");
+  const std::string a = file("a", "mosip.kernel.sms.colour=red\nauth.server.x=${y}\n");
   const auto loaded = load(
       {.files = {a}, .environment = {{"IDKERNEL_SERVICE_HOST", "10.0.0.1"}, {"HOME", "/root"}}});
   EXPECT_EQ(loaded.problems, Lines{});
   EXPECT_EQ(loaded.unknown,
-            (Lines{"mosip.kernel.sms.enabled (" + a + ":1)", "auth.server.x (" + a + ":2)",
+            (Lines{"mosip.kernel.sms.colour (" + a + ":1)", "auth.server.x (" + a + ":2)",
                    "IDKERNEL_SERVICE_HOST (environment)"}));
 }
 

@@ -18,8 +18,10 @@ constexpr int64_t now = 1'704'196'800;
 
 std::shared_ptr<const auth::Trust> trust() {
   auto made = std::make_shared<auth::Trust>();
-  made->keys = std::make_shared<auth::TokenKeyBoard>(
-      auth::key_set_of(auth::TokenKeys::generate(now).value()).value());
+  auto key = auth::token_key_of(crypto::RsaPrivateKey::generate(2048).value()).value();
+  std::vector<auth::VerifyKey> verify{auth::verify_key_of(key.key.public_key().value())};
+  made->keys =
+      std::make_shared<auth::TokenKeyBoard>(auth::key_set_of(std::move(key), std::move(verify)));
   made->rules = {"https://id.example.org", {"mosip"}, {}};
   return made;
 }

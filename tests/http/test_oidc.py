@@ -5,7 +5,7 @@ import unittest
 from urllib.parse import urlencode
 
 import jwt_tools
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets
 from server_case import ServerCase
 
 ISSUER = "https://id.example.org/auth/realms/mosip"
@@ -107,6 +107,28 @@ class Oidc(ServerCase):
             self.assertEqual((header["alg"], header["typ"]), ("RS256", "JWT"))
             self.assertTrue(jwt_tools.is_signed_by(keys[header["kid"]], token))
             self.assertFalse(jwt_tools.is_signed_by(keys[header["kid"]], token[:-8] + "AAAAAAAA"))
+
+    def test_rotation_of_the_token_key_ends_no_session(self):
+        def published():
+            return [key["kid"] for key in self.server.call("GET", "/.well-known/jwks.json").json()["keys"]]
+
+        before = self.sign_in()["access_token"]
+        admin = self.server.token()
+        rotate = envelope({"applicationId": "AUTH_TOKEN", "referenceId": "", "force": True})
+        for rotations in (1, 2):
+            old = published()
+            answer = self.server.call("POST", "/v1/keymanager/generateMasterKey/CERTIFICATE", rotate, admin)
+            self.assertIsNone(answer.json()["errors"], answer.body)
+            self.assertEqual(published()[1:], old)
+            after = self.sign_in()["access_token"]
+            self.assertEqual(jwt_tools.header_of(after)["kid"], published()[0])
+            for token in (before, after):
+                self.assertEqual(self.userinfo(token).status, 200, rotations)
+        self.server.kill()
+        self.server.start()
+        self.assertEqual(jwt_tools.header_of(self.sign_in()["access_token"])["kid"], published()[0])
+        for token in (before, after):
+            self.assertEqual(self.userinfo(token).status, 200)
 
     def test_password_grant(self):
         answer = self.sign_in()

@@ -16,7 +16,7 @@ class OidcTest : public WireTest {
   OidcTest() {
     context.wire = wire;
     context.issuer.rules = {"https://id.example.org", {"mosip"}, {}};
-    auth::TokenKeySet keys = *auth::key_set_of(auth::test::keys()).value();
+    auth::TokenKeySet keys = *auth::test::set_of(auth::test::key());
     keys.jwks = {{"kid-1", "modulus", "AQAB"}};
     context.issuer.keys = std::make_shared<const auth::TokenKeyBoard>(
         std::make_shared<const auth::TokenKeySet>(std::move(keys)));

@@ -43,9 +43,22 @@ TEST(KeyPlanEnsure, SeveralCurrentKeysAreRefused) {
       Errc::key_no_unique_alias);
 }
 
+TEST(KeyPlanEnsure, TheServersOwnKeysNeedNoRoot) {
+  const auto tokens = generation_of(planned({}, ensure({"AUTH_TOKEN", ""})));
+  EXPECT_EQ(tokens.kept, Kept::sealed);
+  EXPECT_EQ(tokens.profile, crypto::Profile::signer);
+  EXPECT_EQ(tokens.issuer, nullptr);
+  EXPECT_EQ(tokens.subject.common_name, "AUTH_TOKEN");
+  const auto store = generation_of(planned({}, ensure({"STORE", ""})));
+  EXPECT_EQ(store.kept, Kept::keystore);
+  EXPECT_EQ(store.profile, crypto::Profile::base);
+  const Row old{{"STORE", ""}, over, Kept::keystore, "", "root"};
+  EXPECT_EQ(generation_of(planned({old}, ensure({"STORE", ""}))).issuer, nullptr);
+}
+
 TEST(KeyPlanEnsure, MasterKeysAreNotMadeByUse) {
-  for (const KeyName& name : {KeyName{"ROOT", ""}, KeyName{"KERNEL", ""}, sign,
-                              KeyName{"RESIDENT", "EC_SECP256K1_SIGN"}, KeyName{"AUTH_TOKEN", ""}})
+  for (const KeyName& name :
+       {KeyName{"ROOT", ""}, KeyName{"KERNEL", ""}, sign, KeyName{"RESIDENT", "EC_SECP256K1_SIGN"}})
     EXPECT_EQ(fault_in(planned({root}, ensure(name))),
               name.application_id == "ROOT" ? Errc{} : Errc::key_not_generated)
         << name.application_id;

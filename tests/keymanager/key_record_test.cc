@@ -55,7 +55,7 @@ TEST(KeyRecord, EachTruncationIsRefused) {
 
 TEST(KeyRecord, NumbersThatMeanNothingAreRefused) {
   for (const size_t place : {size_t{0}, size_t{1}, size_t{2}}) {
-    for (const char number : {'\0', '\5', '\xff'}) {
+    for (const char number : {'\0', '\6', '\xff'}) {
       std::string record = encoded(full());
       record[place] = number;
       EXPECT_FALSE(decoded("d8a3", record).has_value()) << place;
@@ -69,6 +69,7 @@ TEST(KeyRecord, TheStoredNumbersNeverChange) {
   EXPECT_EQ(static_cast<int>(Kept::keystore), 1);
   EXPECT_EQ(static_cast<int>(Kept::certificate_only), 3);
   EXPECT_EQ(static_cast<int>(Kept::secret), 4);
+  EXPECT_EQ(static_cast<int>(Kept::sealed), 5);
   EXPECT_EQ(key_record_key("d8a3"), "Vd8a3");
 }
 }  // namespace keymanager::key_record_test

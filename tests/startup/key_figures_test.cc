@@ -76,12 +76,14 @@ TEST(KeyFigures, DaysOfCurrentKeysInTheKeystore) {
        version("b", {"KERNEL", "SIGN"}, Kept::keystore, noon + days{100} + hours{12}),
        version("c", {"PMS", ""}, Kept::keystore, noon - days{1}),
        version("d", {"KERNEL", "BASE"}, Kept::wrapped, noon + days{300}),
-       version("e", {"KERNEL", "CACHE"}, Kept::secret, noon + days{300})});
+       version("e", {"KERNEL", "CACHE"}, Kept::secret, noon + days{300}),
+       version("f", {"AUTH_TOKEN", ""}, Kept::sealed, noon + days{400})});
   EXPECT_THAT(days_to_expiry(ring, noon),
-              ElementsAre(Pair(KeyName{"KERNEL", "SIGN"}, 100.5), Pair(KeyName{"ROOT", ""}, 2000)));
-  EXPECT_THAT(count_by_kept(ring),
-              ElementsAre(Pair(Kept::keystore, 3), Pair(Kept::wrapped, 1),
-                          Pair(Kept::certificate_only, 0), Pair(Kept::secret, 1)));
+              ElementsAre(Pair(KeyName{"AUTH_TOKEN", ""}, 400),
+                          Pair(KeyName{"KERNEL", "SIGN"}, 100.5), Pair(KeyName{"ROOT", ""}, 2000)));
+  EXPECT_THAT(count_by_kept(ring), ElementsAre(Pair(Kept::keystore, 3), Pair(Kept::wrapped, 1),
+                                               Pair(Kept::certificate_only, 0),
+                                               Pair(Kept::secret, 1), Pair(Kept::sealed, 1)));
 }
 
 TEST(KeyFigures, ARenewalIsOverdueTwoHoursAfterItIsDue) {

@@ -1,0 +1,250 @@
+// http/startup/own_keys.cc: first the rows, then what they open.
+#include "http/startup/own_keys.h"
+
+#include "actors/auth/key_record.h"
+#include "actors/base/log.h"
+#include "actors/keymanager/key_maker.h"
+#include "actors/keymanager/key_record.h"
+#include "actors/seal/sealer.h"
+#include "actors/seal/store_key.h"
+#include "crypto/random.h"
+#include "http/startup/keystore.h"
+#include "http/startup/problem.h"
+#include "http/startup/token_key_set.h"
+
+namespace startup {
+namespace {
+using keymanager::Kept;
+using keymanager::KeyName;
+using keymanager::KeyRing;
+using keymanager::KeyRingPtr;
+using keymanager::KeyVersion;
+using keymanager::KeyVersionPtr;
+
+constexpr store::Owner system_owner{0, store::Service::system};
+constexpr store::Owner keys_owner{0, store::Service::keymanager};
+const KeyName token_name{std::string{keymanager::token_application}, ""};
+const KeyName store_name{std::string{keymanager::store_application}, ""};
+
+Problem unavailable(const std::string& what) { return Problem(exit_unavailable, what); }
+
+std::optional<std::string> stored(const store::View& view, std::string_view key) {
+  auto read = view.get(system_owner, key);
+  if (!read.ok()) throw unavailable("the store cannot be read");
+  return std::move(read).value();
+}
+
+std::chrono::seconds tokens_live(const auth::Lifetimes& lifetimes) {
+  return std::chrono::seconds{std::max(lifetimes.access_seconds, lifetimes.refresh_seconds)};
+}
+
+/// Errors as texts: what the operator is told.
+Expected<crypto::SecureBytes, std::string> opened_store_key(const seal::KeptStoreKey& kept,
+                                                            const KeyRing& ring,
+                                                            keymanager::PrivateKeys& keys) {
+  const KeyVersionPtr version = ring.by_alias(kept.alias);
+  if (!version) return "no key " + kept.alias + " that would open it";
+  const auto key = keys.open(ring, *version);
+  if (!key.ok()) return text_of(key.faults().front());
+  auto opened = key.value()->decrypt_oaep_sha256(kept.block);
+  if (!opened.ok() || opened.value().size() != seal::store_key_bytes)
+    return "the key " + kept.alias + " does not decrypt it";
+  return std::move(opened).value();
+}
+
+/// The keys of one store while it is being opened: nobody else reads or writes it.
+class OwnKeys {
+ public:
+  OwnKeys(const Secrets& secrets, store::RocksStore& store, UtcTime now)
+      : secrets_(secrets), store_(store), now_(now) {
+    const auto ring = keymanager::load_key_ring(store, keys_owner);
+    if (!ring.ok()) throw unavailable("the stored keys could not be read");
+    ring_ = ring.value();
+  }
+
+  const KeyRing& ring() const { return *ring_; }
+
+  /// A store of an earlier form kept its token keys in a record of their own.
+  void take_over_token_keys() {
+    const auto record = stored(store_, auth::token_key_record);
+    if (!record) return;
+    const auto kept = auth::unwrap_keys(*record, *secrets_.master);
+    if (!kept.ok()) throw Problem(exit_config, "the sealed token keys are damaged");
+    std::vector<KeyVersionPtr> rows;
+    UtcTime end = UtcTime::max();
+    for (const auth::KeptTokenKey& one : kept.value()) {
+      rows.push_back(taken_over(one, end));
+      end = rows.back()->life.generated;
+      ring_ = std::make_shared<const KeyRing>(ring_->with({rows.back()}));
+    }
+    store::Batch system{system_owner};
+    system.erase(auth::token_key_record);
+    const store::Batch batches[] = {batch_of(rows), system};
+    store_.write(batches);
+  }
+
+  void ensure(const KeyName& name) {
+    const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr};
+    const auto planned = keymanager::plan(*ring_, order, now_, crypto::uuid_v4(random_));
+    if (std::holds_alternative<keymanager::Outcome>(planned)) return;
+    const auto& generation = std::get<keymanager::Generation>(planned);
+    const keymanager::KeyMaker maker{secrets_.private_keys,
+                                     std::make_shared<crypto::SystemKeyRandom>()};
+    const auto made = maker.make(*ring_, generation, now_);
+    if (!made.ok()) return complain(name, text_of(made.faults().front()));
+    ring_ = std::make_shared<const KeyRing>(ring_->with({made.value()}));
+    const store::Batch batch = batch_of({made.value()});
+    store_.write({&batch, 1});
+  }
+
+  std::shared_ptr<const seal::WrappingKey> store_key(uint16_t partitions) {
+    const auto record = stored(store_, seal::store_key_record);
+    if (!record) return new_store_key(partitions);
+    const auto kept = seal::decode_store_key(*record);
+    if (!kept) throw Problem(exit_config, "the record of the store key is damaged");
+    auto opened = opened_store_key(*kept, *ring_, *secrets_.private_keys);
+    if (!opened.ok()) throw unavailable("the store key does not open: " + opened.error());
+    if (kept->alias != newest_store_version().alias) {
+      store::Batch batch{system_owner};
+      batch.put(seal::store_key_record, kept_for_newest(opened.value()));
+      store_.write({&batch, 1});
+    }
+    return std::make_shared<const seal::WrappingKey>(std::move(opened).value());
+  }
+
+ private:
+  /// A key that was there before goes on serving; the hourly renewal tries again.
+  static void complain(const KeyName& name, const std::string& why) {
+    logging::warning("the key of " + name.application_id + " could not be made: " + why);
+  }
+
+  static store::Batch batch_of(const std::vector<KeyVersionPtr>& rows) {
+    store::Batch batch{keys_owner};
+    for (const KeyVersionPtr& row : rows)
+      batch.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    return batch;
+  }
+
+  KeyVersionPtr taken_over(const auth::KeptTokenKey& kept, UtcTime end) {
+    const auto refuse = [] { return Problem(exit_config, "the token keys cannot be used"); };
+    auto version = std::make_shared<KeyVersion>();
+    version->alias = crypto::uuid_v4(random_);
+    version->name = token_name;
+    version->kept = Kept::sealed;
+    const UtcTime created{std::chrono::seconds{kept.created}};
+    version->life = keymanager::lifetime_from(*keymanager::validity_policy(token_name), created);
+    version->life.expires = std::min(version->life.expires, end);
+    version->uni_ident = keymanager::free_uni_ident(*ring_, token_name, created, version->alias);
+    const auto der = kept.key.to_pkcs8_der();
+    if (!der.ok()) throw refuse();
+    const auto key = crypto::SoftPrivateKey::from_pkcs8_der(der.value().span());
+    if (!key.ok()) throw refuse();
+    crypto::CertificateSpec spec{
+        crypto::Profile::signer, {}, created, version->life.expires, std::string(8, '\0')};
+    spec.subject.common_name = token_name.application_id;
+    random_.fill(std::as_writable_bytes(std::span{spec.serial}));
+    const auto certificate =
+        crypto::issue_certificate(spec, key.value()->public_key(), nullptr, *key.value());
+    if (!certificate.ok()) throw refuse();
+    version->certificate = certificate.value().der();
+    version->thumbprint = certificate.value().thumbprint();
+    auto kept_anew = secrets_.private_keys->own().import_pkcs8(version->alias, der.value().span(),
+                                                               certificate.value());
+    if (!kept_anew.ok()) throw refuse();
+    version->record = std::move(kept_anew.value().record);
+    return version;
+  }
+
+  const KeyVersion& newest_store_version() const {
+    const auto& versions = ring_->versions(store_name);
+    if (versions.empty()) throw unavailable("there is no key of STORE and none could be made");
+    return *versions.back();
+  }
+
+  std::string kept_for_newest(const crypto::SecureBytes& key) const {
+    const KeyVersion& version = newest_store_version();
+    const auto certificate = version.parsed();
+    const auto refuse = [] { return unavailable("the store key could not be encrypted"); };
+    if (!certificate.ok()) throw refuse();
+    const auto public_key = certificate.value().public_key();
+    if (!public_key.ok()) throw refuse();
+    auto block = public_key.value().encrypt_oaep_sha256(key.view());
+    if (!block.ok()) throw refuse();
+    return seal::encoded({version.alias, std::move(block).value()});
+  }
+
+  /// In one write with the data keys that are wrapped by the master key so far.
+  std::shared_ptr<const seal::WrappingKey> new_store_key(uint16_t partitions) {
+    auto fresh = seal::new_store_key(random_);
+    store::Batch system{system_owner};
+    system.put(seal::store_key_record, kept_for_newest(fresh));
+    const auto key = std::make_shared<const seal::WrappingKey>(std::move(fresh));
+    std::vector<store::Batch> batches{std::move(system)};
+    // Sign-in alone sealed anything before there was a store key.
+    for (uint16_t i = 0; i < partitions; ++i)
+      batches.push_back(rewrapped_data_keys({i, store::Service::auth}, *key));
+    store_.write(batches);
+    return key;
+  }
+
+  store::Batch rewrapped_data_keys(store::Owner owner, const seal::WrappingKey& to) {
+    store::Batch batch{owner};
+    const auto rewrap = [&](std::string_view key, std::string_view value) {
+      const auto record = seal::rewrapped({owner, key, value}, *secrets_.master, to, random_);
+      if (!record.ok()) throw Problem(exit_config, "a sealed data key is damaged");
+      batch.put(key, record.value());
+      return true;
+    };
+    if (!store_.scan(owner, std::string(1, seal::data_key_letter), {}, rewrap).ok())
+      throw unavailable("the store cannot be read");
+    return batch;
+  }
+
+  const Secrets& secrets_;
+  store::RocksStore& store_;
+  UtcTime now_;
+  crypto::SystemKeyRandom random_;
+  KeyRingPtr ring_;
+};
+}  // namespace
+
+void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
+                   store::RocksStore& store, UtcTime now) {
+  secrets.keystore = open_keystore(config, secrets.master);
+  secrets.private_keys =
+      std::make_shared<keymanager::PrivateKeys>(secrets.keystore, own_keystore(secrets.master));
+  OwnKeys own{secrets, store, now};
+  own.take_over_token_keys();
+  own.ensure(token_name);
+  own.ensure(store_name);
+  secrets.store_key = own.store_key(settings.store.partitions);
+  auto set = token_key_set(own.ring(), *secrets.private_keys, tokens_live(settings.lifetimes), now);
+  if (!set.ok()) throw unavailable("the token keys: " + text_of(set.faults().front()));
+  secrets.token_keys = std::make_shared<auth::TokenKeyBoard>(std::move(set).value());
+}
+
+std::string store_key_fault(const store::View& view, const KeyRing& ring,
+                            keymanager::PrivateKeys& keys) {
+  const auto record = stored(view, seal::store_key_record);
+  if (!record) return {};
+  const auto kept = seal::decode_store_key(*record);
+  if (!kept) return "the record of the store key is damaged";
+  const auto opened = opened_store_key(*kept, ring, keys);
+  return opened.ok() ? std::string{} : "the store key does not open: " + opened.error();
+}
+
+std::function<void(const KeyRing&)> token_key_publisher(const Secrets& secrets,
+                                                        const auth::Lifetimes& lifetimes,
+                                                        Clock clock) {
+  return [keys = secrets.private_keys, board = secrets.token_keys, live = tokens_live(lifetimes),
+          clock = std::move(clock), published = std::string{}](const KeyRing& ring) mutable {
+    const auto& versions = ring.versions(token_name);
+    if (versions.empty() || versions.back()->alias == published) return;
+    auto set = token_key_set(ring, *keys, live, clock());
+    if (!set.ok())
+      return logging::error("the new token key is not used: " + text_of(set.faults().front()));
+    board->publish(std::move(set).value());
+    published = versions.back()->alias;
+  };
+}
+}  // namespace startup

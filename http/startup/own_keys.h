@@ -1,0 +1,29 @@
+// http/startup/own_keys.h: the keys that the server itself lives by, AUTH_TOKEN and STORE of the
+// key manager: made when a store lacks them, opened, published.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "actors/base/clock.h"
+#include "actors/base/config.h"
+#include "http/startup/secrets.h"
+#include "http/startup/settings.h"
+#include "store/rocks_store.h"
+
+namespace startup {
+/// Opens the keystore and fills keystore, private_keys, store_key and token_keys of `secrets`. What
+/// the store lacks is made and durable on return. A store of an earlier form is brought to this
+/// one: its token keys become versions of AUTH_TOKEN, its data keys are wrapped by the store key.
+/// Before any actor. Throws Problem when a key does not open or cannot be made.
+void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
+                   store::RocksStore& store, UtcTime now);
+
+/// Why the store key of a store does not open; empty: it does, or there is none yet.
+std::string store_key_fault(const store::View& view, const keymanager::KeyRing& ring,
+                            keymanager::PrivateKeys& keys);
+
+/// Publishes the token keys of each ring in which AUTH_TOKEN has a new version; for the key
+/// manager. Verifiers go on knowing the key before, and each one whose tokens may still be alive.
+std::function<void(const keymanager::KeyRing&)> token_key_publisher(
+    const Secrets& secrets, const auth::Lifetimes& lifetimes, Clock clock);
+}  // namespace startup
