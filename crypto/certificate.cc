@@ -30,6 +30,13 @@ std::string text_of_name(const X509_NAME* name) {
   return text_of(out.get());
 }
 
+uint32_t hash_of(const X509_NAME* name) {
+  int ok = 0;
+  const auto hash = static_cast<uint32_t>(X509_NAME_hash_ex(name, nullptr, nullptr, &ok));
+  ERR_clear_error();
+  return ok == 1 ? hash : 0;
+}
+
 bool has_usage(X509* certificate, uint32_t usage) {
   return (X509_get_key_usage(certificate) & usage) != 0;  // all bits where there is no extension
 }
@@ -104,6 +111,12 @@ std::string Certificate::subject_text() const {
 std::string Certificate::issuer_text() const {
   return text_of_name(X509_get_issuer_name(handle_->x509.get()));
 }
+uint32_t Certificate::subject_hash() const {
+  return hash_of(X509_get_subject_name(handle_->x509.get()));
+}
+uint32_t Certificate::issuer_hash() const {
+  return hash_of(X509_get_issuer_name(handle_->x509.get()));
+}
 UtcTime Certificate::not_before() const {
   return time_of(X509_get0_notBefore(handle_->x509.get()));
 }
@@ -146,11 +159,19 @@ bool Certificate::is_weak() const {
   return key.ok() && key.value().kind() == KeyKind::rsa && key.value().bits() < rsa_bits_min;
 }
 
+bool Certificate::has_sha2_signature() const {
+  int digest = NID_undef;
+  const bool is_known =
+      X509_get_signature_info(handle_->x509.get(), &digest, nullptr, nullptr, nullptr) == 1;
+  ERR_clear_error();
+  return is_known && (digest == NID_sha224 || digest == NID_sha256 || digest == NID_sha384 ||
+                      digest == NID_sha512);
+}
+
 bool Certificate::is_self_signed() const {
-  const X509* x509 = handle_->x509.get();
-  if (X509_NAME_cmp(X509_get_subject_name(x509), X509_get_issuer_name(x509)) != 0) return false;
-  const auto key = public_key();
-  return key.ok() && is_signed_by(key.value());
+  const bool is_so = X509_self_signed(handle_->x509.get(), 1) == 1;
+  ERR_clear_error();
+  return is_so;
 }
 
 bool Certificate::is_ca() const {
@@ -162,6 +183,12 @@ bool Certificate::may_encipher_keys() const {
 bool Certificate::may_sign() const { return has_usage(handle_->x509.get(), KU_DIGITAL_SIGNATURE); }
 bool Certificate::is_signed_by(const PublicKey& key) const {
   const bool is_signed = X509_verify(handle_->x509.get(), key.handle().key.get()) == 1;
+  ERR_clear_error();
+  return is_signed;
+}
+bool Certificate::is_signed_by(const Certificate& issuer) const {
+  EVP_PKEY* key = X509_get0_pubkey(issuer.handle_->x509.get());
+  const bool is_signed = key != nullptr && X509_verify(handle_->x509.get(), key) == 1;
   ERR_clear_error();
   return is_signed;
 }

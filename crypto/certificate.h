@@ -44,6 +44,9 @@ class Certificate {
   /// As RFC 2253 writes it, the last part first: "CN=x,OU=y,C=z".
   std::string subject_text() const;
   std::string issuer_text() const;
+  /// Of names that X.509 takes for equal (letters' case, white space) the same; for indexes.
+  uint32_t subject_hash() const;
+  uint32_t issuer_hash() const;
   UtcTime not_before() const;
   UtcTime not_after() const;
   /// not_before <= now <= not_after.
@@ -60,13 +63,17 @@ class Certificate {
   std::string signature_algorithm() const;
   /// Its signature uses MD5, SHA-1 or something unknown, or its RSA key is below rsa_bits_min.
   bool is_weak() const;
-  /// Subject and issuer are equal and its own key signed it.
+  /// Its signature is over SHA-224, SHA-256, SHA-384 or SHA-512.
+  bool has_sha2_signature() const;
+  /// Subject and issuer are equal and its own key signed it, of whatever kind that is.
   bool is_self_signed() const;
   bool is_ca() const;
   /// True too without a KeyUsage extension.
   bool may_encipher_keys() const;
   bool may_sign() const;
   bool is_signed_by(const PublicKey& key) const;
+  /// By the key of another certificate, of whatever kind that is. Names are not looked at.
+  bool is_signed_by(const Certificate& issuer) const;
 
   /// Private to crypto/.
   const CertificateHandle& handle() const { return *handle_; }
@@ -95,8 +102,17 @@ Expected<Certificate, Errc> issue_certificate(const CertificateSpec& spec,
                                               const Certificate* issuer,
                                               const PrivateKey& issuer_key);
 
-/// Whether `leaf` leads over `intermediates` to one of `roots` as RFC 5280 demands: signatures, CA
-/// flags, path lengths, validity at `now`, no key or signature that is weak.
+/// Longer chains are not trusted: partners' are short, a longer one is somebody's attempt to buy
+/// time.
+constexpr size_t chain_intermediates_max = 8;
+
+/// The way from `leaf` over `intermediates` to one of `roots`, both ends included, as RFC 5280
+/// demands: signatures, CA flags, path lengths, validity at `now`, no key or signature that is
+/// weak. Empty when there is none.
+std::vector<Certificate> trusted_chain(const Certificate& leaf,
+                                       std::span<const Certificate> intermediates,
+                                       std::span<const Certificate> roots, UtcTime now);
+/// Whether there is one.
 bool chain_is_trusted(const Certificate& leaf, std::span<const Certificate> intermediates,
                       std::span<const Certificate> roots, UtcTime now);
 }  // namespace crypto

@@ -12,6 +12,7 @@
 #include "actors/license/license_actor.h"
 #include "actors/otp/otp_actor.h"
 #include "actors/otp/otp_key.h"
+#include "actors/partner/partner_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
 #include "actors/signature/jws_sign.h"
@@ -50,8 +51,20 @@ struct Otp {
   std::string success_message = "VALIDATION SUCCESSFUL";  ///< by otpmanager.validate.compat
 };
 
+/// Authorities and partners: uploads go to the actor, questions do not.
+struct Partners {
+  Partition<partner::Actor> store;
+  std::shared_ptr<partner::BookBoard> board;
+  partner::Rules rules;
+  keymanager::KeyName signer;  ///< mosip.kernel.partner.sign.masterkey.application.id
+  /// Whose authorities complete the chain of a key whose certificate somebody else signed:
+  /// mosip.kernel.partner.trust.validate.domain.name.
+  std::string chain_domain;
+};
+
 struct Actors {
   Keys keys;
+  Partners partners;
   Signing signing;
   Partitions<uin::Actor> uin;
   Partitions<rid::Actor> rid;

@@ -1,6 +1,8 @@
 // http/body.cc: simdjson behind the names of the wire.
 #include "http/body.h"
 
+#include <charconv>
+
 namespace http {
 TextField Fields::text(std::initializer_list<std::string_view> names) const {
   if (!present_) return {};
@@ -42,6 +44,20 @@ std::optional<bool> Fields::flag(std::string_view name, bool fallback) const {
   if (element.get(text) != simdjson::SUCCESS) return std::nullopt;
   if (text == "true") return true;
   return text == "false" ? std::optional{false} : std::nullopt;
+}
+
+std::optional<int64_t> Fields::number(std::string_view name, int64_t fallback) const {
+  simdjson::dom::element element;
+  if (!present_ || object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS ||
+      element.is_null())
+    return fallback;
+  int64_t value = 0;
+  if (element.get(value) == simdjson::SUCCESS) return value;
+  std::string_view text;
+  if (element.get(text) != simdjson::SUCCESS) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 std::vector<std::pair<std::string, std::string>> Fields::all_texts() const {

@@ -3,6 +3,7 @@
 #pragma once
 #include <simdjson.h>
 
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -39,6 +40,10 @@ class Fields {
   /// True or false, also written as a text; `fallback` when absent or null. Nothing when it is
   /// something else.
   std::optional<bool> flag(std::string_view name, bool fallback) const;
+
+  /// A whole number, also written as a text; `fallback` when absent or null. Nothing when it is
+  /// something else.
+  std::optional<int64_t> number(std::string_view name, int64_t fallback) const;
 
   /// Members whose values are texts, in their order.
   std::vector<std::pair<std::string, std::string>> all_texts() const;

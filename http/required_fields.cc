@@ -27,6 +27,12 @@ bool RequiredFields::flag(std::string_view name, bool fallback) {
   return value.value_or(fallback);
 }
 
+int64_t RequiredFields::number(std::string_view name, int64_t fallback) {
+  const auto value = request_.number(name, fallback);
+  if (!value) add(name, "should be a whole number");
+  return value.value_or(fallback);
+}
+
 bool RequiredFields::has(std::string_view name) const {
   return request_.text({name}).kind != TextField::Kind::absent;
 }

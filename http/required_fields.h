@@ -20,6 +20,9 @@ class RequiredFields {
   /// True or false; `fallback` when it is missing.
   bool flag(std::string_view name, bool fallback);
 
+  /// A whole number; `fallback` when it is missing.
+  int64_t number(std::string_view name, int64_t fallback);
+
   /// Whether the member is there and not null.
   bool has(std::string_view name) const;
 

@@ -8,6 +8,7 @@
 #include "http/license/license_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/otp/otp_http.h"
+#include "http/partner/partner_http.h"
 #include "http/prid/prid_http.h"
 #include "http/rid/rid_http.h"
 #include "http/signature/signature_http.h"
@@ -40,6 +41,15 @@ constexpr Access other_domain_roles =
 constexpr Access symmetric_roles = roles("mosip.role.keymanager.postgeneratesymmetrickey");
 constexpr Access revoke_roles = roles("mosip.role.keymanager.putrevokekey");
 constexpr Access chain_roles = roles("mosip.role.keymanager.getcertificatechain");
+constexpr Access ca_upload_roles = roles("mosip.role.keymanager.postuploadcacertificate");
+constexpr Access partner_upload_roles = roles("mosip.role.keymanager.postuploadpartnercertificate");
+constexpr Access partner_certificate_roles =
+    roles("mosip.role.keymanager.getgetpartnercertificatepartnercertid");
+constexpr Access partner_signed_roles =
+    roles("mosip.role.keymanager.getgetpartnersignedcertificatepartnercertid");
+constexpr Access trust_roles = roles("mosip.role.keymanager.postverifycertificatetrust");
+constexpr Access ca_list_roles = roles("mosip.role.keymanager.postgetcacertificates");
+constexpr Access ca_path_roles = roles("mosip.role.keymanager.getcacertificatetrustpath");
 constexpr Access sign_roles = roles("mosip.role.keymanager.postsign");
 constexpr Access validate_roles = roles("mosip.role.keymanager.postvalidate");
 constexpr Access jwt_sign_roles = roles("mosip.role.keymanager.postjwtsign");
@@ -149,6 +159,23 @@ const Route table[] = {
     {put, "/v1/keymanager/revokeKey", revoke_roles, revoke_key, key_silent, plain_style, json,
      key_bad, false, "key_revoke"},
 
+    {post, "/v1/keymanager/uploadCACertificate", ca_upload_roles, upload_ca_certificate, key_silent,
+     plain_style, json, key_bad, false, "partner_upload_ca"},
+    {post, "/v1/keymanager/uploadPartnerCertificate", partner_upload_roles,
+     upload_partner_certificate, key_silent, plain_style, json, key_bad, false, "partner_upload"},
+    {get, "/v1/keymanager/getPartnerCertificate/:partnerCertId", partner_certificate_roles,
+     get_partner_certificate, key_silent, plain_style, none, key_bad, false, "partner_certificate"},
+    {get, "/v1/keymanager/getPartnerSignedCertificate/:partnerCertId", partner_signed_roles,
+     get_partner_signed_certificate, key_silent, plain_style, none, key_bad, false,
+     "partner_signed_certificate"},
+    {post, "/v1/keymanager/verifyCertificateTrust", trust_roles, verify_certificate_trust,
+     key_silent, plain_style, json, key_bad, false, "partner_trust"},
+    {post, "/v1/keymanager/getCaCertificates", ca_list_roles, get_ca_certificates, key_silent,
+     plain_style, json, key_bad, false, "partner_list_ca"},
+    {get, "/v1/keymanager/getCACertificateTrustPath/:caCertId", ca_path_roles,
+     get_ca_certificate_trust_path, key_silent, plain_style, none, key_bad, false,
+     "partner_ca_trust_path"},
+
     {post, "/v1/signature/sign", sign_roles, sign, sign_silent, plain_style, json, sign_bad, false,
      "sign"},
     {post, "/v1/keymanager/sign", sign_roles, sign, sign_silent, plain_style, json, sign_bad, false,
@@ -169,9 +196,9 @@ const Route table[] = {
      sign_bad, false, "jwt_verify"},
     {post, "/v1/keymanager/jwtVerify", jwt_verify_roles, jwt_verify, sign_silent, plain_style, json,
      sign_bad, false, "jwt_verify"},
-    {post, "/v1/signature/jwtVerify/v2", jwt_verify_roles, jwt_verify, sign_silent, plain_style,
+    {post, "/v1/signature/jwtVerify/v2", jwt_verify_roles, jwt_verify_v2, sign_silent, plain_style,
      json, sign_bad, false, "jwt_verify"},
-    {post, "/v1/keymanager/jwtVerify/v2", jwt_verify_roles, jwt_verify, sign_silent, plain_style,
+    {post, "/v1/keymanager/jwtVerify/v2", jwt_verify_roles, jwt_verify_v2, sign_silent, plain_style,
      json, sign_bad, false, "jwt_verify"},
     {post, "/v1/signature/jwsSign", jws_sign_roles, jws_sign, sign_silent, plain_style, json,
      sign_bad, false, "jws_sign"},

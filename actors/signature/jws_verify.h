@@ -43,6 +43,7 @@ enum class Trust : uint8_t { not_verified, no_domain, path_valid, path_not_valid
 std::string_view trust_text(Trust trust);
 /// What is known without looking at a chain; nothing: whoever keeps the authorities of `domain`
 /// must say whether the certificate leads to one.
+/// There is no default domain: who names none asks for nothing.
 std::optional<Trust> trust_without_chain(bool validate_trust, std::string_view domain);
 inline Trust trust_of(bool path_is_valid) {
   return path_is_valid ? Trust::path_valid : Trust::path_not_valid;

@@ -2,9 +2,9 @@
 #include "http/keymanager/keymanager_http.h"
 
 #include "actors/base/text.h"
-#include "actors/keymanager/key_chain.h"
 #include "actors/keymanager/key_plan.h"
 #include "actors/keymanager/private_keys.h"
+#include "actors/partner/key_path.h"
 #include "crypto/csr.h"
 #include "crypto/pkcs7.h"
 #include "http/context.h"
@@ -184,9 +184,11 @@ void get_certificate_chain(const Context& context, const Call& call, Reply reply
   with_current_key(context, reply, *name,
                    [&context, reply, caller = pool_caller(call)](const KeyRingPtr& ring,
                                                                  const KeyVersionPtr& version) {
-                     const auto work = [reply, ring, version, now = context.wire.clock()] {
-                       const auto pem =
-                           crypto::pkcs7_pem_of_certificates(keymanager::chain_of(*ring, *version));
+                     const auto work = [reply, ring, version, now = context.wire.clock(),
+                                        book = context.actors.partners.board->book(),
+                                        domain = context.actors.partners.chain_domain] {
+                       const auto pem = crypto::pkcs7_pem_of_certificates(
+                           partner::chain_of_key(*ring, *version, *book, domain, now));
                        if (!pem.ok()) return reply.silent();
                        reply.value(dated_field("certificatesTrustPath", pem.value(), now));
                      };

@@ -1,9 +1,8 @@
-// http/signature/signature_http.cc: the wire form of signatures. No rule, no key.
+// http/signature/signature_http.cc: the wire form of signing. No rule, no key.
 #include "http/signature/signature_http.h"
 
-#include "actors/keymanager/key_chain.h"
 #include "actors/keymanager/private_keys.h"
-#include "actors/signature/jws_verify.h"
+#include "actors/partner/key_path.h"
 #include "http/context.h"
 #include "http/json_text.h"
 #include "http/keymanager/current_key.h"
@@ -44,12 +43,20 @@ void sign_with(const Context& context, const Call& call, const Reply& reply,
                    });
 }
 
+/// Where the chain of a key goes on that somebody else signed.
+struct Above {
+  partner::BookPtr book;
+  std::string domain;
+};
+
 signature::Signer signer_of(const SignRequest& request, const crypto::PrivateKeyPtr& key,
-                            const KeyRingPtr& ring, const KeyVersionPtr& version) {
+                            const KeyRingPtr& ring, const KeyVersionPtr& version,
+                            const Above& above, UtcTime now) {
   signature::Signer signer{key, {version->certificate}, version->kid()};
   if (request.wish.header.certificates != signature::HeaderWish::Certificates::chain) return signer;
   signer.chain.clear();
-  for (const auto& certificate : keymanager::chain_of(*ring, *version))
+  for (const auto& certificate :
+       partner::chain_of_key(*ring, *version, *above.book, above.domain, now))
     signer.chain.push_back(certificate.der());
   return signer;
 }
@@ -60,15 +67,17 @@ void sign_jws(const Context& context, const Call& call, const Reply& reply, Sign
   if (!data.ok()) return reply.faults(data.faults());
   request.data = std::move(data).value();
   const SignUse use = request.wish.b64 ? SignUse::encoded : SignUse::unencoded;
-  sign_with(context, call, reply, name, use,
-            [reply, request = std::move(request), kid = context.actors.signing.kid,
-             now = context.wire.clock()](const crypto::PrivateKeyPtr& key, const KeyRingPtr& ring,
-                                         const KeyVersionPtr& version) {
-              const auto jws = signature::sign_jws(
-                  request.wish, signer_of(request, key, ring, version), kid, request.data);
-              if (!jws.ok()) return reply.faults(jws.faults());
-              reply.value(dated_field("jwtSignedData", jws.value(), now));
-            });
+  sign_with(
+      context, call, reply, name, use,
+      [reply, request = std::move(request), kid = context.actors.signing.kid,
+       above = Above{context.actors.partners.board->book(), context.actors.partners.chain_domain},
+       now = context.wire.clock()](const crypto::PrivateKeyPtr& key, const KeyRingPtr& ring,
+                                   const KeyVersionPtr& version) {
+        const auto jws = signature::sign_jws(
+            request.wish, signer_of(request, key, ring, version, above, now), kid, request.data);
+        if (!jws.ok()) return reply.faults(jws.faults());
+        reply.value(dated_field("jwtSignedData", jws.value(), now));
+      });
 }
 
 void jwt_sign(const Context& context, const Call& call, const Reply& reply, Version version) {
@@ -121,73 +130,6 @@ void sign_raw(const Context& context, const Call& call, const Reply& reply, Rend
               reply.value(render(signature.value(), *version, wish.algorithm, now));
             });
 }
-
-std::vector<crypto::PublicKey> public_keys_of(const keymanager::KeyRing::Versions& versions) {
-  std::vector<crypto::PublicKey> keys;
-  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    const auto certificate = (*version)->parsed();
-    if (!certificate.ok()) continue;
-    auto key = certificate.value().public_key();
-    if (key.ok()) keys.push_back(std::move(key).value());
-  }
-  return keys;
-}
-
-std::string verdict_json(bool is_valid, signature::Trust trust) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_key(writer, "signatureValid");
-  writer.Bool(is_valid);
-  write_field(writer, "message", signature::verdict_text(is_valid));
-  write_field(writer, "trustValid", signature::trust_text(trust));
-  writer.EndObject();
-  return text_in(buffer);
-}
-
-/// What jwtVerify is asked, copied out of the call.
-struct VerifyRequest {
-  keymanager::KeyName asked;
-  std::string jws;
-  std::string actual_data;
-  std::string certificate;  ///< PEM, or empty
-  std::string domain;
-  bool validate_trust = false;
-};
-
-/// The certificate to verify by: the header's, else the request's, else the key manager's current
-/// one (keys sheet 8).
-Result<std::optional<crypto::Certificate>> certificate_for(const signature::Claim& claim,
-                                                           const VerifyRequest& request,
-                                                           const keymanager::KeyRing& ring,
-                                                           UtcTime now) {
-  if (const auto* own = claim.certificate()) return std::optional{*own};
-  if (!trimmed(request.certificate).empty()) {
-    auto parsed = crypto::Certificate::from_pem(request.certificate);
-    if (!parsed.ok()) return Errc::key_certificate_unreadable;
-    return std::optional{std::move(parsed).value()};
-  }
-  const auto current = ring.current(request.asked, now);
-  const auto& versions = ring.versions(request.asked);
-  if (versions.empty()) return Errc::key_not_generated;
-  auto parsed = (current.key ? current.key : versions.back())->parsed();
-  if (!parsed.ok()) return Errc::key_no_unique_alias;
-  return std::optional{std::move(parsed).value()};
-}
-
-void verify(const Reply& reply, const VerifyRequest& request, const keymanager::KeyRing& ring,
-            UtcTime now) {
-  const auto claim = signature::claim_of(request.jws, request.actual_data);
-  if (!claim.ok()) return reply.faults(claim.faults());
-  const auto certificate = certificate_for(claim.value(), request, ring, now);
-  if (!certificate.ok()) return reply.faults(certificate.faults());
-  const auto is_valid = signature::is_signed_by(claim.value(), *certificate.value(), now);
-  if (!is_valid.ok()) return reply.faults(is_valid.faults());
-  // No authority of any domain is known, so none leads to one.
-  const auto trust = signature::trust_without_chain(request.validate_trust, request.domain)
-                         .value_or(signature::trust_of(false));
-  reply.value(verdict_json(is_valid.value(), trust));
-}
 }  // namespace
 
 void sign(const Context& context, const Call& call, Reply reply) {
@@ -201,28 +143,6 @@ void sign(const Context& context, const Call& call, Reply reply) {
               if (!jws.ok()) return reply.faults(jws.faults());
               reply.value(dated_field("signature", jws.value(), now));
             });
-}
-
-void validate_signature(const Context& context, const Call& call, Reply reply) {
-  RequiredFields request{call.request(), Errc::sign_request_invalid};
-  auto jws = request.required("signature");
-  auto data = request.required("data");
-  const auto time = request.required("timestamp");
-  UtcTime ignored;
-  if (!request.ok() || !parse_iso_utc(trimmed(time), ignored))
-    return reply.fault(Errc::sign_request_invalid);
-  const auto& name = context.actors.signing.signers.own;
-  if (context.actors.keys.board->ring()->versions(name).empty())
-    return reply.fault(Errc::key_not_generated);
-  run_in_pool<Done>(
-      context, call, reply,
-      [jws = std::move(jws), data = std::move(data),
-       versions = context.actors.keys.board->ring()->versions(name)] {
-        return signature::validate_detached(jws, data, public_keys_of(versions));
-      },
-      [](const Done&) {
-        return std::string{R"({"status":"success","message":"Validation Successful"})"};
-      });
 }
 
 void jwt_sign(const Context& context, const Call& call, Reply reply) {
@@ -245,22 +165,5 @@ void sign_v2(const Context& context, const Call& call, Reply reply) {
 }
 void sign_raw_data(const Context& context, const Call& call, Reply reply) {
   sign_raw(context, call, reply, raw_json);
-}
-
-void jwt_verify(const Context& context, const Call& call, Reply reply) {
-  RequiredFields request{call.request(), Errc::sign_request_invalid};
-  VerifyRequest asked;
-  asked.asked = signature::signer_of(context.actors.signing.signers,
-                                     {std::string{trimmed(request.optional("applicationId"))},
-                                      std::string{trimmed(request.optional("referenceId"))}});
-  asked.jws = request.optional("jwtSignatureData");
-  asked.actual_data = request.optional("actualData");
-  asked.certificate = request.optional("certificateData");
-  asked.domain = request.optional("domain");
-  asked.validate_trust = request.flag("validateTrust", false);
-  if (!request.ok()) return reply.fault(Errc::sign_request_invalid);
-  submit_to_pool(context, pool_caller(call), crypto_pool::Speed::fast, reply,
-                 [reply, asked = std::move(asked), ring = context.actors.keys.board->ring(),
-                  now = context.wire.clock()] { verify(reply, asked, *ring, now); });
 }
 }  // namespace http

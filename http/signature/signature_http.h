@@ -20,6 +20,10 @@ void jws_sign_v2(const Context& context, const Call& call, Reply reply);
 void sign_v2(const Context& context, const Call& call, Reply reply);
 /// POST /v1/signature/signRawData
 void sign_raw_data(const Context& context, const Call& call, Reply reply);
-/// POST /v1/signature/jwtVerify, and its second version
+/// POST /v1/signature/jwtVerify. Trusted is a certificate that leads to an authority of `domain`;
+/// a domain that is not allowed is a fault.
 void jwt_verify(const Context& context, const Call& call, Reply reply);
+/// POST /v1/signature/jwtVerify/v2. The certificates of x5c may link its first to an authority; in
+/// a domain that is not allowed nothing is trusted.
+void jwt_verify_v2(const Context& context, const Call& call, Reply reply);
 }  // namespace http

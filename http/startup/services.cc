@@ -73,6 +73,7 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
 
 void Services::start() {
   start_keys();
+  start_partners();
   load_revocations();
   spawn_numbers();
   spawn_licenses();
@@ -86,6 +87,7 @@ Services::~Services() {
     caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
   };
   for (const auto& one : sign_in_) kill(one.actor);
+  if (partners_.store.actor) kill(partners_.store.actor);
   if (keys_.manager.actor) kill(keys_.manager.actor);
   kill(secrets_desk_);
   kill(supplier_);
@@ -140,9 +142,25 @@ void Services::start_keys() {
   keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
 }
 
+void Services::start_partners() {
+  constexpr store::Owner owner{0, store::Service::partner};
+  const auto book = partner::load_book(store_, owner);
+  if (!book.ok()) throw Problem(exit_unavailable, "the stored certificates could not be read");
+  partners_.board = std::make_shared<partner::BookBoard>(book.value());
+  partners_.rules = settings_.partners.rules;
+  partners_.signer = settings_.partners.signer;
+  partners_.chain_domain = settings_.partners.chain_domain;
+  const partner::Config config{partners_.board, partners_.rules, keys_.private_keys,
+                               std::make_shared<crypto::SystemKeyRandom>(),
+                               crypto_->runner(crypto_pool::Speed::slow)};
+  const auto host = this->host(owner.service, "partner", owner.partition, nullptr);
+  partners_.store = {system_.spawn(partner::partners, config, host, clock_), host.gate};
+}
+
 http::Actors Services::actors() const {
   http::Actors out;
   out.keys = keys_;
+  out.partners = partners_;
   out.uin = http::Partitions<uin::Actor>{uin_};
   out.prid = http::Partitions<prid::Actor>{prid_};
   out.vid = http::Partitions<vid::Actor>{vid_};

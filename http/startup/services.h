@@ -65,6 +65,7 @@ class Services {
                        const std::shared_ptr<number::Gauges>& gauges);
   number::PoolSetting pool_setting(store::Service service, const char* name, uint16_t partition);
   number::PoolShare share(const NumberSettings& numbers, uint16_t partition) const;
+  void start_partners();
   void spawn_numbers();
   void spawn_licenses();
   void spawn_otp();
@@ -91,6 +92,7 @@ class Services {
   std::vector<http::Partition<license::Actor>> license_;
   std::vector<http::Partition<otp::Actor>> otp_;
   http::Keys keys_;
+  http::Partners partners_;
   std::vector<auth::Actor> auth_;
   auth::SecretDesk secrets_desk_;
   std::shared_ptr<std::atomic<uint64_t>> refused_secrets_ =

@@ -87,6 +87,20 @@ void key_settings(const Config& c, KeySettings& out, Problems& problems) {
   out.boot_base_keys = key_names(c.list("mosip.kernel.keymanager.autogen.basekeys.list"));
 }
 
+void partner_settings(const Config& c, PartnerSettings& out) {
+  out.rules.domains.clear();
+  for (const std::string& domain : c.list("mosip.kernel.partner.allowed.domains"))
+    out.rules.domains.push_back(text::in_capitals(domain));
+  out.rules.authority_months_min = std::chrono::months{
+      c.integer("mosip.kernel.partner.cacertificate.upload.minimumvalidity.month")};
+  out.rules.years = as<int>(c.integer("mosip.kernel.partner.issuer.certificate.duration.years"));
+  out.rules.grace = std::chrono::days{
+      c.integer("mosip.kernel.partner.issuer.certificate.allowed.grace.duration")};
+  out.rules.resigns_ftm = c.flag("mosip.kernel.partner.resign.ftm.domain.certs");
+  out.signer = {c.text("mosip.kernel.partner.sign.masterkey.application.id"), ""};
+  out.chain_domain = text::in_capitals(c.text("mosip.kernel.partner.trust.validate.domain.name"));
+}
+
 void signing_settings(const Config& c, http::Signing& out) {
   out.signers.own = {c.text("mosip.sign.applicationid"), c.text("mosip.sign.refid")};
   out.kid = {c.flag("mosip.kernel.keymanager.jwtsign.include.keyid"),
@@ -282,6 +296,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   otp_settings(config, out.dev, out.otp, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
+  partner_settings(config, out.partners);
   signing_settings(config, out.signing);
   auth_settings(config, out, problems);
   if (arguments.dev) open_every_operation(out);

@@ -15,6 +15,7 @@
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
 #include "actors/otp/otp_rules.h"
+#include "actors/partner/partner_rules.h"
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
 #include "http/context.h"
@@ -47,6 +48,13 @@ struct OtpSettings {
   http::Otp wire;                         ///< what configuration says; the rest is the services'
 };
 
+/// Which certificates of authorities and partners are taken, and who signs the latter again.
+struct PartnerSettings {
+  partner::Rules rules;
+  keymanager::KeyName signer;
+  std::string chain_domain;
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -69,6 +77,7 @@ struct Settings {
   OtpSettings otp;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
+  PartnerSettings partners;
   http::Signing signing;
   int token_id_digits = 0;
 

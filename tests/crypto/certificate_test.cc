@@ -157,6 +157,37 @@ TEST(CertificateChain, LeadsToARootOrNot) {
   EXPECT_FALSE(chain_is_trusted(base.certificate, between, roots, now + 25h));  // expired
 }
 
+TEST(CertificateChain, IsToldFromTheLeafToTheRoot) {
+  const Holder root = held(Profile::root, "root", nullptr, subject);
+  const Holder module = held(Profile::module, "registration_master", &root, named("module"));
+  const Holder base = held(Profile::base, "registration_base", &module, named("base"));
+  const std::vector<Certificate> between{root.certificate, module.certificate};
+  const std::vector<Certificate> roots{root.certificate};
+  const auto chain = trusted_chain(base.certificate, between, roots, now + 1h);
+  ASSERT_EQ(chain.size(), 3u);
+  EXPECT_EQ(chain[0].der(), base.certificate.der());
+  EXPECT_EQ(chain[1].der(), module.certificate.der());
+  EXPECT_EQ(chain[2].der(), root.certificate.der());
+  EXPECT_TRUE(trusted_chain(base.certificate, {}, roots, now + 1h).empty());
+}
+
+TEST(Certificate, NamesThatX509TakesForEqualHaveOneHash) {
+  const Holder root = held(Profile::root, "root", nullptr, named("Some  Name"));
+  const Holder same = held(Profile::root, "root", nullptr, named("some name"));
+  const Holder below = held(Profile::base, "registration_base", &root, named("below"));
+  EXPECT_EQ(root.certificate.subject_hash(), same.certificate.subject_hash());
+  EXPECT_EQ(below.certificate.issuer_hash(), root.certificate.subject_hash());
+  EXPECT_NE(below.certificate.subject_hash(), root.certificate.subject_hash());
+}
+
+TEST(Certificate, SignaturesOverSha2AreKnown) {
+  EXPECT_TRUE(held(Profile::root, "root", nullptr, subject).certificate.has_sha2_signature());
+  EXPECT_TRUE(held(Profile::root, "kernel_ec_secp256r1_sign", nullptr, subject)
+                  .certificate.has_sha2_signature());
+  EXPECT_FALSE(
+      held(Profile::root, "ed25519_sign", nullptr, subject).certificate.has_sha2_signature());
+}
+
 TEST(CertificateChain, ABaseKeyMaySignNothing) {
   const Holder root = held(Profile::root, "root", nullptr, subject);
   const Holder base = held(Profile::base, "registration_base", &root, named("base"));

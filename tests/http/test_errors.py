@@ -7,6 +7,7 @@ import time
 import unittest
 from pathlib import Path
 
+from authorities import Holder, version_1
 from certificates import certificate, expired_certificate, foreign_ciphertext
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 
@@ -174,6 +175,26 @@ def upload_known(server):
     return after(upload("PARTNER", "known", pem), upload("PARTNER", "known", pem))(server)
 
 
+def ca_upload(pem, domain="AUTH"):
+    return post(KEYS + "uploadCACertificate", {"certificateData": pem, "partnerDomain": domain})
+
+
+def partner_upload(pem, domain="AUTH"):
+    return post(KEYS + "uploadPartnerCertificate", {"certificateData": pem, "partnerDomain": domain, "organizationName": "Bank"})
+
+
+def below_a_root(make, upload=partner_upload):
+    """The upload of what is made below a root that is trusted."""
+    def produce(server):
+        root = Holder("root")
+        return after(ca_upload(root.pem), upload(make(root)))(server)
+    return produce
+
+
+def partner_with(**wishes):
+    return below_a_root(lambda root: Holder("partner", root, **wishes).pem)
+
+
 # Against a server of the usual settings.
 USUAL = {
     "unauthenticated": lambda server: server.call("GET", UIN),
@@ -255,6 +276,25 @@ USUAL = {
     "key_own_key_exists": after(symmetric("ended"), revoked("PMS", "ended"), upload("PMS", "ended", certificate())),
     "key_has_private_key": after(get_certificate("REGISTRATION", "10003"), upload("REGISTRATION", "10003", certificate())),
     "key_certificate_known": upload_known,
+    "key_time_invalid": post(KEYS + "getCaCertificates", {"uploadTime": "today"}),
+    "partner_certificate_invalid": ca_upload("nonsense"),
+    "partner_ca_known": lambda server: after(*[ca_upload(Holder("root").pem)] * 2)(server),
+    "partner_dates": ca_upload(Holder("ended", begin=-9, end=-1).pem),
+    "partner_root_unknown": ca_upload(Holder("orphan", Holder("unknown")).pem),
+    "partner_path_unknown": partner_upload(Holder("orphan", Holder("unknown")).pem),
+    "partner_version": below_a_root(version_1),
+    "partner_organization": partner_with(organization="Shop"),
+    "partner_id_invalid": get(KEYS + "getPartnerCertificate/%20"),
+    "partner_domain": ca_upload(Holder("root").pem, "NOWHERE"),
+    "partner_not_found": get(KEYS + "getPartnerCertificate/unknown"),
+    "partner_key_size": partner_with(kind="1024"),
+    "partner_algorithm": partner_with(digest="sha1"),
+    "partner_self_signed": partner_upload(Holder("alone").pem),
+    "partner_ca_validity": ca_upload(Holder("short", end=100).pem),
+    "partner_ca_type": post(KEYS + "getCaCertificates", {"caCertificateType": "LEAF"}),
+    "partner_ca_not_found": get(KEYS + "getCACertificateTrustPath/unknown"),
+    "partner_future_dated": ca_upload(Holder("early", begin=2).pem),
+    "partner_validity": partner_with(end=300),
     "auth_bad_request": sign_in(password=""),
     "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
     "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),
@@ -322,7 +362,7 @@ class Errors(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
 
     def test_usual_settings(self):
-        self.check_all(NO_RATE_LIMITS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION"), USUAL)
+        self.check_all(NO_RATE_LIMITS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,PMS,REGISTRATION"), USUAL)
 
     def test_special_settings(self):
         for arguments, producers in SPECIAL:

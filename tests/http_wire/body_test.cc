@@ -19,6 +19,19 @@ TEST(Body, ReadsTheEnvelopeAndItsRequest) {
   EXPECT_EQ(request.text({"missing"}).kind, TextField::Kind::absent);
 }
 
+TEST(Body, NumbersMayBeTexts) {
+  Body body;
+  ASSERT_EQ(body.parse(R"({"a":-7,"b":"12","c":"1x","d":1.5,"e":null,"f":"","g":true})"),
+            std::nullopt);
+  const Fields fields = body.fields();
+  EXPECT_EQ(fields.number("a", 1), -7);
+  EXPECT_EQ(fields.number("B", 1), 12);
+  for (const char* none : {"e", "missing"}) EXPECT_EQ(fields.number(none, 1), 1) << none;
+  for (const char* bad : {"c", "d", "f", "g"})
+    EXPECT_EQ(fields.number(bad, 1), std::nullopt) << bad;
+  EXPECT_EQ(Fields{}.number("a", 1), 1);
+}
+
 TEST(Body, VerStandsForVersion) {
   Body body;
   ASSERT_EQ(body.parse(R"({"ver":"2.0"})"), std::nullopt);

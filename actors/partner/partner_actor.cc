@@ -1,0 +1,103 @@
+// actors/partner/partner_actor.cc: pool, then store, then board. Wiring, no rule.
+#include "actors/partner/partner_actor.h"
+
+#include <functional>
+
+namespace partner {
+namespace {
+/// The uploads under way. It lives as long as its actor, whose thread alone calls it.
+class Uploads : public std::enable_shared_from_this<Uploads> {
+ public:
+  Uploads(Actor::pointer self, Config config, Clock clock)
+      : self_(self), config_(std::move(config)), clock_(std::move(clock)) {}
+
+  caf::result<Result<UploadStatus>> take(const AuthorityOrder& order) {
+    auto promise = self_->make_response_promise<Result<UploadStatus>>();
+    const auto work = [config = config_, order, now = clock_()] {
+      return check(order, Desk{config.board->book(), config.rules, *config.random, now});
+    };
+    crypto_pool::ask_pool<CheckedAuthorities>(
+        self_, config_.pool, {.caller = order.caller}, work,
+        [me = shared_from_this(), promise](const Result<CheckedAuthorities>& checked) mutable {
+          if (!checked.ok()) {
+            promise.deliver(Result<UploadStatus>{checked.faults()});
+            return;
+          }
+          me->store({checked.value().accepted, {}}, [promise, uploaded = checked.value().uploaded](
+                                                        const Result<Rows>& added) mutable {
+            promise.deliver(answer_to(added, uploaded));
+          });
+        });
+    return promise;
+  }
+
+  caf::result<Result<Resigned>> take(const PartnerOrder& order) {
+    auto promise = self_->make_response_promise<Result<Resigned>>();
+    const auto work = [config = config_, order, now = clock_()] {
+      return check(order, Desk{config.board->book(), config.rules, *config.random, now},
+                   *config.keys);
+    };
+    crypto_pool::ask_pool<CheckedPartner>(
+        self_, config_.pool, {.caller = order.caller}, work,
+        [me = shared_from_this(), promise](const Result<CheckedPartner>& checked) mutable {
+          if (!checked.ok()) {
+            promise.deliver(Result<Resigned>{checked.faults()});
+            return;
+          }
+          Resigned answer{checked.value().rows.partners.front()->filing.id, checked.value().bundle};
+          me->store(checked.value().rows,
+                    [promise, answer = std::move(answer)](const Result<Rows>& added) mutable {
+                      promise.deliver(added.ok() ? Result<Resigned>{answer}
+                                                 : Result<Resigned>{added.faults()});
+                    });
+        });
+    return promise;
+  }
+
+ private:
+  using Then = std::function<void(const Result<Rows>&)>;
+
+  static Result<UploadStatus> answer_to(const Result<Rows>& added, size_t uploaded) {
+    if (!added.ok()) return added.faults();
+    const size_t stored = added.value().authorities.size();
+    if (uploaded == 1 && stored == 0) return Errc::partner_ca_known;
+    return status_of(stored, uploaded);
+  }
+
+  void store(const Rows& rows, const Then& then) {
+    // The answer to itself comes when the rows are durable.
+    self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows)
+        .then(
+            [me = shared_from_this(), then](const Result<Rows>& added) {
+              if (added.ok()) me->publish(added.value());
+              then(added);
+            },
+            [then](const caf::error&) { then(Errc::overloaded); });
+  }
+
+  void publish(const Rows& added) {
+    if (added.authorities.empty() && added.partners.empty()) return;
+    auto& board = *config_.board;
+    board.publish(std::make_shared<const Book>(board.book()->with(added)));
+  }
+
+  Actor::pointer self_;
+  Config config_;
+  Clock clock_;
+};
+}  // namespace
+
+Actor::behavior_type partners(Actor::pointer self, Config config, partition::Host host,
+                              Clock clock) {
+  const auto certificates = std::make_shared<Certificates>();
+  partition::Hooks hooks;
+  hooks.load = [certificates](store::Transaction& tx) { return certificates->load(tx); };
+  const auto write = host.writer(self, std::move(hooks));
+  const auto uploads = std::make_shared<Uploads>(self, std::move(config), std::move(clock));
+  return {[=](upload_atom, const AuthorityOrder& order) { return uploads->take(order); },
+          [=](resign_atom, const PartnerOrder& order) { return uploads->take(order); },
+          [=](store_atom, const Rows& rows) {
+            return write([&](store::Transaction& tx) { return certificates->store(rows, tx); });
+          }};
+}
+}  // namespace partner

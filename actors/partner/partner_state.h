@@ -1,0 +1,23 @@
+// actors/partner/partner_state.h: who may be stored. One actor holds it, so it has no locks.
+#pragma once
+#include "actors/partner/certificate_book.h"
+
+namespace partner {
+/// All that this service keeps: some 400 MB. Authorities, and partners' certificates.
+inline constexpr size_t authorities_max = 100'000;
+inline constexpr size_t partners_max = 100'000;
+
+class Certificates {
+ public:
+  /// What is stored. Errors: internal.
+  Result<Done> load(store::Transaction& tx);
+
+  /// Puts rows that were checked against an older book; answers those that are new. An authority
+  /// whose certificate came into the domain meanwhile is left out. Ids are new. Errors:
+  /// storage_full (beyond the bounds above; nothing is put).
+  Result<Rows> store(const Rows& rows, store::Transaction& tx);
+
+ private:
+  Book book_;  ///< also of what is not committed yet
+};
+}  // namespace partner

@@ -1,0 +1,158 @@
+// tests/partner/partner_actor_test.cc: uploads between mailbox, crypto pool, journal and board.
+#include "actors/partner/partner_actor.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/random.h"
+#include "tests/fakes/held_journal.h"
+#include "tests/keymanager/held_pool.h"
+#include "tests/keymanager/keys.h"
+#include "tests/partner/certificates.h"
+
+namespace partner {
+class PartnerActor : public ::testing::Test {
+ protected:
+  Actor spawn() {
+    board = std::make_shared<BookBoard>(load_book(journal.store(), owner).value());
+    const Config config{board, Rules{},
+                        std::make_shared<keymanager::PrivateKeys>(keymanager::open_keystore()),
+                        std::make_shared<crypto::SystemRandom>(), pool.runner()};
+    return actors.spawn(partners, config, journal.host(owner), Clock{[] { return noon; }});
+  }
+  Asked<UploadStatus> upload(const Actor& actor, const std::string& text) {
+    return actors.ask<UploadStatus>(actor, upload_atom::value,
+                                    AuthorityOrder{"caller", text, "AUTH"});
+  }
+  Asked<Resigned> resign(const Actor& actor, const crypto::Certificate& certificate) {
+    const keymanager::Lifetime living{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
+    const auto ring = std::make_shared<const keymanager::KeyRing>(keymanager::ring_of(
+        {{{"ROOT", ""}, living, keymanager::Kept::keystore, "", "root"},
+         {{"PMS", ""}, living, keymanager::Kept::keystore, "", "registration_master"}}));
+    return actors.ask<Resigned>(actor, resign_atom::value,
+                                PartnerOrder{"caller", certificate.pem(), "AUTH", "Bank", ring,
+                                             ring->versions({"PMS", ""}).front()});
+  }
+  void settle() {
+    pool.release();
+    journal.release();
+  }
+  size_t stored() { return load_book(journal.store(), owner).value()->authorities(); }
+
+  const store::Owner owner{0, store::Service::partner};
+  ActorFixture actors;
+  HeldJournal journal{actors};
+  HeldPool pool{actors};
+  std::shared_ptr<BookBoard> board;
+  const Holder root = held({"root"});
+  const Holder middle = held({"middle"}, &root);
+};
+
+TEST_F(PartnerActor, AnAuthorityIsShownAndAnsweredOnlyWhenItIsDurable) {
+  const auto actor = spawn();
+  const auto asked = upload(actor, root.certificate.pem());
+  EXPECT_EQ(pool.waiting(), 1u);
+  pool.release();
+  EXPECT_EQ(journal.held().size(), 1u);
+  EXPECT_FALSE(asked.arrived());
+  EXPECT_EQ(board->book()->authorities(), 0u);
+  journal.release();
+  EXPECT_EQ(asked.value(), UploadStatus::success);
+  EXPECT_EQ(board->book()->authorities(), 1u);
+  EXPECT_EQ(stored(), 1u);
+}
+
+TEST_F(PartnerActor, OfUploadsAtOnceOneSucceeds) {
+  const auto actor = spawn();
+  std::vector<Asked<UploadStatus>> all;
+  for (int i = 0; i < 8; ++i) all.push_back(upload(actor, root.certificate.pem()));
+  EXPECT_EQ(pool.waiting(), 8u);
+  pool.release();
+  for (const auto& one : all) EXPECT_FALSE(one.arrived());  // a refusal rests on the write too
+  while (!journal.held().empty()) journal.release();
+  size_t successes = 0;
+  for (const auto& one : all) {
+    if (one.result().ok())
+      ++successes;
+    else
+      EXPECT_EQ(one.error(), Errc::partner_ca_known);
+  }
+  EXPECT_EQ(successes, 1u);
+  EXPECT_EQ(stored(), 1u);
+}
+
+TEST_F(PartnerActor, BundlesAreCountedByWhatIsNew) {
+  const auto actor = spawn();
+  const std::string bundle = bundle_of({middle.certificate, root.certificate});
+  const auto first = upload(actor, bundle), second = upload(actor, bundle);
+  settle();
+  EXPECT_EQ(first.value(), UploadStatus::success);
+  EXPECT_EQ(second.value(), UploadStatus::failed);
+  const auto third = upload(actor, bundle_of({root.certificate, held({"new"}).certificate}));
+  settle();
+  EXPECT_EQ(third.value(), UploadStatus::partial);
+  EXPECT_EQ(board->book()->authorities(), 3u);
+}
+
+TEST_F(PartnerActor, APartnerAndItsBundleAreStoredTogether) {
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const Holder leaf = held({"leaf"}, &root);
+  const auto asked = resign(actor, leaf.certificate);
+  pool.release();
+  ASSERT_EQ(journal.held().size(), 1u);
+  EXPECT_FALSE(asked.arrived());
+  EXPECT_EQ(board->book()->partners(), 0u);
+  journal.release();
+  const auto kept = board->book()->partner(asked.value().id);
+  ASSERT_NE(kept, nullptr);
+  EXPECT_EQ(kept->certificate, leaf.certificate.der());
+  EXPECT_FALSE(asked.value().bundle.empty());
+  EXPECT_EQ(board->book()->authorities(), 3u);
+  const auto again = resign(actor, leaf.certificate);
+  settle();
+  EXPECT_NE(again.value().id, asked.value().id);
+  EXPECT_EQ(board->book()->partners(), 2u);
+}
+
+TEST_F(PartnerActor, RefusalsWriteNothing) {
+  const auto actor = spawn();
+  const auto orphan = upload(actor, middle.certificate.pem());
+  const auto partner = resign(actor, middle.certificate);
+  pool.release();
+  EXPECT_EQ(orphan.error(), Errc::partner_root_unknown);
+  EXPECT_EQ(partner.error(), Errc::partner_path_unknown);
+  EXPECT_TRUE(journal.held().empty());
+}
+
+TEST_F(PartnerActor, AFullPoolIsToldToTheClient) {
+  const auto actor = spawn();
+  const auto authority = upload(actor, root.certificate.pem());
+  const auto partner = resign(actor, middle.certificate);
+  pool.refuse();
+  EXPECT_EQ(authority.error(), Errc::overloaded);
+  EXPECT_EQ(partner.error(), Errc::overloaded);
+}
+
+TEST_F(PartnerActor, WhatACrashLosesWasNeverShown) {
+  const auto actor = spawn();
+  const auto asked = upload(actor, root.certificate.pem());
+  pool.release();
+  journal.lose();
+  actors.end();
+  EXPECT_FALSE(asked.arrived() && !asked.failed());
+  EXPECT_EQ(board->book()->authorities(), 0u);
+}
+
+TEST_F(PartnerActor, ANewActorKnowsWhatTheOldOneStored) {
+  auto actor = spawn();
+  const auto first = upload(actor, root.certificate.pem());
+  settle();
+  actor = spawn();
+  const auto below = upload(actor, middle.certificate.pem());
+  const auto again = upload(actor, root.certificate.pem());
+  settle();
+  EXPECT_EQ(below.value(), UploadStatus::success);
+  EXPECT_EQ(again.error(), Errc::partner_ca_known);
+}
+}  // namespace partner
