@@ -22,6 +22,11 @@ using enum Method;
 using enum BodyForm;
 
 constexpr EnvelopeStyle plain_style{};
+constexpr EnvelopeStyle send_otp_style{
+    .id = "mosip.authentication.sendotp", .error_id = "mosip.authentication.sendotp", .ver = true};
+constexpr EnvelopeStyle user_otp_style{.id = "mosip.authentication.useridOTP",
+                                       .error_id = "mosip.authentication.useridOTP",
+                                       .ver = true};
 constexpr EnvelopeStyle otp_generate_style{
     .id = "mosip.otp.generateOTP", .error_id = "mosip.otp.generateOTP", .ver = true};
 constexpr EnvelopeStyle otp_validate_style{
@@ -252,6 +257,12 @@ const Route table[] = {
      plain_style, json, bad_field, false, "sign_in_user"},
     {post, "/v1/authmanager/authenticate/internal/useridPwd", open_to_all, sign_in_user_internal,
      auth_silent, plain_style, json, bad_field, false, "sign_in_user_internal"},
+    {post, "/v1/authmanager/authenticate/sendotp", open_to_all, send_otp, auth_silent,
+     send_otp_style, json, bad_field, false, "send_otp"},
+    {post, "/v1/authmanager/authenticate/useridOTP", open_to_all, sign_in_code, auth_silent,
+     user_otp_style, json, bad_field, false, "sign_in_code"},
+    {post, "/v1/authmanager/authenticate/internal/userotp", open_to_all, sign_in_code_internal,
+     auth_silent, plain_style, json, bad_field, false, "sign_in_code_internal"},
     {get, "/v1/authmanager/authorize/admin/validateToken", open_to_all, validate_token, auth_silent,
      plain_style, none, bad_field, false, "validate_token"},
     {post, "/v1/authmanager/authorize/admin/validateToken", open_to_all, validate_token,

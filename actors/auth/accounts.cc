@@ -100,6 +100,16 @@ Result<User> Accounts::find_user(const std::string& user_key, store::Transaction
   return *user.value();
 }
 
+Result<User> Accounts::enroll(const std::string& user_key, const User& user, UtcTime now,
+                              store::Transaction& tx) {
+  const auto known = read_user(user_key, sealer_, tx);
+  if (!known.ok()) return Errc::auth_internal;
+  if (known.value()) return find_user(user_key, tx);
+  const auto put = put_user(user_key, user, now, tx);
+  if (!put.ok()) return put.faults();
+  return user;
+}
+
 Result<Client> Accounts::find_client(std::string_view realm, std::string_view client_id,
                                      store::Transaction& tx) {
   const auto bytes = tx.get("C" + client_key(realm, client_id));

@@ -57,6 +57,11 @@ class Accounts {
   /// An active user. Errors: auth_invalid_credentials.
   Result<User> find_user(const std::string& user_key, store::Transaction& tx);
 
+  /// The user of that key, made as `user` says when there is none: sign-in by a code that was sent
+  /// to the user id itself. Errors: auth_invalid_credentials (there is one, inactive).
+  Result<User> enroll(const std::string& user_key, const User& user, UtcTime now,
+                      store::Transaction& tx);
+
   /// The client; one without id and with the dummy hash when there is none or it is disabled.
   Result<Client> find_client(std::string_view realm, std::string_view client_id,
                              store::Transaction& tx);

@@ -84,6 +84,12 @@ Result<App> AppIds::of_realm(std::string_view realm) const {
   return app;
 }
 
+std::vector<std::string> AppIds::app_ids() const {
+  std::set<std::string> ids;
+  for (const auto& [app_id, realm] : realms_) ids.insert(app_id_of(app_id));
+  return {ids.begin(), ids.end()};
+}
+
 std::vector<std::string> AppIds::realms() const {
   std::set<std::string> names;
   for (const auto& [app_id, realm] : realms_) names.insert(realm);

@@ -62,6 +62,9 @@ class AppIds {
   /// realm's the client may use. No client is its default. Errors: realm_not_found.
   Result<App> of_realm(std::string_view realm) const;
 
+  /// Every application, in the one form of its id, each once.
+  std::vector<std::string> app_ids() const;
+
   /// Every realm that some application uses, each once: TokenRules::realms.
   std::vector<std::string> realms() const;
 

@@ -29,6 +29,9 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](user_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return own->accounts.find_user(user_key, tx); });
       },
+      [=](enroll_atom, const std::string& user_key, const User& user) {
+        return write([&](Tx& tx) { return own->accounts.enroll(user_key, user, clock(), tx); });
+      },
       [=](client_atom, const std::string& realm, const std::string& client_id) {
         return read([&](Tx& tx) { return own->accounts.find_client(realm, client_id, tx); });
       },

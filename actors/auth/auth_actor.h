@@ -12,6 +12,7 @@ namespace auth {
 using begin_atom = caf::atom_constant<caf::atom("auth_begin")>;
 using end_atom = caf::atom_constant<caf::atom("auth_end")>;
 using user_atom = caf::atom_constant<caf::atom("auth_user")>;
+using enroll_atom = caf::atom_constant<caf::atom("auth_enrol")>;
 using client_atom = caf::atom_constant<caf::atom("auth_clnt")>;
 using open_atom = caf::atom_constant<caf::atom("auth_open")>;
 using turn_atom = caf::atom_constant<caf::atom("auth_turn")>;
@@ -25,6 +26,7 @@ using Actor =
     caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
                      caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
                      caf::replies_to<user_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<enroll_atom, std::string, User>::with<Result<User>>,
                      caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
                      caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
                      caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,

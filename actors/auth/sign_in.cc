@@ -5,6 +5,7 @@
 #include <exception>
 #include <typeinfo>
 
+#include "actors/auth/sign_in_code_flows.h"
 #include "actors/auth/sign_in_flows.h"
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
@@ -28,6 +29,10 @@ const Actor& SignInDesk::owner_of(std::string_view key) const {
   return config.partitions[partition_of(key, static_cast<uint16_t>(config.partitions.size()))];
 }
 
+const otp::Actor& SignInDesk::code_owner_of(std::string_view key_hash) const {
+  return config.otp[partition_of(key_hash, static_cast<uint16_t>(config.otp.size()))];
+}
+
 std::string SignInDesk::new_id() const { return crypto::uuid_v4(*config.random); }
 
 void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail) {
@@ -37,6 +42,21 @@ void guarded(const std::function<void()>& step, const std::function<void(Faults)
     logging::error("sign-in failed: " + name_of(std::current_exception()));
     fail(Faults{Fault{Errc::internal, {}}});
   }
+}
+
+void SessionFlow::open_session(const User& user, const Entrance& entrance) {
+  Session session;
+  session.user_key = entrance.user_key;
+  session.realm = entrance.realm;
+  session.authorized_party = entrance.authorized_party;
+  session.amr = {entrance.means};
+  session.started = desk_->now();
+  session.refresh_jti = desk_->new_id();
+  set_times(desk_->config.lifetimes, session, session.started);
+  const std::string id = desk_->new_id();
+  ask<Done>(
+      desk_->owner_of(id), [=, this](Done) { answer_tokens(user, session, id); }, open_atom::value,
+      OpenSession{id, session});
 }
 
 void SessionFlow::answer_tokens(const User& user, const Session& session,
@@ -74,6 +94,12 @@ SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
       },
       [=](secret_atom, const ClientLogin& login) {
         return std::make_shared<ClientFlow>(self, desk, login)->run();
+      },
+      [=](send_code_atom, const SendCode& request) {
+        return std::make_shared<SendCodeFlow>(self, desk, request)->run();
+      },
+      [=](code_atom, const CodeLogin& login) {
+        return std::make_shared<CodeFlow>(self, desk, login)->run();
       },
       [=](renew_atom, const Renewal& renewal) {
         return std::make_shared<RenewFlow>(self, desk, renewal)->run();

@@ -7,13 +7,17 @@
 
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
+#include "actors/auth/identity_lookup.h"
 #include "actors/auth/revocations.h"
 #include "actors/auth/secret_desk.h"
+#include "actors/auth/sign_in_code.h"
 #include "actors/auth/token_key_board.h"
 #include "actors/auth/token_rules.h"
 #include "actors/auth/user_key.h"
 #include "actors/base/random.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
+#include "actors/otp/otp_actor.h"
+#include "actors/otp_message/code_messages.h"
 
 namespace auth {
 /// A client as presented. Without an id none was presented.
@@ -67,6 +71,7 @@ struct SignedIn {
   std::string scope;
   std::string subject;
   std::string user_name;
+  bool blocked = false;  ///< auth_code alone: the key is frozen, and nothing else is set
 };
 
 using pwd_atom = caf::atom_constant<caf::atom("auth_pwd")>;
@@ -77,7 +82,7 @@ using leave_atom = caf::atom_constant<caf::atom("auth_leave")>;
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, SignedIn& x) {
   return f(x.access_token, x.expires_in, x.refresh_token, x.refresh_expires_in, x.session_state,
-           x.scope, x.subject, x.user_name);
+           x.scope, x.subject, x.user_name, x.blocked);
 }
 }  // namespace auth
 
@@ -95,10 +100,16 @@ namespace auth {
 ///   blocked, inactive: always the same), the request's client_failure.
 /// - auth_secr: auth_field_invalid (per blank field), auth_client_rejected.
 /// - auth_renew: auth_token_invalid, auth_client_rejected.
+/// - auth_send: sendotp_user_id_type, those of channels_of and fault_of_channels,
+///   sendotp_user_not_found, sendotp_no_address, those of code_messages, sendotp_failed.
+/// - auth_code: otp_not_numeric, user_detail_missing, otp_not_generated, user_otp_invalid,
+///   user_otp_expired; without an app_id auth_field_invalid when several have a code.
 /// - auth_leave: auth_token_invalid, auth_token_unknown (ended before; not for expired tokens).
 using SignIn = caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
                                 caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
                                 caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
+                                caf::replies_to<send_code_atom, SendCode>::with<Result<CodeSent>>,
+                                caf::replies_to<code_atom, CodeLogin>::with<Result<SignedIn>>,
                                 caf::replies_to<leave_atom, EndSession>::with<Result<Done>>>;
 
 struct SignInConfig {
@@ -111,6 +122,9 @@ struct SignInConfig {
   crypto_pool::FastLane fast;
   crypto_pool::SlowLane slow;
   SecretDesk secrets;
+  std::vector<otp::Actor> otp;  ///< by partition
+  otp_message::Delivery delivery;
+  IdentityLookup identities;         ///< none: nobody is known by a UIN
   RevocationBoard* board = nullptr;  ///< outlives the actor
   std::shared_ptr<Random> random;    ///< this actor's own
   Clock clock;

@@ -21,6 +21,7 @@ struct SignInDesk {
     return request.realm.empty() ? config.apps.find(request.app_id)
                                  : config.apps.of_realm(request.realm);
   }
+  const otp::Actor& code_owner_of(std::string_view key_hash) const;
   int64_t now() const { return epoch_seconds(config.clock()); }
   std::string new_id() const;
 
@@ -121,10 +122,19 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
   caf::typed_response_promise<Result<Answer>> promise_;
 };
 
-/// Signs both tokens of a user's session and answers with them.
+/// Opens sessions, signs both tokens of a user's session and answers with them.
 class SessionFlow : public Flow<SignedIn> {
  protected:
   using Flow::Flow;
+  /// Who has signed in, for what client and by which means (`amr`).
+  struct Entrance {
+    std::string user_key;
+    std::string realm;
+    std::string authorized_party;
+    const char* means;
+  };
+  /// Opens a session and answers with its tokens once it is durable.
+  void open_session(const User& user, const Entrance& entrance);
   void answer_tokens(const User& user, const Session& session, const std::string& session_id);
 };
 }  // namespace auth

@@ -17,7 +17,6 @@ class PasswordFlow final : public SessionFlow {
   void check(const Ticket& ticket);
   void settle(const Ticket& ticket, bool is_right);
   void give_back(const Ticket& ticket, const Faults& faults);
-  void open_session(const User& user);
 
   PasswordLogin login_;
   App app_;

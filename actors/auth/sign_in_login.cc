@@ -54,8 +54,11 @@ void PasswordFlow::check(const Ticket& ticket) {
 void PasswordFlow::settle(const Ticket& ticket, bool is_right) {
   const EndLogin end{user_key_, ticket.number, is_right ? Verdict::right : Verdict::wrong};
   ask<User>(
-      desk_->owner_of(user_key_), [this](const User& user) { open_session(user); }, end_atom::value,
-      end);
+      desk_->owner_of(user_key_),
+      [this](const User& user) {
+        open_session(user, {user_key_, app_.realm, authorized_party_, "pwd"});
+      },
+      end_atom::value, end);
 }
 
 // The check did not take place: it must not count as a wrong password, nor stay reserved.
@@ -65,21 +68,6 @@ void PasswordFlow::give_back(const Ticket& ticket, const Faults& faults) {
                    EndLogin{user_key_, ticket.number, Verdict::abandoned});
   }
   fail(faults);
-}
-
-void PasswordFlow::open_session(const User& user) {
-  Session session;
-  session.user_key = user_key_;
-  session.realm = app_.realm;
-  session.authorized_party = authorized_party_;
-  session.amr = {"pwd"};
-  session.started = desk_->now();
-  session.refresh_jti = desk_->new_id();
-  set_times(desk_->config.lifetimes, session, session.started);
-  const std::string id = desk_->new_id();
-  ask<Done>(
-      desk_->owner_of(id), [=, this](Done) { answer_tokens(user, session, id); }, open_atom::value,
-      OpenSession{id, session});
 }
 
 void ClientFlow::start() {

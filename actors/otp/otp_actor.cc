@@ -6,7 +6,10 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
                                Clock clock) {
   const auto codes = std::make_shared<Codes>(config.rules, std::move(config.index_key),
                                              std::move(config.random), config.fixed_code);
-  const auto write = host.writer(self);
+  partition::Hooks hooks;
+  hooks.committed = [queue = config.queue] { queue->committed(); };
+  const auto write = host.writer(self, std::move(hooks));
+  const auto read = write.reader();
   using Tx = store::Transaction;
   return {
       [=](make_atom, const std::string& key) {
@@ -15,6 +18,12 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
       // While the disk is low a wrong guess could not be counted, so none is looked at.
       [=](check_atom, const std::string& key, const std::string& code) {
         return write([&](Tx& tx) { return codes->check(key, code, clock(), tx); });
+      },
+      [=, queue = config.queue](send_atom, const Send& request) {
+        return write([&](Tx& tx) { return codes->send(request, clock(), *queue, tx); });
+      },
+      [=](look_atom, const std::string& key) {
+        return read([&](Tx& tx) { return codes->look(key, clock(), tx); });
       },
       [=](clear_atom, const std::string& key) {
         return write([&](Tx& tx) { return codes->clear(key, tx); });

@@ -55,6 +55,12 @@ std::optional<Outcome> refusal(const Rules& rules, const Entry& entry, UtcTime n
   return std::nullopt;
 }
 
+Standing standing(const Rules& rules, const Entry& entry, UtcTime now) {
+  const auto refused = refusal(rules, entry, now);
+  if (refused == Outcome::no_record) return Standing::none;
+  return refused == Outcome::expired ? Standing::stale : Standing::open;
+}
+
 Outcome settle_guess(const Rules& rules, Entry& entry, bool is_right, UtcTime now) {
   entry.updated = now;
   if (is_right) {

@@ -58,6 +58,14 @@ std::optional<Outcome> refusal(const Rules& rules, const Entry& entry, UtcTime n
 /// counted, and the last that the rules allow freezes the key (blocked).
 Outcome settle_guess(const Rules& rules, Entry& entry, bool is_right, UtcTime now);
 
+/// Whether a key has a code, for a request that does not say which key it means.
+enum class Standing : uint8_t {
+  none,
+  stale,  ///< expired
+  open    ///< to be guessed at, or frozen
+};
+Standing standing(const Rules& rules, const Entry& entry, UtcTime now);
+
 /// Seconds since 1970 from which on nothing of the entry matters any more.
 int64_t forgotten_from(const Rules& rules, const Entry& entry);
 

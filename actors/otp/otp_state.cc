@@ -6,6 +6,7 @@
 
 #include "actors/base/byte_codec.h"
 #include "actors/otp/otp_record.h"
+#include "actors/otp_message/code_messages.h"
 #include "crypto/compare.h"
 
 namespace otp {
@@ -22,16 +23,40 @@ std::string expiry_front(int64_t second) {
 }  // namespace
 
 Result<Made> Codes::make(const std::string& key_hash, UtcTime now, store::Transaction& tx) {
-  const auto found = find(key_hash, tx);
-  if (!found.ok()) return found.faults();
-  Entry entry = found.value().value_or(Entry{});
-  settle(rules_, entry, now);
-  if (!may_generate(rules_, entry, now)) return Made{true, {}};
-  Made made{false, fixed_code_ ? *fixed_code_ : draw()};
-  put_code(rules_, entry, mac_of(key_hash, now, made.code), now);
-  keep(key_hash, entry, tx);
-  if (!found.value()) tx.put(expiry_front(forgotten_from(rules_, entry)) + key_hash, {});
+  const auto entry = entry_at(key_hash, now, tx);
+  if (!entry.ok()) return entry.faults();
+  if (!may_generate(rules_, entry.value(), now)) return Made{true, {}};
+  Made made{false, draw()};
+  keep_new(key_hash, entry.value(), made.code, now, tx);
   return made;
+}
+
+Result<bool> Codes::send(const Send& request, UtcTime now, outbox::Queue& queue,
+                         store::Transaction& tx) {
+  const auto entry = entry_at(request.key_hash, now, tx);
+  if (!entry.ok()) return entry.faults();
+  if (!may_generate(rules_, entry.value(), now)) return true;
+  const std::string code = draw();
+  size_t queued = 0;
+  Faults faults;
+  for (outbox::Message message : request.messages) {
+    otp_message::put_code(message, code);
+    const auto put = queue.put(message, now, tx);
+    put.ok() ? void(++queued) : faults.push_back(put.faults().front());
+  }
+  if (queued == 0) {
+    const bool is_full = !faults.empty() && faults.front().errc == Errc::overloaded;
+    return is_full ? Errc::overloaded : Errc::sendotp_failed;
+  }
+  keep_new(request.key_hash, entry.value(), code, now, tx);
+  return false;
+}
+
+Result<Standing> Codes::look(const std::string& key_hash, UtcTime now,
+                             store::Transaction& tx) const {
+  const auto entry = entry_at(key_hash, now, tx);
+  if (!entry.ok()) return entry.faults();
+  return standing(rules_, entry.value(), now);
 }
 
 Result<Outcome> Codes::check(const std::string& key_hash, std::string_view code, UtcTime now,
@@ -87,6 +112,24 @@ Result<Done> Codes::sweep_row(std::string_view expiry, UtcTime now, store::Trans
   return Done{};
 }
 
+/// What is known of the key at `now`; one that nothing is known of is as good as new.
+Result<Entry> Codes::entry_at(const std::string& key_hash, UtcTime now,
+                              store::Transaction& tx) const {
+  const auto found = find(key_hash, tx);
+  if (!found.ok()) return found.faults();
+  Entry entry = found.value().value_or(Entry{});
+  settle(rules_, entry, now);
+  return entry;
+}
+
+void Codes::keep_new(const std::string& key_hash, Entry entry, std::string_view code, UtcTime now,
+                     store::Transaction& tx) const {
+  const bool is_first = entry.updated == UtcTime{};
+  put_code(rules_, entry, mac_of(key_hash, now, code), now);
+  keep(key_hash, entry, tx);
+  if (is_first) tx.put(expiry_front(forgotten_from(rules_, entry)) + key_hash, {});
+}
+
 Result<std::optional<Entry>> Codes::find(const std::string& key_hash,
                                          store::Transaction& tx) const {
   const auto stored = tx.get(entry_key(key_hash));
@@ -111,6 +154,7 @@ std::string Codes::mac_of(std::string_view key_hash, UtcTime generated,
 }
 
 std::string Codes::draw() const {
+  if (fixed_code_) return *fixed_code_;
   std::string code;
   for (int i = 0; i < rules_.code_digits; ++i)
     code.push_back(static_cast<char>('0' + random_->below(10)));

@@ -5,11 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "actors/base/clock.h"
 #include "actors/base/random.h"
 #include "actors/base/result.h"
 #include "actors/otp/otp_rules.h"
+#include "actors/outbox/message.h"
+#include "actors/outbox/queue.h"
 #include "actors/seal/index_key.h"
 #include "store/transaction.h"
 
@@ -18,6 +21,13 @@ namespace otp {
 struct Made {
   bool blocked = false;
   std::string code;  ///< decimal digits; empty when blocked
+};
+
+/// What to send a code by, one message at least, and for which key. The messages have otp_message's
+/// place for it.
+struct Send {
+  std::string key_hash;
+  std::vector<outbox::Message> messages;
 };
 
 class Codes {
@@ -35,6 +45,12 @@ class Codes {
 
   /// Makes a code in place of the one before.
   Result<Made> make(const std::string& key_hash, UtcTime now, store::Transaction& tx);
+  /// Makes a code and queues the messages with it, in one transaction: the code is good if one of
+  /// them at least is queued. Answers true when the key is blocked, and nothing is sent then.
+  /// Errors: overloaded (as many messages wait as may), sendotp_failed (none could be sealed).
+  Result<bool> send(const Send& request, UtcTime now, outbox::Queue& queue, store::Transaction& tx);
+  /// Whether there is a code to guess at.
+  Result<Standing> look(const std::string& key_hash, UtcTime now, store::Transaction& tx) const;
   /// Looks at one guess; a right one uses the code up.
   Result<Outcome> check(const std::string& key_hash, std::string_view code, UtcTime now,
                         store::Transaction& tx);
@@ -45,6 +61,9 @@ class Codes {
   Result<uint64_t> sweep(UtcTime now, size_t rows_max, store::Transaction& tx);
 
  private:
+  Result<Entry> entry_at(const std::string& key_hash, UtcTime now, store::Transaction& tx) const;
+  void keep_new(const std::string& key_hash, Entry entry, std::string_view code, UtcTime now,
+                store::Transaction& tx) const;
   Result<std::optional<Entry>> find(const std::string& key_hash, store::Transaction& tx) const;
   void keep(const std::string& key_hash, const Entry& entry, store::Transaction& tx) const;
   Result<Done> sweep_row(std::string_view expiry, UtcTime now, store::Transaction& tx) const;

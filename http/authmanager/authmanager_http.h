@@ -11,6 +11,13 @@ void sign_in_client(const Context& context, const Call& call, Reply reply);
 void sign_in_user(const Context& context, const Call& call, Reply reply);
 /// POST authenticate/internal/useridPwd (auth sheet 6.3): the token goes into the body.
 void sign_in_user_internal(const Context& context, const Call& call, Reply reply);
+/// POST authenticate/sendotp (auth sheet 6.1).
+void send_otp(const Context& context, const Call& call, Reply reply);
+/// POST authenticate/useridOTP (auth sheet 6.2): the token goes into a cookie.
+void sign_in_code(const Context& context, const Call& call, Reply reply);
+/// POST authenticate/internal/userotp (auth sheet 9): the token goes into the body, and a refused
+/// code is no error.
+void sign_in_code_internal(const Context& context, const Call& call, Reply reply);
 /// GET or POST authorize/admin/validateToken and authorize/validateToken (auth sheet 6.5).
 void validate_token(const Context& context, const Call& call, Reply reply);
 /// POST authorize/invalidateToken (auth sheet 6.6).

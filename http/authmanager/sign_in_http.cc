@@ -1,63 +1,16 @@
 // http/authmanager/sign_in_http.cc: signing in by password and by client secret. No rule, no
 // storage.
 #include "http/authmanager/authmanager_http.h"
+#include "http/authmanager/sign_in_wire.h"
 #include "http/context.h"
 #include "http/cookies.h"
-#include "http/json_text.h"
-#include "http/request_time.h"
 
 namespace http {
 namespace {
 constexpr std::string_view user_message =
     "Username and password combination had been validated successfully";
-
-std::string status_json(std::string_view status, std::string_view message) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, "status", status);
-  write_field(writer, "message", message);
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-/// The body of auth sheet 6.3, its keys in the seed's order.
-std::string tokens_json(const auth::SignedIn& signed_in) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, "token", signed_in.access_token);
-  write_field(writer, "message", user_message);
-  write_field(writer, "refreshToken", signed_in.refresh_token);
-  write_key(writer, "expiryTime");
-  writer.Int64(signed_in.expires_in);
-  write_key(writer, "userId");
-  writer.Null();
-  write_field(writer, "status", "success");
-  write_key(writer, "refreshExpiryTime");
-  writer.Int64(signed_in.refresh_expires_in);
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
-/// What a field is that should be a text and is none (auth sheet 1: the code of a bad field).
-std::optional<std::string> type_fault(const Fields& request) {
-  for (const std::string_view name :
-       {"appId", "userName", "userId", "password", "clientId", "secretKey", "clientSecret"}) {
-    if (request.text({name}).kind == TextField::Kind::other)
-      return "request." + std::string{name} + " must be a text";
-  }
-  return std::nullopt;
-}
-
-/// What is wrong with the envelope around a sign-in, if anything (auth sheet 1).
-std::optional<std::string> envelope_fault(const Call& call) {
-  if (!call.request().present()) return "request must not be null";
-  if (auto fault = type_fault(call.request())) return fault;
-  const TextField time = call.body().text({"requesttime"});
-  if (time.kind == TextField::Kind::absent || is_request_time(time.value)) return std::nullopt;
-  return "requesttime must be a date and time of ISO 8601";
-}
+constexpr std::string_view text_fields[] = {"appId",    "userName",  "userId",      "password",
+                                            "clientId", "secretKey", "clientSecret"};
 
 auth::PasswordLogin password_login(const Call& call, const Fields& request) {
   auth::PasswordLogin login;
@@ -74,7 +27,7 @@ auth::PasswordLogin password_login(const Call& call, const Fields& request) {
 template <class Answer>
 void sign_in_by_password(const Context& context, const Call& call, const Reply& reply,
                          Answer answer) {
-  if (auto fault = envelope_fault(call)) {
+  if (auto fault = envelope_fault(call, text_fields)) {
     return reply.fault(Errc::auth_field_invalid, {std::move(*fault)});
   }
   const Fields request = call.request();
@@ -100,12 +53,12 @@ void sign_in_user(const Context& context, const Call& call, Reply reply) {
 
 void sign_in_user_internal(const Context& context, const Call& call, Reply reply) {
   sign_in_by_password(context, call, reply, [reply](const auth::SignedIn& signed_in) {
-    reply.value(tokens_json(signed_in));
+    reply.value(tokens_json(signed_in, user_message, {}));
   });
 }
 
 void sign_in_client(const Context& context, const Call& call, Reply reply) {
-  if (auto fault = envelope_fault(call)) {
+  if (auto fault = envelope_fault(call, text_fields)) {
     return reply.fault(Errc::auth_field_invalid, {std::move(*fault)});
   }
   const Fields request = call.request();

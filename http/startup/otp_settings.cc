@@ -1,7 +1,12 @@
 // http/startup/otp_settings.cc: mosip.kernel.otp.*, idkernel.otp.* and the proxy code.
 #include "http/startup/otp_settings.h"
 
+#include <algorithm>
+
+#include "actors/base/text.h"
 #include "http/startup/number_settings.h"
+#include "http/startup/problem.h"
+#include "http/startup/templates.h"
 
 namespace startup {
 namespace {
@@ -33,6 +38,35 @@ std::optional<std::string> fixed_code(const Config& c, bool dev, Problems& probl
     problems.emplace_back("mosip.kernel.auth.proxy-otp-value must have 4 to 8 digits");
   return code;
 }
+/// SMS|EMAIL
+void channel_settings(const Config& c, otp_message::Delivery& out, Problems& problems) {
+  out.sms = out.email = false;
+  std::string_view rest = c.text("mosip.notificationtype");
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('|'), rest.size());
+    const std::string name = text::in_capitals(std::string{rest.substr(0, end)});
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (name == "SMS") {
+      out.sms = true;
+    } else if (name == "EMAIL") {
+      out.email = true;
+    } else if (name != "NONE") {
+      problems.emplace_back("mosip.notificationtype must be SMS, EMAIL, SMS|EMAIL or NONE");
+    }
+  }
+}
+
+/// The languages that mosip.notification.language-type asks for; none when one is not configured.
+std::vector<std::string> languages(const Config& c) {
+  const std::string& type = c.text("mosip.notification.language-type");
+  const std::string& first = c.text("mosip.primary-language");
+  const std::string& second = c.text("mosip.secondary-language");
+  std::vector<std::string> out;
+  if (type != "SECONDARY") out.push_back(first);
+  if (type == "SECONDARY" || (type == "BOTH" && !second.empty())) out.push_back(second);
+  if (out.front().empty()) out.clear();
+  return out;
+}
 }  // namespace
 
 void otp_settings(const Config& c, bool dev, OtpSettings& out, Problems& problems) {
@@ -49,6 +83,15 @@ void otp_settings(const Config& c, bool dev, OtpSettings& out, Problems& problem
     problems.emplace_back(
         "mosip.kernel.otp.min-key-length is above mosip.kernel.otp.max-key-length");
   }
+  channel_settings(c, out.delivery, problems);
+  out.delivery.languages = languages(c);
+  out.delivery.html = c.flag("mosip.kernel.mail.content.html.enable");
+  try {
+    out.delivery.templates = open_templates(c.text("idkernel.templates.dir"));
+  } catch (const Problem& problem) {
+    problems.emplace_back(problem.what());
+  }
+  out.outbox_waiting_max = as<uint64_t>(c.integer("idkernel.outbox.waiting-max"));
   out.fixed_code = fixed_code(c, dev, problems);
   out.wire.error_style = error_style(c.text("otp.validate.error-style"));
   if (c.text("otpmanager.validate.compat") == "reference")

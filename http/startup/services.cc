@@ -232,12 +232,20 @@ void Services::spawn_licenses() {
 void Services::spawn_otp() {
   static crypto::SystemKeyRandom source;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::otp};
     const auto host = this->host(store::Service::otp, "otp", i, nullptr);
     otp::Config config;
     config.rules = settings_.otp.rules;
     config.index_key = secrets_.index_key;
     config.random = std::make_shared<crypto::BufferedRandom>(source);
     config.fixed_code = settings_.otp.fixed_code;
+    outbox::QueueParts queue;
+    queue.service = owner.service;
+    queue.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
+    queue.random = config.random;
+    queue.waiting = std::make_shared<outbox::Waiting>(settings_.otp.outbox_waiting_max);
+    queue.poke = [] {};
+    config.queue = std::make_shared<outbox::Queue>(std::move(queue));
     otp_.push_back({system_.spawn(otp::partition, std::move(config), host, clock_), host.gate});
   }
 }
@@ -276,6 +284,8 @@ void Services::spawn_sign_in() {
     config.fast = crypto_->fast();
     config.slow = crypto_->slow();
     config.secrets = secrets_desk_;
+    config.delivery = settings_.otp.delivery;
+    for (const auto& one : otp_) config.otp.push_back(one.actor);
     config.board = &board_;
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;

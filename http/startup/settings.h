@@ -15,6 +15,7 @@
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
 #include "actors/otp/otp_rules.h"
+#include "actors/otp_message/code_messages.h"
 #include "actors/partner/partner_rules.h"
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
@@ -45,7 +46,9 @@ struct KeySettings {
 struct OtpSettings {
   otp::Rules rules;
   std::optional<std::string> fixed_code;  ///< under --dev alone
-  http::Otp wire;                         ///< what configuration says; the rest is the services'
+  otp_message::Delivery delivery;
+  uint64_t outbox_waiting_max = 0;  ///< per partition
+  http::Otp wire;                   ///< what configuration says; the rest is the services'
 };
 
 /// Which certificates of authorities and partners are taken, and who signs the latter again.

@@ -47,6 +47,7 @@ inline crypto_pool::FastLane::behavior_type fast_lane(crypto_pool::FastLane::poi
 class SignInFixture : public ::testing::Test {
  protected:
   static constexpr uint16_t partitions_count = 4;
+  static constexpr const char* code = "473829";  ///< every one-time code
 
   SignInFixture() {
     add_user("110006", "mosip");
@@ -64,6 +65,9 @@ class SignInFixture : public ::testing::Test {
       PartitionConfig with{{{}, "phc of nobody at all"}, {}, keys_.sealer(owner)};
       config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
     }
+    for (uint16_t i = 0; i < partitions_count; ++i) config.otp.push_back(spawn_otp(i));
+    config.delivery = delivery_;
+    if (has_directory_) config.identities = actors_.spawn(directory);
     config.rules = rules();
     config.keys = std::make_shared<const TokenKeyBoard>(test::set_of(test::key()));
     config.index_key = keys_.index;
@@ -80,6 +84,24 @@ class SignInFixture : public ::testing::Test {
     config.clock = clock();
     partitions_ = config.partitions;
     sign_in_ = actors_.spawn(sign_in, config);
+  }
+  otp::Actor spawn_otp(uint16_t partition) {
+    const store::Owner owner{partition, store::Service::otp};
+    otp::Config config;
+    config.index_key = keys_.index;
+    config.random = std::make_shared<SeededRandom>(partition);
+    config.fixed_code = code;
+    config.queue = std::make_shared<outbox::Queue>(
+        outbox::QueueParts{owner.service, keys_.sealer(owner), config.random,
+                           std::make_shared<outbox::Waiting>(100), [] {}});
+    return actors_.spawn(otp::partition, config, journal_.host(owner), clock());
+  }
+  /// Knows one person.
+  static IdentityLookup::behavior_type directory(IdentityLookup::pointer) {
+    return {[](identity_atom, const std::string& uin) -> Result<Contact> {
+      if (uin != "2530192395") return Errc::sendotp_user_not_found;
+      return Contact{"person@example.org", "9820173642"};
+    }};
   }
   Clock clock() {
     return [this] { return at_second(now_); };
@@ -169,6 +191,16 @@ class SignInFixture : public ::testing::Test {
 
   int64_t now_ = noon;
   uint64_t starts_ = 0;
+  otp_message::Delivery delivery_ = [] {
+    otp_message::Delivery out;
+    out.templates = std::make_shared<const otp_message::Templates>(
+        otp_message::Texts{{"auth-otp-sms-template.eng", "$otp"},
+                           {"auth-otp-email-subject-template.eng", "A code"},
+                           {"auth-otp-email-content-template.eng", "$otp"}});
+    out.languages = {"eng"};
+    return out;
+  }();
+  bool has_directory_ = false;
   Keys keys_;
   std::shared_ptr<FakePool> pool_ = std::make_shared<FakePool>();
   std::unique_ptr<RevocationBoard> board_;

@@ -30,6 +30,7 @@ EXCUSED = {
     "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
     "otp_internal": "a failed read: tests/otp",
+    "sendotp_failed": "a seal that refuses: tests/otp",
     "auth_internal": "a failed read: tests/auth",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
@@ -67,6 +68,15 @@ def post(path, request):
 
 def sign_in(**changes):
     return lambda server: server.call("POST", AUTH + "authenticate/internal/useridPwd", envelope({**USER, **changes}))
+
+
+def send_otp(**changes):
+    request = {"userId": "M392380", "otpChannel": ["email"], "useridtype": "USERID", "appId": "admin", "context": "auth-otp"}
+    return post(AUTH + "authenticate/sendotp", {**request, **changes})
+
+
+def enter_otp(**changes):
+    return post(AUTH + "authenticate/useridOTP", {"userId": "M392380", "otp": "0", "appId": "admin", **changes})
 
 
 def invalidated_twice(server):
@@ -302,6 +312,15 @@ USUAL = {
     "auth_field_invalid": lambda server: server.call("POST", AUTH + "authenticate/useridPwd", {}),
     "auth_invalid_credentials": sign_in(password="wrong"),
     "realm_not_found": sign_in(appId="adminXX"),
+    "sendotp_channel_invalid": send_otp(otpChannel=["letter"]),
+    "sendotp_multiple_channels": send_otp(appId="preregistration", otpChannel=["email", "phone"]),
+    "sendotp_user_not_found": send_otp(userId="nobody"),
+    "sendotp_no_address": send_otp(userId="110006", otpChannel=["phone"]),
+    "sendotp_user_id_type": send_otp(useridtype="VID"),
+    "sendotp_field_missing": send_otp(appId=""),
+    "template_missing": send_otp(context="none"),
+    "user_otp_invalid": after(send_otp(), enter_otp()),
+    "user_detail_missing": enter_otp(userId="nobody"),
     "auth_token_invalid": lambda server: server.call("GET", VALIDATE, token="garbage"),
     "auth_token_missing": lambda server: server.call("DELETE", AUTH + "logout/user"),
     "auth_client_rejected": lambda server: server.sign_in("mosip-abis-client", "wrong"),
@@ -314,6 +333,11 @@ def otp_expired(server):
     post(OTP + "generate", {"key": "abc"})(server)
     guess = get(OTP + "validate?key=abc&otp=1")
     return wait_until(lambda: next((one for one in [guess(server)] if one.error_codes() != ["AUTH_ERR_OTPNOTVALID"]), None), "the expiry")
+
+
+def sent_expired(server):
+    send_otp()(server)
+    return wait_until(lambda: next((one for one in [enter_otp()(server)] if one.error_codes() != ["AUTH_ERR_INVALIDOTP"]), None), "the expiry")
 
 
 def one_limited(server):
@@ -332,7 +356,11 @@ SPECIAL = [
     (NO_RATE_LIMITS, {"key_no_root": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("KERNEL", ""))}),
     (NO_RATE_LIMITS + sets("mosip.kernel.keymanager.hsm.keystore-type=OFFLINE"),
      {"keystore_offline": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("ROOT", ""))}),
-    (NO_RATE_LIMITS + sets("mosip.kernel.otp.expiry-time=1", "mosip.kernel.otp.validation-attempt-threshold=1000"), {"otp_expired": otp_expired}),
+    (NO_RATE_LIMITS + sets("mosip.kernel.otp.expiry-time=1", "mosip.kernel.otp.validation-attempt-threshold=1000"),
+     {"otp_expired": otp_expired, "user_otp_expired": sent_expired}),
+    (NO_RATE_LIMITS + sets("mosip.notificationtype=NONE"),
+     {"sendotp_sms_off": send_otp(otpChannel=["phone"]), "sendotp_email_off": send_otp(), "sendotp_both_off": send_otp(otpChannel=["email", "phone"])}),
+    (NO_RATE_LIMITS + sets("mosip.primary-language="), {"sendotp_no_language": send_otp()}),
     (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
     (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
     (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),

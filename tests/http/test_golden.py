@@ -13,6 +13,7 @@ LIVE = {
     "$jwt": lambda text: re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", text),
     "$time": lambda text: re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text),
     "$uin": lambda text: not uin_faults(text),
+    "$digits6": lambda text: re.fullmatch(r"\d{6}", text),
     "$digits29": lambda text: re.fullmatch(r"\d{29}", text),
     "$digits36": lambda text: re.fullmatch(r"\d{36}", text),
 }

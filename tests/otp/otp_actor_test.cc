@@ -19,6 +19,9 @@ class OtpActor : public ::testing::Test {
     config.index_key = index_key;
     config.random = std::make_shared<SeededRandom>(7);
     config.fixed_code = "473829";
+    config.queue = std::make_shared<outbox::Queue>(
+        outbox::QueueParts{store::Service::otp, sealer, std::make_shared<SeededRandom>(8),
+                           std::make_shared<outbox::Waiting>(100), [this] { ++pokes; }});
     config.sweep_rows_max = sweep_rows_max;
     return actors.spawn(partition, config, journal.host({0, store::Service::otp}),
                         Clock{[&] { return now; }});
@@ -36,6 +39,11 @@ class OtpActor : public ::testing::Test {
     return guesses;
   }
 
+  SeededRandom random{9};
+  std::shared_ptr<seal::Sealer> sealer = std::make_shared<seal::Sealer>(
+      std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(random)), random,
+      store::Owner{0, store::Service::otp});
+  int pokes = 0;
   std::shared_ptr<const seal::IndexKey> index_key = std::make_shared<const seal::IndexKey>(
       crypto::SecureBytes::from(std::string_view{"an index key of thirty-two bytes"}));
   std::string key = hash_of(*index_key, {"ext", "9820173642"});
@@ -79,6 +87,20 @@ TEST_F(OtpActor, OfManyRightCodesOneSucceeds) {
   EXPECT_EQ(guesses.front().value(), Outcome::success);
   for (size_t i = 1; i < guesses.size(); ++i)
     EXPECT_EQ(guesses[i].value(), Outcome::no_record) << i;
+}
+
+TEST_F(OtpActor, TheOutboxHearsOfAMessageOnceItIsDurable) {
+  const auto actor = spawn();
+  outbox::Message message;
+  message.to = {"9820173642"};
+  const auto sent = actors.ask<bool>(actor, send_atom::value, Send{key, {message}});
+  EXPECT_FALSE(sent.arrived());
+  EXPECT_EQ(pokes, 0);
+  ASSERT_EQ(journal.held().size(), 1u) << "code and message are one batch";
+  journal.release();
+  EXPECT_FALSE(sent.value());
+  EXPECT_EQ(pokes, 1);
+  EXPECT_EQ(actors.ask<Standing>(actor, look_atom::value, key).value(), Standing::open);
 }
 
 TEST_F(OtpActor, ASweepGoesOnUntilNothingIsDue) {

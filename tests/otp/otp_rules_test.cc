@@ -146,6 +146,17 @@ TEST(OtpRules, TheBudgetHoldsForItsWindow) {
   EXPECT_FALSE(key.generate(noon + seconds{600}));
 }
 
+TEST(OtpRules, HowAKeyStands) {
+  const Rules rules{.wrong_max = 1};
+  OneKey key{rules};
+  EXPECT_EQ(standing(rules, key.entry, noon), Standing::none);
+  EXPECT_TRUE(key.generate(noon));
+  EXPECT_EQ(standing(rules, key.entry, noon + seconds{180}), Standing::open);
+  EXPECT_EQ(standing(rules, key.entry, noon + seconds{181}), Standing::stale);
+  EXPECT_EQ(key.wrong(noon), Outcome::blocked);
+  EXPECT_EQ(standing(rules, key.entry, noon + seconds{181}), Standing::open);
+}
+
 TEST(OtpRules, AClockThatStepsBackFreesNobody) {
   OneKey key{{.wrong_max = 1}};
   EXPECT_TRUE(key.generate(noon));

@@ -6,6 +6,7 @@
 
 #include "actors/otp/otp_key.h"
 #include "actors/otp/otp_record.h"
+#include "actors/otp_message/code_messages.h"
 #include "tests/fakes/memory_transaction.h"
 #include "tests/fakes/seeded_random.h"
 
@@ -26,6 +27,23 @@ class OtpState : public ::testing::Test {
         tx.entries, [=](const auto& entry) { return entry.first.front() == shape; }));
   }
 
+  /// A queue with room for so many messages.
+  outbox::Queue queue_for(uint64_t messages) {
+    return outbox::Queue{
+        {store::Service::otp, sealer, random, std::make_shared<outbox::Waiting>(messages), [] {}}};
+  }
+  static outbox::Message message_to(const std::string& to) {
+    outbox::Message message;
+    message.to = {to};
+    message.text = std::string{"Code "}.append(otp_message::code_place);
+    return message;
+  }
+  size_t queued() { return tx.beside[store::Service::outbox].size() / 3; }
+
+  std::shared_ptr<SeededRandom> random = std::make_shared<SeededRandom>(8);
+  std::shared_ptr<seal::Sealer> sealer = std::make_shared<seal::Sealer>(
+      std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(*random)), *random,
+      store::Owner{0, store::Service::otp});
   std::shared_ptr<const seal::IndexKey> index_key = std::make_shared<const seal::IndexKey>(
       crypto::SecureBytes::from(std::string_view{"an index key of thirty-two bytes"}));
   MemoryTransaction tx;
@@ -97,6 +115,49 @@ TEST_F(OtpState, TheStoreHoldsNeitherKeyNorCode) {
   EXPECT_NE(decoded(first.at("T" + key))->code->mac, decoded(tx.entries.at("T" + key))->code->mac);
 }
 
+TEST_F(OtpState, ACodeAndItsMessagesAreOneTransaction) {
+  auto state = codes("473829");
+  auto queue = queue_for(10);
+  const Send send{key, {message_to("a@b.c"), message_to("9820173642")}};
+  EXPECT_FALSE(state.send(send, now, queue, tx).value());
+  EXPECT_EQ(queued(), 2u);
+  EXPECT_EQ(state.look(key, now, tx).value(), Standing::open);
+  EXPECT_EQ(state.check(key, "473829", now, tx).value(), Outcome::success);
+  EXPECT_EQ(state.look(key, now, tx).value(), Standing::none);
+}
+
+TEST_F(OtpState, ABlockedKeyIsSentNothing) {
+  auto state = codes("473829", {.wrong_max = 1});
+  auto queue = queue_for(10);
+  const Send send{key, {message_to("a@b.c")}};
+  EXPECT_FALSE(state.send(send, now, queue, tx).value());
+  EXPECT_EQ(state.check(key, "0", now, tx).value(), Outcome::blocked);
+  EXPECT_TRUE(state.send(send, now, queue, tx).value());
+  EXPECT_EQ(queued(), 1u);
+}
+
+TEST_F(OtpState, OneMessageOfSeveralIsEnough) {
+  auto state = codes("473829");
+  auto queue = queue_for(1);
+  const Send send{key, {message_to("a@b.c"), message_to("9820173642")}};
+  EXPECT_FALSE(state.send(send, now, queue, tx).value());
+  EXPECT_EQ(queued(), 1u);
+  EXPECT_EQ(state.send(send, now, queue, tx).error(), Errc::overloaded);
+  // The code of before still is good.
+  EXPECT_EQ(state.check(key, "473829", now, tx).value(), Outcome::success);
+}
+
+TEST_F(OtpState, WithoutAMessageThereIsNoCode) {
+  auto state = codes();
+  auto queue = queue_for(10);
+  tx.fail_reads = store::Errc::io;
+  tx.reads_before_failing = 1;  // the entry's; the sealer then finds no key of the day
+  EXPECT_EQ(state.send({key, {message_to("a@b.c")}}, now, queue, tx).error(), Errc::sendotp_failed);
+  tx.fail_reads.reset();
+  EXPECT_EQ(state.look(key, now, tx).value(), Standing::none);
+  EXPECT_EQ(queued(), 0u);
+}
+
 TEST_F(OtpState, AFixedCodeIsCheckedAsAnyOther) {
   auto state = codes("111111");
   EXPECT_EQ(state.make(key, now, tx).value().code, "111111");
@@ -146,6 +207,7 @@ TEST_F(OtpState, AFailedReadTellsNothing) {
   EXPECT_EQ(state.make(key, now, tx).error(), Errc::otp_internal);
   EXPECT_EQ(state.check(key, "1", now, tx).error(), Errc::otp_internal);
   EXPECT_EQ(state.clear(key, tx).error(), Errc::otp_internal);
+  EXPECT_EQ(state.look(key, now, tx).error(), Errc::otp_internal);
   EXPECT_EQ(state.sweep(now, 1, tx).error(), Errc::otp_internal);
   tx.fail_reads.reset();
   tx.entries.at("T" + key).pop_back();

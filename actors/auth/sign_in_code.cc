@@ -1,0 +1,192 @@
+// actors/auth/sign_in_code.cc: sending one-time codes and signing in by them.
+#include "actors/auth/sign_in_code_flows.h"
+#include "actors/otp/otp_key.h"
+
+namespace auth {
+namespace {
+/// Codes of one application sign nobody in to another, and those of the OTP manager nobody at all.
+std::string code_key(const SignInDesk& desk, const std::string& app_id, std::string_view user_id) {
+  return otp::hash_of(*desk.config.index_key, {"login:" + app_id, lower_case(user_id)});
+}
+
+/// Sign-in has its own word for a failure that nobody foresaw.
+Faults own(const Faults& faults) {
+  if (faults.front().errc == Errc::otp_internal) return {{Errc::auth_internal, {}}};
+  return faults;
+}
+
+/// That there is no such active user, in the words of a front end.
+Faults unknown_as(const Faults& faults, Errc unknown) {
+  if (faults.front().errc == Errc::auth_invalid_credentials) return {{unknown, {}}};
+  return faults;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+}  // namespace
+
+void SendCodeFlow::start() {
+  const auto app = desk_->config.apps.find(request_.app_id);
+  if (!app.ok()) return fail(app.faults());
+  app_ = app.value();
+  rules_ = code_rules_of(app_.app_ids.front());
+  const auto kind = user_id_kind_of(request_.user_id_type);
+  if (!kind || (*kind == UserIdKind::uin && !rules_.takes_uin))
+    return fail(Errc::sendotp_user_id_type);
+  const auto channels = channels_of(request_.channels, rules_.channels_max);
+  if (!channels.ok()) return fail(channels.faults());
+  channels_ = channels.value();
+  if (const auto off = otp_message::fault_of_channels(desk_->config.delivery, channels_))
+    return fail(*off);
+  if (*kind == UserIdKind::uin) return find_person();
+  find_user();
+}
+
+void SendCodeFlow::find_person() {
+  if (!desk_->config.identities) return fail(Errc::sendotp_user_not_found);
+  ask<Contact>(
+      desk_->config.identities, [this](const Contact& contact) { write(contact); },
+      identity_atom::value, request_.user_id);
+}
+
+// A known user's code goes to that user's own address always: a user name may well look like the
+// telephone number of somebody else.
+void SendCodeFlow::find_user() {
+  const std::string key = user_key_of(*desk_->config.index_key, app_.realm, request_.user_id);
+  ask_or<User>(
+      desk_->owner_of(key), [this](const User& user) { write({user.mail, user.mobile}); },
+      [this](const Faults& faults) {
+        const bool is_nobody = faults.front().errc == Errc::auth_invalid_credentials;
+        if (is_nobody && rules_.registers_itself)
+          return write({request_.user_id, request_.user_id});
+        fail(unknown_as(faults, Errc::sendotp_user_not_found));
+      },
+      user_atom::value, key);
+}
+
+void SendCodeFlow::write(const Contact& contact) {
+  std::vector<otp_message::Address> addresses;
+  for (const auto channel : channels_) {
+    auto address = address_of(contact, channel);
+    if (!address) return fail(Errc::sendotp_no_address);
+    addresses.push_back({channel, std::move(*address)});
+  }
+  auto messages = otp_message::code_messages(desk_->config.delivery, request_.context,
+                                             request_.variables, addresses);
+  if (!messages.ok()) return fail(messages.faults());
+  const otp::Send send{code_key(*desk_, app_.app_ids.front(), request_.user_id),
+                       std::move(messages).value()};
+  ask_or<bool>(
+      desk_->code_owner_of(send.key_hash), [this](bool blocked) { answer({blocked}); },
+      [this](const Faults& faults) { fail(own(faults)); }, otp::send_atom::value, send);
+}
+
+void CodeFlow::start() {
+  if (!is_number(login_.code)) return fail(Errc::otp_not_numeric);
+  if (login_.app_id.empty()) {
+    app_ids_ = desk_->config.apps.app_ids();
+    return look_at(0);
+  }
+  const auto app = desk_->config.apps.find(login_.app_id);
+  if (!app.ok()) return fail(app.faults());
+  enter(app.value());
+}
+
+void CodeFlow::look_at(size_t index) {
+  if (index == app_ids_.size()) return choose();
+  const std::string key = code_key(*desk_, app_ids_[index], login_.user_id);
+  ask_or<otp::Standing>(
+      desk_->code_owner_of(key),
+      [=, this](otp::Standing standing) {
+        if (standing == otp::Standing::open) open_.push_back(app_ids_[index]);
+        if (standing == otp::Standing::stale) stale_.push_back(app_ids_[index]);
+        look_at(index + 1);
+      },
+      [this](const Faults& faults) { fail(own(faults)); }, otp::look_atom::value, key);
+}
+
+void CodeFlow::choose() {
+  const auto& found = open_.empty() ? stale_ : open_;
+  if (found.empty()) return fail(Errc::otp_not_generated);
+  if (found.size() > 1)
+    return fail(Faults{{Errc::auth_field_invalid, {"request.appId must not be blank"}}});
+  enter(desk_->config.apps.find(found.front()).value());
+}
+
+void CodeFlow::enter(const App& app) {
+  app_ = app;
+  user_key_ = user_key_of(*desk_->config.index_key, app_.realm, login_.user_id);
+  ask_or<User>(
+      desk_->owner_of(user_key_),
+      [this](const User& user) {
+        user_ = user;
+        check();
+      },
+      [this](const Faults& faults) {
+        if (faults.front().errc != Errc::auth_invalid_credentials) return fail(faults);
+        find_stranger();
+      },
+      user_atom::value, user_key_);
+}
+
+/// No user yet: one of an application that registers its users by their first code, or a person of
+/// the identity directory.
+void CodeFlow::find_stranger() {
+  const CodeRules rules = code_rules_of(app_.app_ids.front());
+  is_new_ = true;
+  user_.realm = app_.realm;
+  user_.user_name = login_.user_id;
+  user_.name = login_.user_id;
+  user_.roles = {rules.role};
+  const auto contact = [this](const Contact& of) {
+    user_.mail = address_of(of, outbox::Channel::email).value_or("");
+    user_.mobile = address_of(of, outbox::Channel::sms).value_or("");
+    check();
+  };
+  if (rules.registers_itself) return contact({login_.user_id, login_.user_id});
+  if (!rules.takes_uin || !desk_->config.identities) return fail(Errc::user_detail_missing);
+  ask_or<Contact>(
+      desk_->config.identities, contact,
+      [this](const Faults& faults) {
+        const bool is_nobody = faults.front().errc == Errc::sendotp_user_not_found;
+        fail(is_nobody ? Faults{{Errc::user_detail_missing, {}}} : faults);
+      },
+      identity_atom::value, login_.user_id);
+}
+
+void CodeFlow::check() {
+  const std::string key = code_key(*desk_, app_.app_ids.front(), login_.user_id);
+  ask_or<otp::Outcome>(
+      desk_->code_owner_of(key), [this](otp::Outcome outcome) { settle(outcome); },
+      [this](const Faults& faults) { fail(own(faults)); }, otp::check_atom::value, key,
+      login_.code);
+}
+
+void CodeFlow::settle(otp::Outcome outcome) {
+  SignedIn blocked;
+  blocked.blocked = true;
+  switch (outcome) {
+    case otp::Outcome::success:
+      return enroll();
+    case otp::Outcome::blocked:
+      return answer(std::move(blocked));
+    case otp::Outcome::invalid:
+      return fail(Errc::user_otp_invalid);
+    case otp::Outcome::expired:
+      return fail(Errc::user_otp_expired);
+    case otp::Outcome::no_record:
+      return fail(Errc::otp_not_generated);
+  }
+}
+
+void CodeFlow::enroll() {
+  const Entrance entrance{user_key_, app_.realm, app_.default_client, "otp"};
+  if (!is_new_) return open_session(user_, entrance);
+  user_.uuid = desk_->new_id();
+  ask_or<User>(
+      desk_->owner_of(user_key_), [=, this](const User& user) { open_session(user, entrance); },
+      [this](const Faults& faults) { fail(unknown_as(faults, Errc::user_detail_missing)); },
+      enroll_atom::value, user_key_, user_);
+}
+}  // namespace auth
