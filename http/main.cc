@@ -31,12 +31,23 @@ constexpr KeysCommand keys_commands[] = {
     {"bootstrap", "make the keys of the boot list", startup::KeysVerb::bootstrap},
     {"list", "one line per key version", startup::KeysVerb::list},
     {"verify", "check every key; exit code 1 when one is at fault", startup::KeysVerb::verify},
+    {"migrate", "copy all private keys into another keystore", startup::KeysVerb::migrate},
 };
 
 void add_keys(CLI::App& keys, startup::Arguments& arguments) {
   keys.require_subcommand(1);
-  for (const KeysCommand& one : keys_commands)
-    add_store(*keys.add_subcommand(one.name, one.what), arguments);
+  for (const KeysCommand& one : keys_commands) {
+    CLI::App& command = *keys.add_subcommand(one.name, one.what);
+    add_store(command, arguments);
+    if (one.verb != startup::KeysVerb::migrate) continue;
+    command
+        .add_option(
+            "--to", arguments.keys_to,
+            "a .properties file whose mosip.kernel.keymanager.hsm.* name the other keystore")
+        ->required();
+    command.add_flag("--renew-secrets", arguments.renew_secrets,
+                     "make symmetric keys anew that cannot leave their keystore");
+  }
 }
 
 int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {

@@ -7,6 +7,11 @@
 #include "crypto/certificate.h"
 
 namespace keystore {
+Expected<std::string, Errc> Keystore::import_secret(const std::string&,
+                                                    std::span<const std::byte>) {
+  return Errc::not_supported;
+}
+
 Expected<crypto::Certificate, Errc> Keystore::certificate(const std::string&) {
   return Errc::not_supported;
 }

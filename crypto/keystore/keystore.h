@@ -30,6 +30,9 @@ enum class Errc : uint8_t {
   failed,         ///< it answered and refused: an alias that is taken, a key that is none
 };
 
+/// Of an AES-256 key.
+inline constexpr size_t secret_bytes = 32;
+
 struct NewKey {
   crypto::PrivateKeyPtr key;
   std::string record;  ///< opaque; the key's row keeps it for open(). Empty for tokens and files.
@@ -70,7 +73,8 @@ class Keystore {
   /// Of keys and secrets, in no order. Soft: not_supported, the rows know.
   virtual Expected<std::vector<std::string>, Errc> aliases() = 0;
 
-  /// The pair as an unencrypted PrivateKeyInfo. Errors: not_supported when the token keeps it in.
+  /// The pair as an unencrypted PrivateKeyInfo; of a secret, which soft alone lets out, the key
+  /// itself. Errors: not_supported when the token keeps it in.
   virtual Expected<crypto::SecureBytes, Errc> export_pkcs8(const std::string& alias,
                                                            std::string_view record) = 0;
   /// A pair made elsewhere, with its certificate. Errors: as generate; failed when the two do not
@@ -78,6 +82,11 @@ class Keystore {
   virtual Expected<NewKey, Errc> import_pkcs8(const std::string& alias,
                                               std::span<const std::byte> der,
                                               const crypto::Certificate& certificate) = 0;
+
+  /// An AES-256 key made elsewhere; answers the record. Errors: as generate_secret; not_supported
+  /// where it can only be made inside.
+  virtual Expected<std::string, Errc> import_secret(const std::string& alias,
+                                                    std::span<const std::byte> secret);
 
   /// Why it does not answer at present, for health; empty when it does. Never blocks.
   virtual std::string fault() const = 0;

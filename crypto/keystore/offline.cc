@@ -30,6 +30,10 @@ class Offline : public Keystore {
                                       const crypto::Certificate&) override {
     return Errc::offline;
   }
+  Expected<std::string, Errc> import_secret(const std::string&,
+                                            std::span<const std::byte>) override {
+    return Errc::offline;
+  }
   /// Refusing is what it was configured for.
   std::string fault() const override { return {}; }
 };

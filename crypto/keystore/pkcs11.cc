@@ -100,6 +100,19 @@ class Pkcs11 : public Keystore {
     return std::string{};
   }
 
+  Expected<std::string, Errc> import_secret(const std::string& alias,
+                                            std::span<const std::byte> secret) override {
+    if (secret.size() != secret_bytes) return Errc::failed;
+    Template object = secret_template(alias, secret);
+    const auto done = token_->run([&](const Session& s) {
+      if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
+      CK_OBJECT_HANDLE made = 0;
+      return s.api.C_CreateObject(s.handle, object.data(), object.size(), &made);
+    });
+    if (!done.ok()) return done.error();
+    return std::string{};
+  }
+
   Expected<crypto::PrivateKeyPtr, Errc> open(const std::string& alias, std::string_view) override {
     auto key = opened(alias);
     if (!key.ok()) return key.error();
@@ -161,12 +174,18 @@ class Pkcs11 : public Keystore {
     if (!token_->can(CKM_AES_KEY_WRAP_PAD, CKF_WRAP)) return Errc::not_supported;
     const WrappingKey wrapping;
     std::string wrapped;
+    bool is_secret = false;
     const auto done = token_->run([&](const Session& s) {
+      Handles secrets;
+      if (const CK_RV rv = find_alias(s, CKO_SECRET_KEY, alias, secrets); rv != CKR_OK) return rv;
+      is_secret = !secrets.empty();
+      if (is_secret) return CK_RV{CKR_OK};
       CK_OBJECT_HANDLE key = 0;
       const CK_RV rv = find_key(s, CKO_PRIVATE_KEY, alias, key);
       return rv == CKR_OK ? wrap_out(s, wrapping, key, wrapped) : rv;
     });
     if (!done.ok()) return done.error();
+    if (is_secret) return Errc::not_supported;
     return wrapping.unwrap(wrapped);
   }
 

@@ -13,7 +13,6 @@ namespace keystore {
 namespace {
 using pkcs12::Contents;
 using SoftKey = std::shared_ptr<const crypto::SoftPrivateKey>;
-constexpr size_t secret_bytes = 32;
 
 class Pkcs12 : public Keystore {
  public:
@@ -32,15 +31,14 @@ class Pkcs12 : public Keystore {
     crypto::SecureBytes secret{secret_bytes};
     crypto::SystemKeyRandom random;
     random.fill(secret.span());
-    auto bag = pkcs12::secret_bag(alias, secret);
-    if (!bag.ok()) return Errc::failed;
-    const auto done = change([&](Contents& contents) {
-      if (is_taken(contents, alias)) return std::optional{Errc::failed};
-      contents.secrets[alias] = std::move(bag).value();
-      return std::optional<Errc>{};
-    });
-    if (!done.ok()) return done.error();
-    return std::string{};
+    return add_secret(alias, secret);
+  }
+  Expected<std::string, Errc> import_secret(const std::string& alias,
+                                            std::span<const std::byte> secret) override {
+    if (secret.size() != secret_bytes) return Errc::failed;
+    crypto::SecureBytes copy{secret_bytes};
+    std::copy(secret.begin(), secret.end(), copy.data());
+    return add_secret(alias, copy);
   }
 
   Expected<crypto::PrivateKeyPtr, Errc> open(const std::string& alias, std::string_view) override {
@@ -89,6 +87,7 @@ class Pkcs12 : public Keystore {
     SoftKey key;
     {
       const std::lock_guard lock{mutex_};
+      if (contents_.secrets.contains(alias)) return Errc::not_supported;
       const auto at = contents_.keys.find(alias);
       if (at == contents_.keys.end()) return Errc::no_such_alias;
       key = at->second.key;
@@ -113,6 +112,19 @@ class Pkcs12 : public Keystore {
  private:
   static bool is_taken(const Contents& contents, const std::string& alias) {
     return contents.keys.contains(alias) || contents.secrets.contains(alias);
+  }
+
+  Expected<std::string, Errc> add_secret(const std::string& alias,
+                                         const crypto::SecureBytes& secret) {
+    auto bag = pkcs12::secret_bag(alias, secret);
+    if (!bag.ok()) return Errc::failed;
+    const auto done = change([&](Contents& contents) {
+      if (is_taken(contents, alias)) return std::optional{Errc::failed};
+      contents.secrets[alias] = std::move(bag).value();
+      return std::optional<Errc>{};
+    });
+    if (!done.ok()) return done.error();
+    return std::string{};
   }
 
   Expected<NewKey, Errc> add(const std::string& alias, const SoftKey& key,

@@ -8,7 +8,6 @@
 
 namespace keystore {
 namespace {
-constexpr size_t secret_bytes = 32;
 
 class Soft : public Keystore {
  public:
@@ -27,6 +26,10 @@ class Soft : public Keystore {
     crypto::SystemKeyRandom random;
     random.fill(secret.span());
     return seal(alias, secret.span());
+  }
+  Expected<std::string, Errc> import_secret(const std::string& alias,
+                                            std::span<const std::byte> secret) override {
+    return secret.size() == secret_bytes ? seal(alias, secret) : Errc::failed;
   }
 
   Expected<crypto::PrivateKeyPtr, Errc> open(const std::string& alias,

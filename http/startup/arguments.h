@@ -14,6 +14,8 @@ struct Arguments {
   std::vector<std::string> config_files;
   std::vector<std::string> sets;
   std::string bootstrap;  ///< a file, or empty
+  std::string keys_to;    ///< `keys migrate`: a .properties file that names the other keystore
+  bool renew_secrets = false;
 };
 
 /// Exit codes: of sysexits.h, but for exit_fault.

@@ -8,6 +8,8 @@
 #include <iostream>
 
 #include "actors/keymanager/key_check.h"
+#include "actors/keymanager/key_record.h"
+#include "http/startup/keys_move.h"
 #include "http/startup/keystore.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
@@ -77,6 +79,28 @@ class KeyRoom {
     for (const auto& version : sorted_versions(*ring)) say(line_of(*ring, *version, now));
   }
 
+  /// In one write, and only when every key works where it is then.
+  void migrate(const std::string& to_file, bool renews_secrets) {
+    const auto to = config::load({{to_file}, {}, {}});
+    if (!to.problems.empty()) throw Problem(exit_config, to.problems.front());
+    const std::shared_ptr<keystore::Keystore> target = open_keystore(to.config, secrets_.master);
+    const auto source = open_keystore(config_, secrets_.master);
+    std::vector<std::string> renewed;
+    const auto before = ring();
+    const auto rows = moved_keys(*before, {*source, *target, renews_secrets}, renewed);
+    const KeyRing after = before->with(rows);
+    keymanager::PrivateKeys keys{target, own_keystore(secrets_.master)};
+    const auto faults = faults_of(after, keys);
+    if (!faults.empty()) throw Problem(exit_unavailable, "nothing was changed: " + faults.front());
+    store::Batch batch{{0, store::Service::keymanager}};
+    for (const auto& row : rows)
+      batch.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    store_->write({&batch, 1});
+    for (const std::string& label : renewed) say("made anew: " + label);
+    say(fmt::format("{} keys are in {} as well; configure it before the next start", rows.size(),
+                    target->type()));
+  }
+
   int verify() const {
     const auto ring = this->ring();
     keymanager::PrivateKeys keys{open_keystore(config_, secrets_.master),
@@ -103,13 +127,13 @@ class KeyRoom {
   Secrets secrets_;
 };
 
-int carry_out(const config::Config& config, const Settings& settings, KeysVerb verb) {
+int carry_out(const config::Config& config, const Settings& settings, const Arguments& arguments,
+              KeysVerb verb) {
   KeyRoom room{config, settings};
   if (verb == KeysVerb::verify) return room.verify();
-  if (verb == KeysVerb::bootstrap)
-    room.bootstrap();
-  else
-    room.list();
+  if (verb == KeysVerb::bootstrap) room.bootstrap();
+  if (verb == KeysVerb::list) room.list();
+  if (verb == KeysVerb::migrate) room.migrate(arguments.keys_to, arguments.renew_secrets);
   return exit_ok;
 }
 }  // namespace
@@ -122,7 +146,7 @@ int keys(const Arguments& arguments, KeysVerb verb) {
   if (problems.empty()) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
     try {
-      if (problems.empty()) return carry_out(loaded.config, settings, verb);
+      if (problems.empty()) return carry_out(loaded.config, settings, arguments, verb);
     } catch (const Problem& problem) {
       std::cerr << "idkernel: " << problem.what() << '\n';
       return problem.exit_code();

@@ -5,7 +5,8 @@ namespace startup {
 namespace {
 using keymanager::KeyVersion;
 
-Expected<auth::TokenKey, Fault> signing_key(keymanager::PrivateKeys& keys, const KeyVersion& version) {
+Expected<auth::TokenKey, Fault> signing_key(keymanager::PrivateKeys& keys,
+                                            const KeyVersion& version) {
   const auto der = keys.own().export_pkcs8(version.alias, version.record);
   if (!der.ok()) return keymanager::fault_of(der.error(), version.alias, keys.own().fault());
   auto key = crypto::RsaPrivateKey::from_pkcs8_der(der.value());

@@ -1,16 +1,34 @@
-"""`idkernel keys bootstrap|list|verify` on the data directory of a stopped server."""
+"""`idkernel keys bootstrap|list|verify|migrate` on the data directory of a stopped server."""
 
 import os
 import shutil
+import subprocess
 import tempfile
 import unittest
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, write
 
 EXIT_FAULT, EXIT_USAGE, EXIT_UNAVAILABLE = 1, 64, 69
 FEW_KEYS = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL,KERNEL:SIGN,PMS",
                 "mosip.kernel.keymanager.autogen.basekeys.list=PMS:BASE_ONE")
 COLUMNS = ["application", "reference", "alias", "kind", "kept", "from", "until", "current", "days"]
+
+
+HSM = "mosip.kernel.keymanager.hsm."
+
+
+def hsm(settings):
+    return sets(*(f"{HSM}{name}={value}" for name, value in settings.items()))
+
+
+def soft_hsm(directory):
+    """Makes a SoftHSM2 token of PIN 4321 and points this process's children to it; answers the file that names it."""
+    tokens = os.path.join(directory, "tokens")
+    os.mkdir(tokens)
+    os.environ["SOFTHSM2_CONF"] = write(directory, "softhsm2.conf", f"directories.tokendir = {tokens}\nlog.level = ERROR\n")
+    subprocess.run(["softhsm2-util", "--init-token", "--free", "--label", "moving", "--pin", "4321", "--so-pin", "4321"],
+                   check=True, capture_output=True)
+    return write(directory, "hsm.cfg", "name = moving\nlibrary = /usr/lib/softhsm/libsofthsm2.so\nslotListIndex = 0\n")
 
 
 def listed(text):
@@ -115,8 +133,65 @@ class KeysCommand(unittest.TestCase):
         self.assertNotEqual(code, 0)
         self.assertIn("--dev", text)
 
+    def migrated(self, data_dir, source, target, *more):
+        """What `keys migrate` answered; `source` and `target` are settings without their front."""
+        file = write(self.directory, "to.properties", "".join(f"{HSM}{name}={value}\n" for name, value in target.items()))
+        return run("keys", "migrate", "--dev", "--data-dir", data_dir, "--to", file, *hsm(source), *more)
+
+    def test_keys_migrate_and_go_on_working(self):
+        data_dir = os.path.join(self.directory, "moving")
+        soft = {"keystore-type": "SOFT"}
+        file = {"keystore-type": "PKCS12", "config-path": os.path.join(self.directory, "keys.p12"), "keystore-pass": "pass"}
+        token = {"keystore-type": "PKCS11", "config-path": soft_hsm(self.directory), "keystore-pass": "4321"}
+        few = [*NO_RATE_LIMITS, *SMALL_POOLS, *FEW_KEYS]
+        with Server(*few, data_dir=data_dir) as server:
+            made = server.call("POST", "/v1/keymanager/generateSymmetricKey",
+                               envelope({"applicationId": "KERNEL", "referenceId": "CACHE"}), server.token())
+            self.assertIsNone(made.json()["errors"], made.body)
+            sealed, bearer = self.encrypted(server), server.token()
+        aliases = [row["alias"] for row in self.rows_of(data_dir)]
+        for source, target, more in ((soft, file, []), (file, soft, ["--renew-secrets"]), (soft, token, [])):
+            if more:
+                code, text = self.migrated(data_dir, source, target)
+                self.assertEqual(code, EXIT_UNAVAILABLE, text)
+                self.assertIn("the secret KERNEL:CACHE", text)
+            code, text = self.migrated(data_dir, source, target, *more)
+            self.assertEqual(code, 0, text)
+            self.assertIn(f"keys are in {target['keystore-type']} as well", text)
+            self.assertEqual("made anew: KERNEL:CACHE" in text, bool(more), text)
+            self.assertEqual([row["alias"] for row in self.rows_of(data_dir)], aliases)
+            self.assertEqual(run("keys", "verify", "--dev", "--data-dir", data_dir, *hsm(target))[0], 0)
+            with Server(*few, *hsm(target), data_dir=data_dir) as server:
+                self.assertEqual(self.decrypted(server, sealed), "dGV4dA")
+                self.assertEqual(self.decrypted(server, self.encrypted(server)), "dGV4dA")
+                self.assertEqual(server.call("GET", "/v1/keymanager/getCertificate?applicationId=PMS", token=bearer).status, 200)
+
+    def test_what_cannot_leave_stops_the_migration(self):
+        data_dir = os.path.join(self.directory, "staying")
+        shutil.copytree(self.data_dir, data_dir)
+        for source, target, told in (({"keystore-type": "OFFLINE"}, {"keystore-type": "SOFT"}, "cannot be moved: OFFLINE"),
+                                     ({"keystore-type": "SOFT"}, {"keystore-type": "OFFLINE"}, "cannot be moved: OFFLINE"),
+                                     ({"keystore-type": "SOFT"}, {"keystore-type": "NONE"}, "keystore-type")):
+            code, text = self.migrated(data_dir, source, target)
+            self.assertNotEqual(code, 0, text)
+            self.assertIn(told, text)
+        self.assertEqual(run("keys", "verify", "--dev", "--data-dir", data_dir)[0], 0)
+
+    def rows_of(self, data_dir):
+        return listed(run("keys", "list", "--dev", "--data-dir", data_dir)[1])
+
+    def encrypted(self, server):
+        return self.crypto(server, "encrypt", "dGV4dA")
+
+    def decrypted(self, server, data):
+        return self.crypto(server, "decrypt", data)
+
+    def crypto(self, server, verb, data):
+        request = {"applicationId": "PMS", "referenceId": "BASE_ONE", "data": data, "timeStamp": "2024-01-01T00:00:00.000Z"}
+        return server.call("POST", "/v1/cryptomanager/" + verb, envelope(request), server.token()).response()["data"]
+
     def test_usage(self):
-        for words in (["keys"], ["keys", "destroy"], ["keys", "list", "--listen", "127.0.0.1:0"]):
+        for words in (["keys"], ["keys", "destroy"], ["keys", "list", "--listen", "127.0.0.1:0"], ["keys", "migrate"]):
             self.assertEqual(run(*words)[0], EXIT_USAGE, words)
 
 

@@ -135,6 +135,22 @@ TEST_P(EveryKeystore, TakesAnAliasOnce) {
   EXPECT_EQ(store->open("one", "").value()->public_key().spki_der(), spki);
 }
 
+TEST_P(EveryKeystore, TakesASecretMadeElsewhereOnce) {
+  const std::string secret(32, 's');
+  const auto bytes = std::as_bytes(std::span{secret});
+  EXPECT_EQ(store->import_secret("short", bytes.first(16)).error(), Errc::failed);
+  const auto record = store->import_secret("one", bytes);
+  ASSERT_TRUE(record.ok());
+  if (!backend->holds_keys()) {
+    EXPECT_EQ(store->export_pkcs8("one", record.value()).value().view(), secret);
+    return;
+  }
+  EXPECT_EQ(store->import_secret("one", bytes).error(), Errc::failed);
+  EXPECT_EQ(store->export_pkcs8("one", "").error(), Errc::not_supported);
+  reopen();
+  EXPECT_THAT(store->aliases().value(), ElementsAre("one"));
+}
+
 TEST_P(EveryKeystore, ListsKeysAndSecretsAndMissesTheRest) {
   generated("a", KeyKind::ec_p256);
   ASSERT_TRUE(store->generate_secret("b").ok());

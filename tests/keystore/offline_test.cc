@@ -9,6 +9,7 @@ TEST(OfflineKeystore, RefusesEveryCallAndIsNoFault) {
   EXPECT_EQ(store->type(), "OFFLINE");
   EXPECT_EQ(store->generate("a", crypto::KeyKind{1}).error(), Errc::offline);
   EXPECT_EQ(store->generate_secret("a").error(), Errc::offline);
+  EXPECT_EQ(store->import_secret("a", {}).error(), Errc::offline);
   EXPECT_EQ(store->open("a", "").error(), Errc::offline);
   EXPECT_EQ(store->remove("a").error(), Errc::offline);
   EXPECT_EQ(store->aliases().error(), Errc::offline);

@@ -90,12 +90,26 @@ Expected<Template, Errc> ed25519_template(const std::string& alias,
   return out;
 }
 
-Template secret_template(const std::string& alias) {
+namespace {
+Template secret_described(const std::string& alias) {
   Template out;
   out.number(CKA_CLASS, CKO_SECRET_KEY).number(CKA_KEY_TYPE, CKK_AES);
   out.flag(CKA_TOKEN, true).flag(CKA_PRIVATE, true).alias(alias);
   out.flag(CKA_SENSITIVE, true).flag(CKA_EXTRACTABLE, false);
-  out.flag(CKA_ENCRYPT, true).flag(CKA_DECRYPT, true).number(CKA_VALUE_LEN, secret_bytes);
+  out.flag(CKA_ENCRYPT, true).flag(CKA_DECRYPT, true);
+  return out;
+}
+}  // namespace
+
+Template secret_template(const std::string& alias) {
+  Template out = secret_described(alias);
+  out.number(CKA_VALUE_LEN, secret_bytes);
+  return out;
+}
+
+Template secret_template(const std::string& alias, std::span<const std::byte> secret) {
+  Template out = secret_described(alias);
+  out.bytes(CKA_VALUE, {reinterpret_cast<const char*>(secret.data()), secret.size()});
   return out;
 }
 

@@ -18,7 +18,10 @@ Template private_template(const std::string& alias, crypto::KeyKind kind);
 /// failed.
 Expected<Template, Errc> ed25519_template(const std::string& alias,
                                           std::span<const std::byte> pkcs8);
+/// Of a secret that the token makes.
 Template secret_template(const std::string& alias);
+/// Of one that is given to it.
+Template secret_template(const std::string& alias, std::span<const std::byte> secret);
 /// Errors: failed for a certificate that cannot be taken apart.
 Expected<Template, Errc> certificate_template(const std::string& alias,
                                               const crypto::Certificate& certificate);
