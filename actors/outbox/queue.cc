@@ -10,11 +10,11 @@ constexpr size_t batches_max = 5;
 }  // namespace
 
 Result<std::string> Queue::put(const Message& message, UtcTime now, store::Transaction& tx) {
-  if (!parts_.waiting->try_add()) return Errc::overloaded;
+  if (!parts_.waiting->try_add(message.channel)) return Errc::overloaded;
   const Id id = draw_id(*parts_.random);
   auto sealed = parts_.sealer->seal(tx, now, {aad_of(id)}, encoded(message));
   if (!sealed.ok()) {
-    parts_.waiting->remove();
+    parts_.waiting->remove(message.channel);
     return Errc::internal;
   }
   Head head;

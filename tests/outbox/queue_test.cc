@@ -57,15 +57,15 @@ TEST_F(QueueTest, BeyondTheBoundNothingIsQueued) {
   const size_t writes = tx.writes;
   EXPECT_EQ(queue.put(sms(), now, tx).error(), Errc::overloaded);
   EXPECT_EQ(tx.writes, writes);
-  EXPECT_EQ(waiting->count(), 2u);
-  waiting->remove();
+  EXPECT_EQ(waiting->count(Channel::sms), 2u);
+  waiting->remove(Channel::sms);
   EXPECT_TRUE(queue.put(sms(), now, tx).ok());
 }
 
 TEST_F(QueueTest, WhatDoesNotSealIsNotCounted) {
   tx.fail_reads = store::Errc::io;
   EXPECT_EQ(queue.put(sms(), now, tx).error(), Errc::internal);
-  EXPECT_EQ(waiting->count(), 0u);
+  EXPECT_EQ(waiting->count(Channel::sms), 0u);
   EXPECT_TRUE(tx.beside.empty());
 }
 
@@ -79,12 +79,12 @@ TEST_F(QueueTest, TheOutboxIsToldAfterEveryBatchThatMayCarryTheMessage) {
 }
 
 TEST_F(QueueTest, TheCountNeverFallsBelowNothing) {
-  waiting->remove();
-  EXPECT_EQ(waiting->count(), 0u);
-  waiting->add();
-  waiting->clear(5);
-  EXPECT_EQ(waiting->count(), 1u);
-  waiting->clear(1);
-  EXPECT_EQ(waiting->count(), 0u);
+  waiting->remove(Channel::sms);
+  EXPECT_EQ(waiting->count(Channel::sms), 0u);
+  waiting->add(Channel::sms);
+  waiting->clear(Channel::sms, 5);
+  EXPECT_EQ(waiting->count(Channel::sms), 1u);
+  waiting->clear(Channel::sms, 1);
+  EXPECT_EQ(waiting->count(Channel::sms), 0u);
 }
 }  // namespace outbox
