@@ -10,6 +10,8 @@ find_package(RocksDB REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(P11_KIT REQUIRED p11-kit-1)  # for <p11-kit/pkcs11.h>: modules are loaded, nothing is linked
 pkg_check_modules(PISTACHE REQUIRED IMPORTED_TARGET libpistache)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

@@ -10,8 +10,10 @@
 #include "actors/keymanager/key_manager_actor.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_actor.h"
+#include "actors/notification/notification_rules.h"
 #include "actors/otp/otp_actor.h"
 #include "actors/otp/otp_key.h"
+#include "actors/outbox/outbox_actor.h"
 #include "actors/partner/partner_actor.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
@@ -62,6 +64,18 @@ struct Partners {
   std::string chain_domain;
 };
 
+/// The outboxes, and what configuration says about the notifiers.
+struct Notification {
+  Partitions<outbox::Actor> outboxes;
+  notification::NumberRules number;
+  bool sends_sms = true;  ///< false: the fields are checked, success is answered, nothing is sent
+  bool sends_mail = true;
+  std::string sms_success = "Sms Request Sent";  ///< mosip.kernel.sms.success-message
+  std::string from;                              ///< mosip.kernel.notification.email.from
+  bool html = true;                              ///< mosip.kernel.mail.content.html.enable
+  size_t file_bytes_max = 0;                     ///< spring.servlet.multipart.max-file-size
+};
+
 struct Actors {
   Keys keys;
   Partners partners;
@@ -72,6 +86,7 @@ struct Actors {
   Partitions<vid::Actor> vid;
   Partitions<license::Actor> license;
   Otp otp;
+  Notification notification;
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
   Partitions<auth::SignIn> sign_in;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "http/startup/keys_command.h"
+#include "http/startup/outbox_command.h"
 #include "http/startup/server.h"
 #include "http/startup/version.h"
 
@@ -50,6 +51,39 @@ void add_keys(CLI::App& keys, startup::Arguments& arguments) {
   }
 }
 
+/// A subcommand of `outbox` and what it does.
+struct OutboxCommand {
+  const char* name;
+  const char* what;
+  startup::OutboxVerb verb;
+};
+constexpr OutboxCommand outbox_commands[] = {
+    {"list", "one line per message, without anything personal", startup::OutboxVerb::list},
+    {"retry", "make messages due at once, as if never tried", startup::OutboxVerb::retry},
+    {"drop", "forget messages", startup::OutboxVerb::drop},
+};
+
+void add_outbox(CLI::App& outbox, startup::Arguments& arguments, startup::OutboxOrder& order) {
+  outbox.require_subcommand(1);
+  for (const OutboxCommand& one : outbox_commands) {
+    CLI::App& command = *outbox.add_subcommand(one.name, one.what);
+    add_store(command, arguments);
+    if (one.verb == startup::OutboxVerb::list) continue;
+    auto* const ids = command.add_option("ID", order.ids, "ids as `outbox list` prints them");
+    auto* const all = command.add_flag("--all-dead", order.all_dead, "every dead message");
+    ids->excludes(all);
+  }
+}
+
+int run_outbox(const CLI::App& outbox, const startup::Arguments& arguments,
+               startup::OutboxOrder& order) {
+  for (const OutboxCommand& one : outbox_commands)
+    if (outbox.got_subcommand(one.name)) order.verb = one.verb;
+  const bool names_none = order.ids.empty() && !order.all_dead;
+  if (order.verb != startup::OutboxVerb::list && names_none) return startup::exit_usage;
+  return startup::outbox(arguments, order);
+}
+
 int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {
   for (const KeysCommand& one : keys_commands)
     if (keys.got_subcommand(one.name)) return startup::keys(arguments, one.verb);
@@ -65,14 +99,18 @@ int main(int argc, char** argv) {
   CLI::App& serve = *app.add_subcommand("serve", "run the server");
   CLI::App& check = *app.add_subcommand("check-config", "say what is wrong with a configuration");
   CLI::App& keys = *app.add_subcommand("keys", "look after the keys of a stopped server");
+  startup::OutboxOrder order;
+  CLI::App& outbox = *app.add_subcommand("outbox", "look after the messages of a stopped server");
   add_server(serve, arguments);
   add_server(check, arguments);
   add_keys(keys, arguments);
+  add_outbox(outbox, arguments, order);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? startup::exit_ok : startup::exit_usage;
   }
   if (keys.parsed()) return run_keys(keys, arguments);
+  if (outbox.parsed()) return run_outbox(outbox, arguments, order);
   return serve.parsed() ? startup::serve(arguments) : startup::check_config(arguments);
 }

@@ -35,6 +35,8 @@ transport::Response state(bool good, std::string_view good_word, std::string_vie
 
 void Management::operator()(const transport::Request& request, transport::Reply reply) const {
   if (request.method() == "GET" || request.method() == "HEAD") {
+    if (sources_.dev_messages && request.path() == "/dev/messages")
+      return sources_.dev_messages(request.query(), std::move(reply));
     return reply.send(answer(request.path()));
   }
   auto refusal = json(405, one_field("status", "Method Not Allowed"));

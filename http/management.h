@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/transport/request.h"
@@ -25,10 +26,13 @@ struct ManagementSources {
   std::function<bool()> ready;
   std::function<std::vector<prometheus::MetricFamily>()> metrics;
   std::string version;
+  /// Under --dev: answers /dev/messages with the given query. Else empty: the path is unknown.
+  std::function<void(std::string_view query, transport::Reply reply)> dev_messages = nullptr;
 };
 
 /// The transport handler of the management port. Paths: /actuator/health,
-/// /actuator/health/liveness, /actuator/health/readiness, /actuator/info, /actuator/prometheus;
+/// /actuator/health/liveness, /actuator/health/readiness, /actuator/info, /actuator/prometheus, and
+/// /dev/messages under --dev;
 /// HTTP 503 with status DOWN or OUT_OF_SERVICE.
 class Management {
  public:

@@ -6,6 +6,7 @@
 #include "http/cryptomanager/cryptomanager_http.h"
 #include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
+#include "http/notification/notification_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/otp/otp_http.h"
 #include "http/partner/partner_http.h"
@@ -71,6 +72,8 @@ constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwit
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
+constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
+constexpr Access email_roles = roles("mosip.role.kernel.postemailsend");
 constexpr Access otp_generate_roles = roles("mosip.role.kernel.postotpgenerate");
 constexpr Access otp_validate_roles = roles("mosip.role.kernel.getotpvalidate");
 
@@ -132,6 +135,15 @@ const Route table[] = {
      plain_style, json, license_bad, false, "license_status"},
     {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,
      plain_style, json, license_bad, false, "license_status"},
+
+    {post, "/v1/smsnotifier/sms/send", sms_roles, send_sms, Errc::sms_internal, plain_style, json,
+     Errc::notification_unreadable, false, "sms_send"},
+    {post, "/v1/notifier/sms/send", sms_roles, send_sms, Errc::sms_internal, plain_style, json,
+     Errc::notification_unreadable, false, "sms_send"},
+    {post, "/v1/emailnotifier/email/send", email_roles, send_email, Errc::email_internal,
+     plain_style, opaque, Errc::notification_unreadable, false, "email_send"},
+    {post, "/v1/notifier/email/send", email_roles, send_email, Errc::email_internal, plain_style,
+     opaque, Errc::notification_unreadable, false, "email_send"},
 
     {post, "/v1/otpmanager/otp/generate", otp_generate_roles, generate_otp, otp_silent,
      otp_generate_style, json, otp_bad, false, "otp_generate"},

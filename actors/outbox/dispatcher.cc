@@ -10,6 +10,8 @@
 
 namespace outbox {
 namespace {
+constexpr std::chrono::milliseconds early_max{1};
+
 /// One dispatcher's memory. Lost with the process, and the partitions say again what they want.
 class Desk : public std::enable_shared_from_this<Desk> {
  public:
@@ -111,7 +113,8 @@ class Desk : public std::enable_shared_from_this<Desk> {
   void wake_at(UtcTime time) {
     if (woken_at_ == time) return;
     woken_at_ = time;
-    const auto wait = std::max(time - clock_(), UtcTime::duration::zero());
+    // A little later, so that a timer that is early does not find the time not yet come.
+    const auto wait = std::max(time - clock_(), UtcTime::duration::zero()) + early_max;
     self_->delayed_send(self_, wait, want_atom::value, caf::strong_actor_ptr{});
   }
 

@@ -19,8 +19,8 @@ constexpr seconds full_look_every{60};
 /// Rows that one take() buries before it answers.
 constexpr int unreadable_max = 8;
 
-/// A row that is lost, and not one that could not be read at present.
-bool is_corrupt(const auto& read) { return read.ok() || read.error() == store::Errc::corrupt; }
+/// The store answered: the row is whole, or it is lost for good.
+bool was_read(const auto& read) { return read.ok() || read.error() == store::Errc::corrupt; }
 
 std::string kept_value(State state) { return std::string(1, static_cast<char>(state)); }
 }  // namespace
@@ -86,7 +86,7 @@ Result<std::optional<Job>> Outbox::take(Channel channel, UtcTime now, store::Tra
       in_flight_.emplace(id, channel);
       return std::optional<Job>{{id, message.value(), head.value().queued_at}};
     }
-    if (!is_corrupt(head) || !is_corrupt(message)) return Errc::internal;
+    if (!was_read(head) || !was_read(message)) return Errc::internal;
     logging::error("outbox: message " + text_of(id) + " does not open");
     Head lost = head.ok() ? head.value() : Head{};
     lost.channel = channel;
@@ -99,7 +99,9 @@ Result<std::optional<Job>> Outbox::take(Channel channel, UtcTime now, store::Tra
 Result<Done> Outbox::settle(const Id& id, const Attempt& attempt, UtcTime now,
                             store::Transaction& tx) {
   const auto read = head_of(id, tx);
-  if (!read.ok()) return is_corrupt(read) ? Errc::not_found : Errc::internal;
+  if (!was_read(read)) return Errc::internal;
+  in_flight_.erase(id);
+  if (!read.ok()) return Errc::not_found;
   const Head& head = read.value();
   Figures& figures = of(*parts_.figures, head.channel);
   switch (attempt.outcome) {
@@ -115,7 +117,6 @@ Result<Done> Outbox::settle(const Id& id, const Attempt& attempt, UtcTime now,
       ++figures.failed;
       try_later(id, head, attempt, now, tx);
   }
-  in_flight_.erase(id);
   return Done{};
 }
 
@@ -263,7 +264,8 @@ store::Read<std::string> Outbox::open(const Body& body, const Id& id, store::Tra
   const store::Owner owner{parts_.partition, body.sealed_by};
   auto at = sealers_.find(body.sealed_by);
   if (at == sealers_.end())
-    at = sealers_.emplace(body.sealed_by, seal::Sealer{parts_.master, *parts_.random, owner}).first;
+    at = sealers_.emplace(body.sealed_by, seal::Sealer{parts_.store_key, *parts_.random, owner})
+             .first;
   store::Committed committed{*parts_.view, owner};
   return at->second.open(committed, {aad_of(id)}, body.sealed);
 }

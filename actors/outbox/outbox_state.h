@@ -37,7 +37,7 @@ struct Parts {
   Rules rules;
   uint16_t partition = 0;
   const store::View* view = nullptr;  ///< for data keys of the services that queue here
-  std::shared_ptr<const seal::MasterKey> master;
+  std::shared_ptr<const seal::WrappingKey> store_key;
   std::shared_ptr<seal::Sealer> sealer;  ///< of the outbox's own transactions
   std::shared_ptr<Random> random;        ///< this actor's own
   std::shared_ptr<Waiting> waiting;

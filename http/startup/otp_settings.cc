@@ -91,7 +91,6 @@ void otp_settings(const Config& c, bool dev, OtpSettings& out, Problems& problem
   } catch (const Problem& problem) {
     problems.emplace_back(problem.what());
   }
-  out.outbox_waiting_max = as<uint64_t>(c.integer("idkernel.outbox.waiting-max"));
   out.fixed_code = fixed_code(c, dev, problems);
   out.wire.error_style = error_style(c.text("otp.validate.error-style"));
   if (c.text("otpmanager.validate.compat") == "reference")

@@ -10,6 +10,7 @@
 #include "actors/base/log.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
+#include "http/dev_messages.h"
 #include "http/reference_roles.h"
 #include "http/request_metrics.h"
 #include "http/route_table.h"
@@ -136,6 +137,7 @@ class Server {
  private:
   /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
   void end_actors() {
+    services_->stop_deliveries();
     services_->stop_crypto();
     context_.gateway->end();
     context_.gateway.reset();
@@ -229,6 +231,12 @@ class Server {
       return all;
     };
     sources.version = version;
+    if (settings_.dev) {
+      sources.dev_messages = [this](std::string_view query, http::transport::Reply reply) {
+        http::answer_dev_messages(*context_.gateway, context_.actors.notification.outboxes, query,
+                                  std::move(reply));
+      };
+    }
     return sources;
   }
 

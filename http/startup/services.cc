@@ -1,6 +1,7 @@
 // http/startup/services.cc: which actor is given what.
 #include "http/startup/services.h"
 
+#include "actors/outbox/providers/providers.h"
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
 #include "actors/uin/uin_partition.h"
@@ -13,6 +14,8 @@ namespace startup {
 namespace {
 /// Sign-in actors hold no state but a cache; two let one render while the other asks.
 constexpr size_t sign_in_actors = 2;
+/// A provider that has been handed a message may take so long to say that it has it.
+constexpr std::chrono::seconds deliveries_stop_max{5};
 
 partition::Scheduling scheduling_of(const Settings& settings) {
   partition::Scheduling scheduling;
@@ -77,6 +80,7 @@ void Services::start() {
   load_revocations();
   spawn_numbers();
   spawn_licenses();
+  spawn_outbox();
   spawn_otp();
   spawn_auth();
   fill_pools();
@@ -97,6 +101,9 @@ Services::~Services() {
   for (const auto& one : rid_) kill(one.actor);
   for (const auto& one : license_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
+  for (const auto& one : dispatchers_) kill(one);
+  for (const auto& one : workers_) kill(one);
+  for (const auto& one : outbox_) kill(one.actor);
   for (const auto& one : auth_) kill(one);
   kill(journal_);
   crypto_->stop();
@@ -170,6 +177,8 @@ http::Actors Services::actors() const {
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;
   out.otp.partitions = http::Partitions<otp::Actor>{otp_};
+  out.notification = settings_.outbox.wire;
+  out.notification.outboxes = http::Partitions<outbox::Actor>{outbox_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
   return out;
 }
@@ -239,14 +248,77 @@ void Services::spawn_otp() {
     config.index_key = secrets_.index_key;
     config.random = std::make_shared<crypto::BufferedRandom>(source);
     config.fixed_code = settings_.otp.fixed_code;
-    outbox::QueueParts queue;
-    queue.service = owner.service;
-    queue.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
-    queue.random = config.random;
-    queue.waiting = std::make_shared<outbox::Waiting>(settings_.otp.outbox_waiting_max);
-    queue.poke = [] {};
-    config.queue = std::make_shared<outbox::Queue>(std::move(queue));
+    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
+    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, std::move(sealer)));
     otp_.push_back({system_.spawn(otp::partition, std::move(config), host, clock_), host.gate});
+  }
+}
+
+outbox::Dispatcher Services::spawn_dispatcher(outbox::Channel channel, Delivery delivery) {
+  outbox::TransferLimits limits = settings_.outbox.transfers;
+  limits.ending = deliveries_end_;
+  const auto provider = [&]() -> std::shared_ptr<outbox::Provider> {
+    if (delivery == Delivery::log) return std::make_shared<outbox::LogProvider>();
+    if (delivery == Delivery::capture) return std::make_shared<outbox::CaptureProvider>();
+    if (channel == outbox::Channel::sms)
+      return std::make_shared<outbox::SmsProvider>(settings_.outbox.gateway, limits);
+    return std::make_shared<outbox::SmtpProvider>(settings_.outbox.smtp, limits);
+  };
+  outbox::DispatcherConfig config;
+  config.channel = channel;
+  config.breaker = settings_.outbox.breaker;
+  // Nothing that blocks needs no thread of its own.
+  const bool blocks = delivery == Delivery::provider;
+  for (size_t i = 0; i < (blocks ? settings_.outbox.workers : 1); ++i) {
+    config.workers.push_back(blocks ? system_.spawn<caf::detached>(outbox::worker, provider())
+                                    : system_.spawn(outbox::worker, provider()));
+  }
+  workers_.insert(workers_.end(), config.workers.begin(), config.workers.end());
+  providers_.push_back({channel, config.state});
+  dispatchers_.push_back(system_.spawn(outbox::dispatcher, std::move(config), clock_));
+  return dispatchers_.back();
+}
+
+void Services::spawn_outbox() {
+  static crypto::SystemKeyRandom source;
+  outbox::begin_transfers();
+  outbox::Config config;
+  config.sms = spawn_dispatcher(outbox::Channel::sms, settings_.outbox.sms);
+  config.email = spawn_dispatcher(outbox::Channel::email, settings_.outbox.email);
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::outbox};
+    const auto host = this->host(owner.service, "outbox", i, nullptr);
+    waiting_.push_back(std::make_shared<outbox::Waiting>(settings_.outbox.waiting_max));
+    outbox::Parts& parts = config.parts;
+    parts.rules = settings_.outbox.rules;
+    parts.partition = i;
+    parts.view = &store_;
+    parts.store_key = secrets_.store_key;
+    parts.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
+    parts.random = std::make_shared<crypto::BufferedRandom>(source);
+    parts.waiting = waiting_.back();
+    parts.figures = message_figures_;
+    outbox_.push_back({system_.spawn(outbox::partition, config, host, clock_), host.gate});
+    caf::anon_send(outbox_.back().actor, outbox::tick_atom::value);
+  }
+}
+
+outbox::QueueParts Services::queue_parts(store::Owner owner,
+                                         std::shared_ptr<seal::Sealer> sealer) const {
+  static crypto::SystemKeyRandom source;
+  const auto poke = [to = outbox_[owner.partition].actor] {
+    caf::anon_send(to, outbox::poke_atom::value);
+  };
+  return {owner.service, std::move(sealer), std::make_shared<crypto::BufferedRandom>(source),
+          waiting_[owner.partition], poke};
+}
+
+void Services::stop_deliveries() {
+  *deliveries_end_ = true;
+  caf::scoped_actor self{system_};
+  for (const auto& one : dispatchers_) {
+    self->request(one, deliveries_stop_max, outbox::stop_atom::value)
+        .receive([](const Result<Done>&) {}, [](const caf::error&) {});
   }
 }
 

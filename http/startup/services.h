@@ -9,6 +9,7 @@
 #include "actors/auth/revocations.h"
 #include "actors/crypto_pool/crypto_pool.h"
 #include "actors/number/pool_desk.h"
+#include "actors/outbox/outbox_actor.h"
 #include "actors/partition/host.h"
 #include "http/actors.h"
 #include "http/startup/boot_keys.h"
@@ -25,6 +26,12 @@ struct Watched {
   std::shared_ptr<partition::Gate> gate;
   std::shared_ptr<partition::Figures> figures;
   std::shared_ptr<number::Gauges> gauges;  ///< null unless the service draws numbers
+};
+
+/// One channel's provider, as health and metrics know it.
+struct WatchedProvider {
+  outbox::Channel channel;
+  std::shared_ptr<const outbox::ProviderState> state;
 };
 
 class Services {
@@ -56,6 +63,12 @@ class Services {
   /// Client secrets that were not checked because too many were wrong.
   uint64_t refused_secrets() const { return *refused_secrets_; }
   const crypto_pool::Pool& crypto() const { return *crypto_; }
+  const std::vector<WatchedProvider>& providers() const { return providers_; }
+  const std::vector<std::shared_ptr<outbox::Waiting>>& waiting() const { return waiting_; }
+  const std::shared_ptr<outbox::FiguresOf>& message_figures() const { return message_figures_; }
+  /// Hands out no more messages and waits a few seconds for those that go, so that a stop in good
+  /// order delivers nothing twice.
+  void stop_deliveries();
   /// Ends the crypto pool: no job runs or answers afterwards.
   void stop_crypto() { crypto_->stop(); }
   caf::actor_system& system() { return system_; }
@@ -69,6 +82,10 @@ class Services {
   void spawn_numbers();
   void spawn_licenses();
   void spawn_otp();
+  void spawn_outbox();
+  outbox::Dispatcher spawn_dispatcher(outbox::Channel channel, Delivery delivery);
+  /// For the outbox::Queue of another service's partition; `sealer` is that service's there.
+  outbox::QueueParts queue_parts(store::Owner owner, std::shared_ptr<seal::Sealer> sealer) const;
   void spawn_auth();
   void spawn_sign_in();
   void load_revocations();
@@ -91,6 +108,13 @@ class Services {
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
   std::vector<http::Partition<otp::Actor>> otp_;
+  std::vector<http::Partition<outbox::Actor>> outbox_;
+  std::vector<outbox::Dispatcher> dispatchers_;
+  std::vector<outbox::Worker> workers_;
+  std::vector<std::shared_ptr<outbox::Waiting>> waiting_;
+  std::vector<WatchedProvider> providers_;
+  std::shared_ptr<outbox::FiguresOf> message_figures_ = std::make_shared<outbox::FiguresOf>();
+  std::shared_ptr<std::atomic<bool>> deliveries_end_ = std::make_shared<std::atomic<bool>>(false);
   http::Keys keys_;
   http::Partners partners_;
   std::vector<auth::Actor> auth_;

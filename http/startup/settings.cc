@@ -10,6 +10,7 @@
 #include "http/access.h"
 #include "http/startup/number_settings.h"
 #include "http/startup/otp_settings.h"
+#include "http/startup/outbox_settings.h"
 
 namespace startup {
 namespace {
@@ -294,6 +295,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   store_settings(config, arguments, out, problems);
   number_settings(config, out, problems);
   otp_settings(config, out.dev, out.otp, problems);
+  outbox_settings(config, out.dev, out.outbox, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   partner_settings(config, out.partners);

@@ -16,6 +16,8 @@
 #include "actors/number/space.h"
 #include "actors/otp/otp_rules.h"
 #include "actors/otp_message/code_messages.h"
+#include "actors/outbox/outbox_state.h"
+#include "actors/outbox/providers/options.h"
 #include "actors/partner/partner_rules.h"
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
@@ -47,7 +49,6 @@ struct OtpSettings {
   otp::Rules rules;
   std::optional<std::string> fixed_code;  ///< under --dev alone
   otp_message::Delivery delivery;
-  uint64_t outbox_waiting_max = 0;  ///< per partition
   http::Otp wire;                   ///< what configuration says; the rest is the services'
 };
 
@@ -56,6 +57,22 @@ struct PartnerSettings {
   partner::Rules rules;
   keymanager::KeyName signer;
   std::string chain_domain;
+};
+
+/// Who delivers the messages of a channel.
+enum class Delivery { log, capture, provider };
+
+struct OutboxSettings {
+  outbox::Rules rules;
+  outbox::BreakerRules breaker;
+  size_t workers = 0;  ///< per channel
+  uint64_t waiting_max = 0;
+  Delivery sms = Delivery::log;
+  Delivery email = Delivery::log;
+  outbox::SmsGateway gateway;
+  outbox::SmtpServer smtp;
+  outbox::TransferLimits transfers;
+  http::Notification wire;  ///< what configuration says; the rest is the services'
 };
 
 /// Everything the server needs to know, checked.
@@ -78,6 +95,7 @@ struct Settings {
   rid::Rules rid;
   license::Rules license;
   OtpSettings otp;
+  OutboxSettings outbox;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   PartnerSettings partners;

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from authorities import Holder, version_1
 from certificates import certificate, expired_certificate, foreign_ciphertext
+from forms import form
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 
 ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
@@ -31,6 +32,8 @@ EXCUSED = {
     "license_internal": "a failed read: tests/license",
     "otp_internal": "a failed read: tests/otp",
     "sendotp_failed": "a seal that refuses: tests/otp",
+    "sms_internal": "an actor that does not answer: tests/http_api",
+    "email_internal": "an actor that does not answer: tests/http_api",
     "auth_internal": "a failed read: tests/auth",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
@@ -45,6 +48,8 @@ LICENSE = "/v1/licensekeymanager/license/"
 KEYS = CRYPTO = "/v1/keymanager/"
 SIGNATURE = "/v1/signature/"
 OTP = "/v1/otpmanager/"
+SMS = "/v1/smsnotifier/sms/send"
+EMAIL = "/v1/emailnotifier/email/send"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -206,6 +211,11 @@ def partner_with(**wishes):
 
 
 # Against a server of the usual settings.
+def mail(**fields):
+    body, headers = form(fields.items())
+    return lambda server: server.call("POST", EMAIL, body, server.token(), headers)
+
+
 USUAL = {
     "unauthenticated": lambda server: server.call("GET", UIN),
     "forbidden": lambda server: server.call("GET", UIN, token=server.token("mosip-abis-client", "abc123")),
@@ -232,6 +242,11 @@ USUAL = {
     "license_expiry_past": post(LICENSE + "generate", {"MISPId": "4411"}),
     "license_no_permissions": lambda server: get(f"{LICENSE}permission?MISPId=4411&licenseKey={license_key(server)}")(server),
     "license_unreadable": lambda server: server.call("PUT", LICENSE + "status", {}, server.token()),
+    "sms_blank": post(SMS, {}),
+    "email_to": mail(mailSubject="x", mailContent="x"),
+    "email_subject": mail(mailTo="a@example.org", mailContent="x"),
+    "email_content": mail(mailTo="a@example.org", mailSubject="x"),
+    "notification_unreadable": post(EMAIL, {}),
     "otp_key_length": post(OTP + "otp/generate", {}),
     "otp_key_empty": get(OTP + "validate?otp=1"),
     "otp_key_length_validate": get(OTP + "validate?otp=1&key=ab"),
@@ -361,6 +376,8 @@ SPECIAL = [
     (NO_RATE_LIMITS + sets("mosip.notificationtype=NONE"),
      {"sendotp_sms_off": send_otp(otpChannel=["phone"]), "sendotp_email_off": send_otp(), "sendotp_both_off": send_otp(otpChannel=["email", "phone"])}),
     (NO_RATE_LIMITS + sets("mosip.primary-language="), {"sendotp_no_language": send_otp()}),
+    (NO_RATE_LIMITS + sets("mosip.kernel.notification.email.from=nobody", "mosip.kernel.sms.number.length=10"),
+     {"email_from": mail(mailTo="a@example.org", mailSubject="x", mailContent="x"), "sms_number": post(SMS, {"number": "1", "message": "x"})}),
     (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
     (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
     (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),

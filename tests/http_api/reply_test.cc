@@ -79,6 +79,15 @@ TEST_F(ReplyTest, SilenceIsTheRoutesCodeAndInternalWithoutARoute) {
   EXPECT_EQ(counted("unmatched", "500"), 1);
 }
 
+TEST_F(ReplyTest, ANotifierThatIsSilentHasACodeOfItsOwn) {
+  reply(&route_at(Method::post, "/v1/notifier/sms/send")).silent();
+  reply(&route_at(Method::post, "/v1/notifier/email/send")).silent();
+  const auto answers = take();
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_THAT(answers[0].body, HasSubstr("KER-NOS-500"));
+  EXPECT_THAT(answers[1].body, HasSubstr("KER-NOE-500"));
+}
+
 TEST_F(ReplyTest, StatusesAreTheTablesUnlessConfigurationChangedThem) {
   reply().fault(Errc::unauthenticated);
   EXPECT_EQ(taken().status, 401);

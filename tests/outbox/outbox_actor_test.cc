@@ -70,7 +70,7 @@ class OutboxActor : public ::testing::Test {
     parts.rules = {{3, milliseconds{500}, milliseconds{500}}, seconds{60}, 10};
     parts.partition = i;
     parts.view = &journal.store();
-    parts.master = master;
+    parts.store_key = master;
     parts.sealer =
         std::make_shared<seal::Sealer>(master, *random, store::Owner{i, store::Service::outbox});
     parts.random = random;

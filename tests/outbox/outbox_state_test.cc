@@ -25,7 +25,7 @@ class OutboxState : public ::testing::Test {
     parts.rules = rules;
     parts.partition = partition;
     parts.view = &disk;
-    parts.master = master;
+    parts.store_key = master;
     parts.sealer = std::make_shared<seal::Sealer>(master, *random, owner);
     parts.random = random;
     parts.waiting = waiting;
@@ -257,6 +257,15 @@ TEST_F(OutboxState, AMessageThatDoesNotOpenIsDeadAndHoldsUpNobody) {
   EXPECT_FALSE(take());
   EXPECT_EQ(head(lost)->state, State::dead);
   EXPECT_EQ(head(lost)->fault, Fault::unreadable);
+}
+
+TEST_F(OutboxState, ARowThatIsGoneIsNotInFlight) {
+  const Id id = queued(sms());
+  ASSERT_TRUE(take());
+  disk.entries.erase(store::key_prefix(owner) + head_key(id));
+  tx->begin();
+  EXPECT_EQ(outbox->settle(id, Attempt::sent(), now, *tx).error(), Errc::not_found);
+  EXPECT_FALSE(outbox->is_in_flight(id));
 }
 
 TEST_F(OutboxState, AFailedReadKeepsTheMessageWaiting) {

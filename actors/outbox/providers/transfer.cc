@@ -1,0 +1,40 @@
+// actors/outbox/providers/transfer.cc: bounds that every call has.
+#include "actors/outbox/providers/transfer.h"
+
+#include "actors/outbox/providers/providers.h"
+
+namespace outbox {
+namespace {
+/// Answers are counted by their code; what else they say is not kept.
+size_t drop(const char*, size_t size, size_t count, void*) { return size * count; }
+}  // namespace
+
+void begin_transfers() { curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+Transfer::Transfer(const TransferLimits& limits, const char* protocols)
+    : curl_(curl_easy_init()), ending_(limits.ending) {
+  const auto milliseconds = static_cast<long>(limits.timeout.count());
+  set(CURLOPT_TIMEOUT_MS, milliseconds);
+  set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds);
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROTOCOLS_STR, protocols);
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_PROXY, "");  // Messages go where the settings say, not where the environment says.
+  set(CURLOPT_WRITEFUNCTION, drop);
+  if (!limits.ca_file.empty()) set(CURLOPT_CAINFO, limits.ca_file);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, on_progress);
+  set(CURLOPT_XFERINFODATA, this);
+}
+
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
+  const auto& ending = static_cast<const Transfer*>(self)->ending_;
+  return ending && *ending && sent == 0 ? 1 : 0;
+}
+
+uint16_t Transfer::reply_code() const {
+  long code = 0;
+  curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
+  return code > 0 && code < 1'000 ? static_cast<uint16_t>(code) : uint16_t{0};
+}
+}  // namespace outbox

@@ -1,0 +1,159 @@
+// http/startup/outbox_command.cc: the store and the heads of its messages. No key is needed: what
+// is personal stays sealed.
+#include "http/startup/outbox_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+
+#include "actors/outbox/outbox_state.h"
+#include "http/startup/problem.h"
+#include "http/startup/process.h"
+#include "http/startup/settings.h"
+#include "store/rocks_store.h"
+#include "store/workspace.h"
+
+namespace startup {
+namespace {
+using outbox::Id;
+using outbox::Listed;
+
+/// id, channel, state, failures, last failure, provider's answer, queued, due (kept: until).
+std::string line_of(const Listed& row) {
+  const outbox::Head& head = row.head;
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", outbox::text_of(row.id),
+                     outbox::name_of(head.channel), outbox::name_of(head.state), head.attempts,
+                     outbox::text_of(head.fault), head.reply_code, iso_utc(head.queued_at),
+                     iso_utc(head.due));
+}
+
+/// One partition's messages, read and written without an actor: no server runs.
+class Drawer {
+ public:
+  Drawer(store::RocksStore& store, uint16_t partition, const OutboxSettings& settings)
+      : store_(store),
+        tx_({partition, store::Service::outbox}, store),
+        outbox_(parts(store, partition, settings)) {}
+
+  std::vector<Listed> rows() {
+    tx_.begin();
+    const auto listed = outbox_.list({false, {}, std::numeric_limits<size_t>::max()}, tx_);
+    if (!listed.ok()) throw Problem(exit_unavailable, "the messages could not be read");
+    return listed.value();
+  }
+  /// False when there is no such message here.
+  bool apply(OutboxVerb verb, const Id& id) {
+    tx_.begin();
+    const auto done =
+        verb == OutboxVerb::retry ? outbox_.retry(id, system_now(), tx_) : outbox_.drop(id, tx_);
+    tx_.keep();
+    return done.ok();
+  }
+  void write() {
+    const auto taken = tx_.take_batch();
+    if (!taken.batch.empty()) store_.write({&taken.batch, 1});
+  }
+
+ private:
+  static outbox::Parts parts(const store::View& view, uint16_t partition,
+                             const OutboxSettings& settings) {
+    outbox::Parts parts;
+    parts.rules = settings.rules;
+    parts.partition = partition;
+    parts.view = &view;
+    parts.waiting = std::make_shared<outbox::Waiting>(settings.waiting_max);
+    return parts;
+  }
+
+  store::RocksStore& store_;
+  store::Workspace tx_;
+  outbox::Outbox outbox_;
+};
+
+std::unique_ptr<store::RocksStore> opened(const Settings& settings) {
+  // Opening would make a new store: here that is a mistyped directory.
+  if (!std::filesystem::exists(settings.store.dir))
+    throw Problem(exit_unavailable, "no data directory " + settings.store.dir);
+  auto store = store::RocksStore::open(settings.store);
+  if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
+  return std::move(store).value();
+}
+
+void list(std::deque<Drawer>& drawers) {
+  std::vector<Listed> all;
+  for (Drawer& drawer : drawers) {
+    auto rows = drawer.rows();
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  std::ranges::stable_sort(all, std::greater{},
+                           [](const Listed& row) { return row.head.queued_at; });
+  for (const Listed& row : all) say(line_of(row));
+}
+
+/// The ids that the order names; nothing printed is left out.
+std::vector<Id> named(const OutboxOrder& order, std::deque<Drawer>& drawers) {
+  std::vector<Id> ids;
+  for (const std::string& text : order.ids) {
+    const auto id = outbox::id_of(text);
+    if (!id) throw Problem(exit_usage, text + " is no id: it has 32 hexadecimal digits");
+    ids.push_back(*id);
+  }
+  if (!order.all_dead) return ids;
+  for (Drawer& drawer : drawers) {
+    for (const Listed& row : drawer.rows())
+      if (row.head.state == outbox::State::dead) ids.push_back(row.id);
+  }
+  return ids;
+}
+
+int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
+  const auto ids = named(order, drawers);
+  size_t missing = 0;
+  for (const Id& id : ids) {
+    const auto has = [&](Drawer& drawer) { return drawer.apply(order.verb, id); };
+    if (std::ranges::any_of(drawers, has)) continue;
+    ++missing;
+    say("no message " + outbox::text_of(id));
+  }
+  for (Drawer& drawer : drawers) drawer.write();
+  say(fmt::format(
+      "{} {}", order.verb == OutboxVerb::retry ? "due again:" : "dropped:", ids.size() - missing));
+  return missing == 0 ? exit_ok : exit_fault;
+}
+
+int carry_out(const Settings& settings, const OutboxOrder& order) {
+  const auto store = opened(settings);
+  std::deque<Drawer> drawers;
+  for (uint16_t i = 0; i < settings.store.partitions; ++i)
+    drawers.emplace_back(*store, i, settings.outbox);
+  if (order.verb != OutboxVerb::list) return change(order, drawers);
+  list(drawers);
+  return exit_ok;
+}
+}  // namespace
+
+int outbox(const Arguments& arguments, const OutboxOrder& order) {
+  raise_descriptor_limit();
+  auto loaded =
+      config::load({arguments.config_files, config::process_environment(), arguments.sets});
+  auto problems = loaded.problems;
+  if (problems.empty()) {
+    const Settings settings = settings_of(loaded.config, arguments, problems);
+    try {
+      if (problems.empty()) return carry_out(settings, order);
+    } catch (const Problem& problem) {
+      std::cerr << "idkernel: " << problem.what() << '\n';
+      return problem.exit_code();
+    } catch (const std::exception& e) {
+      std::cerr << "idkernel: " << e.what() << '\n';
+      return exit_unavailable;
+    }
+  }
+  for (const std::string& problem : problems) std::cerr << "idkernel: " << problem << '\n';
+  return exit_config;
+}
+}  // namespace startup
