@@ -1,8 +1,10 @@
 """Sign-in by one-time code: sendotp, useridOTP and internal/userotp of the auth manager; auth sheet 6.1, 6.2 and 9."""
 
+import re
 import shutil
 import tempfile
 import unittest
+from urllib.parse import quote
 
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, run, sets, wait_until, write
 from jwt_tools import claims_of
@@ -14,7 +16,7 @@ ENTERED = {"status": "success", "message": "OTP validation is successfull"}
 BLOCKED = {"status": "failure", "message": "USER_BLOCKED"}
 MANY_CODES = sets("idkernel.otp.generations-max=1000")
 MAIL = "m392380@example.org"
-FIXED = "111111"
+PHONE = "325624646"
 THRESHOLD = 10
 PARALLEL = 64
 EXIT_CONFIG = 78
@@ -25,7 +27,7 @@ def wrong(code):
 
 
 class CodeCase(ServerCase):
-    arguments = NO_RATE_LIMITS + SMALL_POOLS + MANY_CODES + sets("mosip.kernel.auth.proxy-otp=true")
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + MANY_CODES
 
     def send(self, server=None, **changes):
         request = {"userId": "M392380", "otpChannel": ["email"], "useridtype": "USERID", "appId": "admin", "context": "auth-otp",
@@ -38,9 +40,16 @@ class CodeCase(ServerCase):
     def enter(self, code, user="M392380", app="admin", what="useridOTP", **more):
         return self.post(what, {"userId": user, "otp": code, "appId": app, **more})
 
-    def code(self, **changes):
+    def messages(self, to, server=None):
+        return (server or self.server).manage("/dev/messages?to=" + quote(to)).json()
+
+    def code(self, to=MAIL, **changes):
+        """The code of a new message."""
+        before = len(self.messages(to))
         self.assertEqual(self.send(**changes).response(), SENT)
-        return FIXED
+        texts = wait_until(lambda: self.messages(to)[:-before or None], "a message to " + to)
+        self.assertEqual(len(texts), 1)
+        return re.search(r"\b\d{6}\b", texts[0]["text"]).group(0)
 
 
 class SignInByCode(CodeCase):
@@ -75,7 +84,7 @@ class SignInByCode(CodeCase):
     def test_wrong_codes_and_a_freeze(self):
         user = {"user": "9820100001", "app": "preregistration"}
         asked = {"userId": "9820100001", "appId": "preregistration", "otpChannel": ["phone"]}
-        code = self.code(**asked)
+        code = self.code("9820100001", **asked)
         for _ in range(THRESHOLD - 1):
             answer = self.enter(wrong(code), **user)
             self.assert_error(answer, 200, "AUTH_ERR_INVALIDOTP")
@@ -85,13 +94,14 @@ class SignInByCode(CodeCase):
             self.assertEqual((answer.response(), answer.json()["errors"], answer.set_cookies()), (BLOCKED, None, []))
         self.assertEqual(self.enter(code, what="internal/userotp", **user).response(), BLOCKED)
         self.assertEqual(self.send(**asked).response(), BLOCKED)
+        self.assertEqual(len(self.messages("9820100001")), 1)
 
     def test_many_at_once(self):
         asked = {"userId": "9820100002", "appId": "preregistration", "otpChannel": ["phone"]}
-        code = self.code(**asked)
+        code = self.code("9820100002", **asked)
         answers = in_parallel([lambda: self.enter(code, "9820100002", "preregistration")] * PARALLEL)
         self.assertEqual(sum(answer.response() == ENTERED for answer in answers), 1)
-        code = self.code(**asked)
+        code = self.code("9820100002", **asked)
         answers = in_parallel([lambda: self.enter(wrong(code), "9820100002", "preregistration")] * PARALLEL)
         self.assertEqual(sum(answer.response() == BLOCKED for answer in answers), PARALLEL - THRESHOLD + 1)
 
@@ -115,13 +125,23 @@ class SignInByCode(CodeCase):
 
     def test_a_preregistration_user(self):
         who = {"userId": "citizen@mosip.io", "appId": "PreReg", "otpChannel": "email"}
-        entered = self.enter(self.code(**who), "citizen@mosip.io", "preregistration")
+        entered = self.enter(self.code("citizen@mosip.io", **who), "citizen@mosip.io", "preregistration")
         found = claims_of(entered.cookie())
         self.assertEqual(found["realm_access"]["roles"], ["INDIVIDUAL"])
-        again = self.enter(self.code(**who), "Citizen@Mosip.io", "prereg")
+        again = self.enter(self.code("citizen@mosip.io", **who), "Citizen@Mosip.io", "prereg")
         self.assertEqual(claims_of(again.cookie())["sub"], found["sub"])
         self.assert_error(self.send(**{**who, "otpChannel": "phone"}), 200, "AUTH_ERR_CHANNELPATH_NOT_FOUND")
         self.assert_error(self.send(userId="110006", appId="prereg", otpChannel=["phone"]), 200, "AUTH_ERR_CHANNELPATH_NOT_FOUND")
+
+    def test_messages(self):
+        before = len(self.messages(MAIL))
+        self.assertEqual(self.send(otpChannel=["EMAIL", "Mobile", "email"], context=None).response(), SENT)
+        mail = wait_until(lambda: self.messages(MAIL)[:-before or None], "the mail")[0]
+        sms = wait_until(lambda: self.messages(PHONE), "the SMS")[0]
+        code = re.search(r"\d{6}", mail["text"]).group(0)
+        self.assertEqual((mail["channel"], mail["subject"], mail["to"]), ("email", "One-time code", MAIL))
+        self.assertEqual((sms["channel"], sms["text"]), ("sms", f"Your one-time code is {code}. Do not give it to anybody."))
+        self.assertEqual(self.enter(code).response(), ENTERED)
 
     def test_faults_in_their_order(self):
         for changes, code, message in (
@@ -189,9 +209,13 @@ class OtherSettings(CodeCase):
         write(directory, "my-own-email-subject-template.eng", "Hello")
         write(directory, "my-own-email-content-template.fra", "<p>Le code de $name : $otp</p>\n")
         write(directory, "my-own-email-content-template.eng", "<p>$!{gone}The code is ${otp}.</p>")
-        settings = sets("idkernel.templates.dir=" + directory, "mosip.primary-language=fra", "mosip.secondary-language=eng")
+        settings = sets("idkernel.templates.dir=" + directory, "mosip.primary-language=fra", "mosip.secondary-language=eng",
+                        "mosip.kernel.auth.proxy-otp=true")
         with Server(*self.arguments, *settings) as server:
             self.assertEqual(self.send(server, context="my-own", templateVariables={"name": "<Ann>\r\nBcc: x", "otp": "7"}).response(), SENT)
+            mail = wait_until(lambda: self.messages(MAIL, server), "the mail")[0]
+            self.assertEqual((mail["subject"], mail["text"]), (
+                "Bonjour <Ann>  Bcc: x", "<p>Le code de &lt;Ann&gt;  Bcc: x : 111111</p>\n<br/><br/>\n<p>The code is 111111.</p>"))
             self.assert_error(self.send(server), 200, "KER-ATH-436")
 
     def test_a_directory_without_templates_is_refused(self):
@@ -222,6 +246,7 @@ class Restart(CodeCase):
         code = self.code()
         self.server.kill()
         self.server.start()
+        self.assertEqual(len(self.messages(MAIL)), 1)
         self.assertEqual(self.enter(code).response(), ENTERED)
 
 
