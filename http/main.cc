@@ -27,12 +27,18 @@ struct KeysCommand {
   const char* name;
   const char* what;
   startup::KeysVerb verb;
+  const char* to = nullptr;  ///< what --to names; null: there is no --to
 };
 constexpr KeysCommand keys_commands[] = {
     {"bootstrap", "make the keys of the boot list", startup::KeysVerb::bootstrap},
     {"list", "one line per key version", startup::KeysVerb::list},
     {"verify", "check every key; exit code 1 when one is at fault", startup::KeysVerb::verify},
-    {"migrate", "copy all private keys into another keystore", startup::KeysVerb::migrate},
+    {"migrate", "copy all private keys into another keystore", startup::KeysVerb::migrate,
+     "a .properties file whose mosip.kernel.keymanager.hsm.* name the other keystore"},
+    {"export-master", "write the master key into a new file", startup::KeysVerb::export_master,
+     "the new file"},
+    {"rewrap", "put the store under another master key", startup::KeysVerb::rewrap,
+     "a file of mode 0600 with the other master key"},
 };
 
 void add_keys(CLI::App& keys, startup::Arguments& arguments) {
@@ -40,12 +46,8 @@ void add_keys(CLI::App& keys, startup::Arguments& arguments) {
   for (const KeysCommand& one : keys_commands) {
     CLI::App& command = *keys.add_subcommand(one.name, one.what);
     add_store(command, arguments);
+    if (one.to != nullptr) command.add_option("--to", arguments.keys_to, one.to)->required();
     if (one.verb != startup::KeysVerb::migrate) continue;
-    command
-        .add_option(
-            "--to", arguments.keys_to,
-            "a .properties file whose mosip.kernel.keymanager.hsm.* name the other keystore")
-        ->required();
     command.add_flag("--renew-secrets", arguments.renew_secrets,
                      "make symmetric keys anew that cannot leave their keystore");
   }

@@ -36,6 +36,12 @@ class IndexKey {
 /// Errors: internal.
 Expected<std::string, crypto::Errc> create_index_key(::Random& random, const MasterKey& master);
 
+/// The same index key under another master key. Errors: decryption_failed (`from` is not its master
+/// key, or it is damaged), internal.
+Expected<std::string, crypto::Errc> rewrapped_index_key(std::string_view wrapped,
+                                                        const MasterKey& from, const MasterKey& to,
+                                                        ::Random& random);
+
 /// Errors: "the master key does not belong to this store", or that the record is damaged.
 Expected<IndexKey, std::string> open_index_key(std::string_view wrapped, const MasterKey& master);
 }  // namespace seal

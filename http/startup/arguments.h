@@ -14,7 +14,7 @@ struct Arguments {
   std::vector<std::string> config_files;
   std::vector<std::string> sets;
   std::string bootstrap;  ///< a file, or empty
-  std::string keys_to;    ///< `keys migrate`: a .properties file that names the other keystore
+  std::string keys_to;    ///< `keys migrate`, `rewrap`, `export-master`: the file of --to
   bool renew_secrets = false;
 };
 

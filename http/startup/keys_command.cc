@@ -87,18 +87,48 @@ class KeyRoom {
     const auto source = open_keystore(config_, secrets_.master);
     std::vector<std::string> renewed;
     const auto before = ring();
-    const auto rows = moved_keys(*before, {*source, *target, renews_secrets}, renewed);
-    const KeyRing after = before->with(rows);
+    KeyMove move{*source, *target};
+    move.renews_secrets = renews_secrets;
+    const auto rows = moved_keys(*before, move, renewed);
     keymanager::PrivateKeys keys{target, own_keystore(secrets_.master)};
-    const auto faults = faults_of(after, keys);
-    if (!faults.empty()) throw Problem(exit_unavailable, "nothing was changed: " + faults.front());
-    store::Batch batch{{0, store::Service::keymanager}};
-    for (const auto& row : rows)
-      batch.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    check(before->with(rows), keys);
+    const store::Batch batch = batch_of(rows);
     store_->write({&batch, 1});
     for (const std::string& label : renewed) say("made anew: " + label);
     say(fmt::format("{} keys are in {} as well; configure it before the next start", rows.size(),
                     target->type()));
+  }
+
+  /// Into a new file that only its owner reads.
+  void export_master(const std::string& file) const {
+    const auto made = seal::create_master_key_file(file, *secrets_.master);
+    if (!made.ok()) throw Problem(exit_unavailable, made.error());
+    say("the master key is in " + file + " as well");
+  }
+
+  /// In one write. Data keys lie under the store key and stay as they are.
+  void rewrap(const std::string& file) {
+    auto loaded = seal::load_master_key({file, settings_.store.dir, settings_.dev});
+    if (!loaded.ok()) throw Problem(exit_config, loaded.error());
+    const auto to = std::make_shared<const seal::MasterKey>(std::move(loaded).value());
+    const auto own_from = own_keystore(secrets_.master);
+    const std::shared_ptr<keystore::Keystore> own_to = own_keystore(to);
+    KeyMove move{*own_from, *own_to, {Kept::sealed}};
+    std::shared_ptr<keystore::Keystore> keystore = open_keystore(config_, secrets_.master);
+    if (keystore->type() == "SOFT") {
+      move.kept = {Kept::sealed, Kept::keystore, Kept::secret};
+      keystore = own_to;
+    }
+    std::vector<std::string> renewed;
+    const auto before = ring();
+    const auto rows = moved_keys(*before, move, renewed);
+    keymanager::PrivateKeys keys{keystore, own_to};
+    check(before->with(rows), keys);
+    const store::Batch batches[] = {rewrapped_secrets(*store_, *secrets_.master, *to),
+                                    batch_of(rows)};
+    store_->write(batches);
+    say("the store is under the master key of " + file +
+        "; configure it before the next start, and keep the old one for older backups");
   }
 
   int verify() const {
@@ -115,6 +145,21 @@ class KeyRoom {
   }
 
  private:
+  /// Whether all is whole with the keys where they are going. Throws Problem.
+  void check(const KeyRing& ring, keymanager::PrivateKeys& keys) const {
+    auto faults = faults_of(ring, keys);
+    if (auto fault = store_key_fault(*store_, ring, keys); !fault.empty())
+      faults.push_back(std::move(fault));
+    if (!faults.empty()) throw Problem(exit_unavailable, "nothing was changed: " + faults.front());
+  }
+
+  static store::Batch batch_of(const std::vector<keymanager::KeyVersionPtr>& rows) {
+    store::Batch batch{{0, store::Service::keymanager}};
+    for (const auto& row : rows)
+      batch.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    return batch;
+  }
+
   keymanager::KeyRingPtr ring() const {
     auto ring = keymanager::load_key_ring(*store_, {0, store::Service::keymanager});
     if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
@@ -133,6 +178,8 @@ int carry_out(const config::Config& config, const Settings& settings, const Argu
   if (verb == KeysVerb::verify) return room.verify();
   if (verb == KeysVerb::bootstrap) room.bootstrap();
   if (verb == KeysVerb::list) room.list();
+  if (verb == KeysVerb::export_master) room.export_master(arguments.keys_to);
+  if (verb == KeysVerb::rewrap) room.rewrap(arguments.keys_to);
   if (verb == KeysVerb::migrate) room.migrate(arguments.keys_to, arguments.renew_secrets);
   return exit_ok;
 }

@@ -68,7 +68,7 @@ std::vector<KeyVersionPtr> moved_keys(const keymanager::KeyRing& ring, const Key
                                       std::vector<std::string>& renewed) {
   std::vector<KeyVersionPtr> rows;
   for (const KeyVersionPtr& version : sorted_versions(ring)) {
-    if (version->kept != Kept::keystore && version->kept != Kept::secret) continue;
+    if (std::ranges::find(move.kept, version->kept) == move.kept.end()) continue;
     auto row = std::make_shared<KeyVersion>(*version);
     row->record = version->kept == Kept::secret ? moved_secret(move, *version, renewed)
                                                 : moved_pair(move, *version);

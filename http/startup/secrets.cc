@@ -176,6 +176,25 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
   return out;
 }
 
+store::Batch rewrapped_secrets(const store::View& view, const seal::MasterKey& from,
+                               const seal::MasterKey& to) {
+  crypto::SystemKeyRandom random;
+  store::Batch batch{system_owner};
+  if (const auto index_key = stored(view, seal::index_key_record)) {
+    const auto wrapped = seal::rewrapped_index_key(*index_key, from, to, random);
+    if (!wrapped.ok()) throw Problem(exit_unavailable, "the index key could not be wrapped anew");
+    batch.put(seal::index_key_record, wrapped.value());
+  }
+  if (const auto salts = stored(view, salts_record)) {
+    const auto text = seal::unwrap_secret(from, salts_purpose, *salts);
+    if (!text.ok()) throw Problem(exit_config, "the sealed token id salts are damaged");
+    const auto wrapped = seal::wrap_secret(to, random, salts_purpose, text.value().span());
+    if (!wrapped.ok()) throw Problem(exit_unavailable, "the token id salts could not be sealed");
+    batch.put(salts_record, wrapped.value());
+  }
+  return batch;
+}
+
 token_id::Salts token_id_salts(const config::Config& config, const auth::Bootstrap* bootstrap,
                                bool is_new, const seal::MasterKey& master, const store::View& view,
                                store::Journal& journal) {

@@ -39,6 +39,11 @@ std::string master_key_fault(const Settings& settings, const config::Config& con
 Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store::View& view,
                      store::Journal& journal);
 
+/// What of the store's own secrets lies under the master key, wrapped by another one: to be written
+/// together with the keys of the key manager that do. Throws Problem.
+store::Batch rewrapped_secrets(const store::View& view, const seal::MasterKey& from,
+                               const seal::MasterKey& to);
+
 /// The salts of the token id: configured ones, else the store's, else those of the bootstrap file,
 /// else new ones; the last two are sealed in the store and durable on return. A configured salt
 /// that is not the one used before is warned of; a store that knew configured ones alone refuses to

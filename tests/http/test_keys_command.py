@@ -1,4 +1,4 @@
-"""`idkernel keys bootstrap|list|verify|migrate` on the data directory of a stopped server."""
+"""`idkernel keys bootstrap|list|verify|migrate|export-master|rewrap` on the data directory of a stopped server."""
 
 import os
 import shutil
@@ -177,6 +177,35 @@ class KeysCommand(unittest.TestCase):
             self.assertIn(told, text)
         self.assertEqual(run("keys", "verify", "--dev", "--data-dir", data_dir)[0], 0)
 
+    def test_another_master_key(self):
+        data_dir = os.path.join(self.directory, "rewrapped")
+        old = os.path.join(self.directory, "exported.key")
+        new = write(self.directory, "new.key", os.urandom(32).hex() + "\n")
+        few = [*NO_RATE_LIMITS, *SMALL_POOLS, *FEW_KEYS]
+        token_id = "/v1/tokenidgenerator/5193698130/9373"
+        with Server(*few, data_dir=data_dir) as server:
+            sealed, bearer, issued = self.encrypted(server), server.token(), server.call("GET", token_id, token=server.token()).response()
+        store = ("--dev", "--data-dir", data_dir)
+        self.assertEqual(run("keys", "export-master", *store, "--to", old)[0], 0)
+        self.assertEqual(os.stat(old).st_mode & 0o777, 0o600)
+        self.assertEqual(run("keys", "export-master", *store, "--to", old)[0], EXIT_UNAVAILABLE, "it overwrites nothing")
+        self.assertNotEqual(run("keys", "rewrap", *store, "--to", write(self.directory, "bad.key", "short"))[0], 0)
+        code, text = run("keys", "rewrap", *store, "--to", new)
+        self.assertEqual(code, 0, text)
+        under_new = sets("idkernel.master-key.file=" + new)
+        code, text = run("keys", "list", *store, *sets("idkernel.master-key.file=" + old))
+        self.assertNotEqual(code, 0)
+        self.assertIn("the master key does not belong to this store", text)
+        self.assertEqual(run("keys", "verify", *store, *under_new)[0], 0)
+        with Server(*few, *under_new, data_dir=data_dir) as server:
+            self.assertEqual(self.decrypted(server, sealed), "dGV4dA")
+            self.assertEqual(server.call("GET", token_id, token=bearer).response(), issued)
+            password = {"appId": "admin", "userName": "110006", "password": "mosip"}
+            answer = server.call("POST", "/v1/authmanager/authenticate/internal/useridPwd", envelope(password))
+            self.assertEqual(answer.response()["status"], "success")
+        self.assertEqual(run("keys", "rewrap", *store, *under_new, "--to", old)[0], 0)
+        self.assertEqual(run("keys", "verify", *store)[0], 0)
+
     def rows_of(self, data_dir):
         return listed(run("keys", "list", "--dev", "--data-dir", data_dir)[1])
 
@@ -191,7 +220,7 @@ class KeysCommand(unittest.TestCase):
         return server.call("POST", "/v1/cryptomanager/" + verb, envelope(request), server.token()).response()["data"]
 
     def test_usage(self):
-        for words in (["keys"], ["keys", "destroy"], ["keys", "list", "--listen", "127.0.0.1:0"], ["keys", "migrate"]):
+        for words in (["keys"], ["keys", "destroy"], ["keys", "list", "--listen", "127.0.0.1:0"], ["keys", "migrate"], ["keys", "rewrap"]):
             self.assertEqual(run(*words)[0], EXIT_USAGE, words)
 
 
