@@ -1,6 +1,7 @@
 // actors/otp_message/templates.cc: one pass over the text, from one $ to the next.
 #include "actors/otp_message/templates.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace otp_message {
@@ -19,7 +20,11 @@ struct Reference {
 
 std::optional<Reference> reference_at(std::string_view text) {
   size_t at = 1;
-  const auto take = [&](char c) { return at < text.size() && text[at] == c && ++at != 0; };
+  const auto take = [&](char c) {
+    if (at == text.size() || text[at] != c) return false;
+    ++at;
+    return true;
+  };
   Reference found;
   found.quiet = take('!');
   const bool has_brace = take('{');
