@@ -15,6 +15,7 @@ std::string row_name(const Route& route) {
 auth::RouteRoles roles_of_row(const Route& route, const RolesOf& roles_of, auth::RoleTable& table) {
   const char* property = route.access.roles_property;
   const auto names = property == nullptr ? std::vector<std::string>{} : roles_of(property);
+  if (names.empty() && route.access.any_if_none) return {{}, true};
   if (names.empty()) {
     throw std::invalid_argument("no role may call " + row_name(route) + ": set " +
                                 (property == nullptr ? "its property" : property));

@@ -11,6 +11,7 @@
 #include "actors/auth/token_verifier.h"
 #include "actors/crypto_pool/lane.h"
 #include "http/actors.h"
+#include "http/admin/admin_http.h"
 #include "http/cors.h"
 #include "http/gateway.h"
 #include "http/rate_limit.h"
@@ -44,6 +45,7 @@ struct Context {
   PoolLanes pool;
   std::chrono::milliseconds request_timeout{30'000};  ///< idkernel.http.request-timeout-ms
   Issuer issuer;
+  Admin admin;
 
   std::unique_ptr<RateLimit> by_address;  ///< open endpoints
   std::unique_ptr<RateLimit>

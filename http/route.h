@@ -23,8 +23,12 @@ struct Access {
   };
   Kind kind = Kind::nobody;
   const char* roles_property = nullptr;
+  bool any_if_none = false;  ///< a list without roles admits any token, instead of being refused
 };
 constexpr Access roles(const char* property) { return {Access::Kind::roles, property}; }
+constexpr Access roles_or_any(const char* property) {
+  return {Access::Kind::roles, property, true};
+}
 constexpr Access any_token{Access::Kind::any_token, nullptr};
 constexpr Access open_to_all{Access::Kind::open, nullptr};
 

@@ -2,6 +2,7 @@
 // 6 and 9.
 #include "http/route_table.h"
 
+#include "http/admin/admin_http.h"
 #include "http/authmanager/authmanager_http.h"
 #include "http/cryptomanager/cryptomanager_http.h"
 #include "http/keymanager/keymanager_http.h"
@@ -33,6 +34,20 @@ constexpr EnvelopeStyle otp_generate_style{
 constexpr EnvelopeStyle otp_validate_style{
     .id = "mosip.otp.validateOTP", .error_id = "mosip.authentication.validateOTP", .ver = true};
 constexpr EnvelopeStyle invalidate_style{.id = "mosip.authorize.invalidatetoken", .ver = true};
+
+constexpr EnvelopeStyle admin_get(const char* id) {
+  return {.id = id, .error_id = id, .metadata_object = true, .errors_list = true};
+}
+constexpr EnvelopeStyle admin_post(const char* id) {
+  return {.id = id, .error_id = id, .ver = true};
+}
+constexpr EnvelopeStyle factors_style = admin_get("mosip.admin.security.authfactors");
+constexpr EnvelopeStyle admin_login_style = admin_post("mosip.admin.authentication.login");
+constexpr EnvelopeStyle admin_logout_style = admin_post("mosip.admin.authentication.logout");
+constexpr EnvelopeStyle cards_style = admin_get("mosip.admin.mastercards");
+constexpr EnvelopeStyle unblock_style = admin_get("mosip.admin.accountmanagement.unblockuser");
+constexpr EnvelopeStyle change_style = admin_post("mosip.admin.accountmanagement.changepassword");
+constexpr EnvelopeStyle reset_style = admin_post("mosip.admin.accountmanagement.resetpassword");
 
 constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
@@ -70,6 +85,7 @@ constexpr Access jwt_decrypt_roles = roles("mosip.role.keymanager.postjwtdecrypt
 constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwithpin");
 constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
+constexpr Access card_roles = roles_or_any("admin.mastercards.roles");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
@@ -86,6 +102,8 @@ constexpr Errc sign_bad = Errc::sign_request_invalid;
 constexpr Errc sign_silent = Errc::sign_internal;
 constexpr Errc crypto_bad = Errc::crypto_request_invalid;
 constexpr Errc crypto_silent = Errc::crypto_internal;
+constexpr Errc admin_bad = Errc::admin_field_invalid;
+constexpr Errc admin_silent = Errc::admin_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
 constexpr Errc otp_bad = Errc::otp_unreadable;
 constexpr Errc otp_silent = Errc::otp_internal;
@@ -292,6 +310,29 @@ const Route table[] = {
      "refresh_token_internal"},
     {del, "/v1/authmanager/logout/user", open_to_all, log_out_user, auth_silent, plain_style, none,
      bad_field, false, "logout_user"},
+
+    {get, "/v1/admin/security/authfactors/:userid", open_to_all, auth_factors, admin_silent,
+     factors_style, none, admin_bad, false, "admin_authfactors"},
+    {post, "/v1/admin/login", open_to_all, log_in_admin, admin_silent, admin_login_style, json,
+     admin_bad, false, "admin_login"},
+    {post, "/v1/admin/logout", open_to_all, log_out_admin, admin_silent, admin_logout_style,
+     optional_json, admin_bad, false, "admin_logout"},
+    {get, "/v1/admin/mastercards", card_roles, master_cards, admin_silent, cards_style, none,
+     admin_bad, false, "admin_mastercards"},
+    {get, "/v1/admin/mastercards/:languagecode", card_roles, master_cards, admin_silent,
+     cards_style, none, admin_bad, false, "admin_mastercards"},
+    {get, "/v1/admin/unblockuser", any_token, unblock_user, admin_silent, unblock_style, none,
+     admin_bad, false, "admin_unblock"},
+    {get, "/v1/admin/accountmanagement/unblockaccount/:userid", any_token, unblock_user,
+     admin_silent, unblock_style, none, admin_bad, false, "admin_unblock"},
+    {post, "/v1/admin/changepassword", open_to_all, change_password, admin_silent, change_style,
+     json, admin_bad, false, "admin_changepassword"},
+    {post, "/v1/admin/accountmanagement/changepassword", open_to_all, change_password_of_reference,
+     admin_silent, change_style, json, admin_bad, false, "admin_changepassword"},
+    {post, "/v1/admin/resetpassword", open_to_all, reset_password, admin_silent, reset_style, json,
+     admin_bad, false, "admin_resetpassword"},
+    {post, "/v1/admin/accountmanagement/resetpassword", open_to_all, reset_password_of_reference,
+     admin_silent, reset_style, json, admin_bad, false, "admin_resetpassword"},
 
     {get, "/.well-known/openid-configuration", open_to_all, discovery, auth_silent, plain_style,
      none, bad_field, false, "oidc_discovery"},

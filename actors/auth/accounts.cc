@@ -110,6 +110,35 @@ Result<User> Accounts::enroll(const std::string& user_key, const User& user, Utc
   return user;
 }
 
+Result<std::optional<User>> Accounts::look_up(const std::string& user_key, store::Transaction& tx) {
+  auto user = read_user(user_key, sealer_, tx);
+  if (!user.ok()) return Errc::auth_internal;
+  return std::move(user).value();
+}
+
+Result<Done> Accounts::unblock(const std::string& user_key, store::Transaction& tx) {
+  const auto user = look_up(user_key, tx);
+  if (!user.ok()) return user.faults();
+  if (!user.value()) return Errc::account_user_not_found;
+  tx.erase(failures_record(user_key));
+  return Done{};
+}
+
+Result<Changed> Accounts::set_password(const SetPassword& request, UtcTime now,
+                                       store::Transaction& tx) {
+  const auto user = find_user(request.user_key, tx);
+  if (!user.ok()) return user.faults();
+  Changed changed{user.value(), user.value()};
+  if (!request.instead_of.empty() && request.instead_of != changed.before.password_hash)
+    return Errc::auth_invalid_credentials;
+  changed.after.password_hash = request.phc;
+  changed.after.session_group = request.session_group;
+  const auto put = put_user(request.user_key, changed.after, now, tx);
+  if (!put.ok()) return put.faults();
+  tx.erase(failures_record(request.user_key));
+  return changed;
+}
+
 Result<Client> Accounts::find_client(std::string_view realm, std::string_view client_id,
                                      store::Transaction& tx) {
   const auto bytes = tx.get("C" + client_key(realm, client_id));

@@ -1,5 +1,6 @@
 // actors/auth/accounts.h: the users, clients and wrong passwords that one partition owns.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,16 @@ struct AccountOptions {
   std::string dummy_phc;
 };
 
+struct SetPassword {
+  std::string user_key;
+  std::string phc;
+  std::string instead_of;     ///< the hash that the caller has checked; empty: none was
+  std::string session_group;  ///< of the sessions from now on
+};
+struct Changed {
+  User before, after;
+};
+
 /// One actor owns it. `user_key` is the index key's hash of realm and user name: no name is ever in
 /// a store key. What it answers may be told when `tx` is durable.
 /// Errors of every function: auth_internal when the store or the seal fails.
@@ -66,6 +77,18 @@ class Accounts {
   Result<Client> find_client(std::string_view realm, std::string_view client_id,
                              store::Transaction& tx);
 
+  /// The user, active or not; nothing when there is none.
+  Result<std::optional<User>> look_up(const std::string& user_key, store::Transaction& tx);
+
+  /// Forgets wrong passwords and block, whether there are any or not. Errors:
+  /// account_user_not_found.
+  Result<Done> unblock(const std::string& user_key, store::Transaction& tx);
+
+  /// Gives an active user another password, which ends its block and its sessions: the user as it
+  /// was before and as it is now. Errors: auth_invalid_credentials when the user is not active or
+  /// `instead_of` is no longer its hash.
+  Result<Changed> set_password(const SetPassword& request, UtcTime now, store::Transaction& tx);
+
   /// Stores the record, replacing one of that key. Errors: auth_internal.
   Result<Done> put_user(const std::string& user_key, const User& user, UtcTime now,
                         store::Transaction& tx);
@@ -89,6 +112,10 @@ std::string client_key(std::string_view realm, std::string_view client_id);
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Ticket& x) {
   return f(x.number, x.phc);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, SetPassword& x) {
+  return f(x.user_key, x.phc, x.instead_of, x.session_group);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, EndLogin& x) {

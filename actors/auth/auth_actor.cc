@@ -9,6 +9,17 @@ struct Owned {
 };
 }  // namespace
 
+Result<NewPassword> set_password(Accounts& accounts, Sessions& sessions, const SetPassword& request,
+                                 UtcTime now, store::Transaction& tx) {
+  const auto changed = accounts.set_password(request, now, tx);
+  if (!changed.ok()) return changed.faults();
+  const auto& [before, after] = changed.value();
+  const std::string& group = before.session_group.empty() ? before.uuid : before.session_group;
+  auto revoked = sessions.end_group(group, epoch_seconds(now), tx);
+  if (!revoked.ok()) return revoked.faults();
+  return NewPassword{after, std::move(revoked).value()};
+}
+
 Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, partition::Host host,
                                Clock clock) {
   const auto write = host.writer(self);
@@ -31,6 +42,14 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       [=](enroll_atom, const std::string& user_key, const User& user) {
         return write([&](Tx& tx) { return own->accounts.enroll(user_key, user, clock(), tx); });
+      },
+      [=](unblock_atom, const std::string& user_key) {
+        return write([&](Tx& tx) { return own->accounts.unblock(user_key, tx); });
+      },
+      [=](set_pw_atom, const SetPassword& request) {
+        return write([&](Tx& tx) {
+          return set_password(own->accounts, own->sessions, request, clock(), tx);
+        });
       },
       [=](client_atom, const std::string& realm, const std::string& client_id) {
         return read([&](Tx& tx) { return own->accounts.find_client(realm, client_id, tx); });

@@ -13,11 +13,23 @@ using begin_atom = caf::atom_constant<caf::atom("auth_begin")>;
 using end_atom = caf::atom_constant<caf::atom("auth_end")>;
 using user_atom = caf::atom_constant<caf::atom("auth_user")>;
 using enroll_atom = caf::atom_constant<caf::atom("auth_enrol")>;
+using unblock_atom = caf::atom_constant<caf::atom("auth_unblk")>;
+using set_pw_atom = caf::atom_constant<caf::atom("auth_setpw")>;
 using client_atom = caf::atom_constant<caf::atom("auth_clnt")>;
 using open_atom = caf::atom_constant<caf::atom("auth_open")>;
 using turn_atom = caf::atom_constant<caf::atom("auth_turn")>;
 using revoke_atom = caf::atom_constant<caf::atom("auth_revok")>;
 using sweep_atom = caf::atom_constant<caf::atom("auth_sweep")>;
+
+/// What became of a password that was set: the user as it is now, and what to publish.
+struct NewPassword {
+  User user;
+  Revocations revoked;
+};
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, NewPassword& x) {
+  return f(x.user, x.revoked);
+}
 
 /// The functions of Accounts and Sessions, by message. A user's messages go to the partition of its
 /// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside
@@ -27,11 +39,17 @@ using Actor =
                      caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
                      caf::replies_to<user_atom, std::string>::with<Result<User>>,
                      caf::replies_to<enroll_atom, std::string, User>::with<Result<User>>,
+                     caf::replies_to<unblock_atom, std::string>::with<Result<Done>>,
+                     caf::replies_to<set_pw_atom, SetPassword>::with<Result<NewPassword>>,
                      caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
                      caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
                      caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,
                      caf::replies_to<revoke_atom, Revoke>::with<Result<Revocations>>,
                      caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
+
+/// Gives a user another password and ends its sessions, in one commit.
+Result<NewPassword> set_password(Accounts& accounts, Sessions& sessions, const SetPassword& request,
+                                 UtcTime now, store::Transaction& tx);
 
 struct PartitionConfig {
   AccountOptions accounts;

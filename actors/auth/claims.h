@@ -19,12 +19,14 @@ struct Claims {
   int64_t expires = 0;
   int64_t not_before = 0;
   int64_t issued = 0;
+  int64_t auth_time = 0;  ///< when a code was shown; 0, as in the samples, for other sign-ins
   std::string issuer;
   std::vector<std::string> audience;
   std::string subject;
   std::string type;
   std::string authorized_party;
   std::string session_state;
+  std::string session_group;  ///< what a password change ends; see sessions_of. Ours
   std::vector<std::string> roles;
   std::string scope;
   std::string user_name;  ///< preferred_username
@@ -49,4 +51,9 @@ std::string refresh_claims_json(const Claims& claims);
 /// Reads a token's claims: one object, no key twice, each claim that is read here of its own JSON
 /// type, times whole numbers. Other claims are skipped. Errors: malformed.
 Expected<Claims, VerifyErrc> read_claims(std::string_view json);
+/// The sessions that end together when the user's password changes: the claim's, or all of a
+/// subject whose password never changed.
+inline const std::string& sessions_of(const Claims& claims) {
+  return claims.session_group.empty() ? claims.subject : claims.session_group;
+}
 }  // namespace auth

@@ -30,7 +30,8 @@ bool take_roles(const Object& object, std::vector<std::string>& out) {
 
 bool take_times(const Object& object, Claims& claims) {
   return find(object, "exp").has_value() && take(object, "exp", claims.expires) &&
-         take(object, "nbf", claims.not_before) && take(object, "iat", claims.issued);
+         take(object, "nbf", claims.not_before) && take(object, "iat", claims.issued) &&
+         take(object, "auth_time", claims.auth_time);
 }
 
 bool take_person(const Object& object, Claims& claims) {
@@ -46,7 +47,8 @@ bool take_rest(const Object& object, Claims& claims) {
   return take(object, "jti", claims.jti) && take(object, "iss", claims.issuer) &&
          take_audience(object, claims.audience) && take(object, "sub", claims.subject) &&
          take(object, "typ", claims.type) && take(object, "azp", claims.authorized_party) &&
-         take(object, "session_state", claims.session_state) && take_roles(object, claims.roles) &&
+         take(object, "session_state", claims.session_state) &&
+         take(object, "session_group", claims.session_group) && take_roles(object, claims.roles) &&
          take(object, "scope", claims.scope) && take(object, "amr", claims.amr);
 }
 }  // namespace

@@ -30,8 +30,9 @@ void party_and_session(ObjectWriter& out, const Claims& claims) {
   out.field("sub", claims.subject);
   out.field("typ", claims.type);
   out.field("azp", claims.authorized_party);
-  out.number("auth_time", 0);
+  out.number("auth_time", claims.auth_time);
   out.field("session_state", claims.session_state);
+  out.field_if_known("session_group", claims.session_group);
 }
 
 void roles(ObjectWriter& out, const Claims& claims) {

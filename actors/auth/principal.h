@@ -16,6 +16,7 @@ struct Principal {
   RoleSet roles;  ///< the known ones of claims.roles
   Id128 token_id;
   Id128 session_id;
+  Id128 session_group;  ///< see sessions_of
 
   bool may_use(const RouteRoles& route) const { return allows(route, roles); }
 };
@@ -27,6 +28,7 @@ inline PrincipalPtr principal_of(Claims claims, const RoleTable& table) {
   principal->roles = table.set_of(claims.roles);
   principal->token_id = id_of(claims.jti).value_or(Id128{});
   principal->session_id = id_of(claims.session_state).value_or(Id128{});
+  principal->session_group = id_of(sessions_of(claims)).value_or(Id128{});
   principal->claims = std::move(claims);
   return principal;
 }

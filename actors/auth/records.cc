@@ -1,4 +1,5 @@
-// actors/auth/records.cc: records to bytes and back. A new field means a new version byte.
+// actors/auth/records.cc: records to bytes and back. A new field means a new version byte; users
+// and sessions of version 1 are still read.
 #include "actors/auth/records.h"
 
 #include <algorithm>
@@ -7,15 +8,26 @@
 
 namespace auth {
 namespace {
-constexpr uint8_t user_version = 1;
+constexpr uint8_t user_version = 2;
 constexpr uint8_t client_version = 1;
-constexpr uint8_t session_version = 1;
+constexpr uint8_t session_version = 2;
 constexpr uint8_t failures_version = 1;
 
 template <class Record>
 std::optional<Record> whole(const RecordReader& reader, Record record) {
   if (!reader.finished()) return std::nullopt;
   return record;
+}
+
+bool is_first_version(std::string_view bytes) { return bytes.starts_with('\1'); }
+
+void read(RecordReader& in, Registration& registration) {
+  registration.state = static_cast<Registration::State>(in.number());
+  registration.registered = in.signed_number();
+  registration.rid_given = in.signed_number();
+  registration.rid = in.text();
+  registration.requested_roles = in.texts();
+  registration.is_privileged = in.number() != 0;
 }
 }  // namespace
 
@@ -37,11 +49,20 @@ std::string encode(const User& user) {
   }
   out.texts(user.roles);
   out.number(user.is_active);
+  out.text(user.session_group);
+  const Registration& registration = user.registration;
+  out.number(static_cast<uint64_t>(registration.state));
+  out.signed_number(registration.registered);
+  out.signed_number(registration.rid_given);
+  out.text(registration.rid);
+  out.texts(registration.requested_roles);
+  out.number(registration.is_privileged);
   return out.bytes();
 }
 
 std::optional<User> decode_user(std::string_view bytes) {
-  RecordReader in(bytes, user_version);
+  const bool is_first = is_first_version(bytes);
+  RecordReader in(bytes, is_first ? 1 : user_version);
   User user;
   for (auto* text : {&user.uuid, &user.realm, &user.user_name, &user.first_name, &user.last_name,
                      &user.name, &user.mail, &user.mobile, &user.date_of_birth, &user.gender,
@@ -50,6 +71,9 @@ std::optional<User> decode_user(std::string_view bytes) {
   }
   user.roles = in.texts();
   user.is_active = in.number() != 0;
+  if (is_first) return whole(in, std::move(user));
+  user.session_group = in.text();
+  read(in, user.registration);
   return whole(in, std::move(user));
 }
 
@@ -87,11 +111,13 @@ std::string encode(const Session& session) {
        {session.started, session.refresh_expires, session.kept_until, session.turned}) {
     out.signed_number(time);
   }
+  out.text(session.group);
   return out.bytes();
 }
 
 std::optional<Session> decode_session(std::string_view bytes) {
-  RecordReader in(bytes, session_version);
+  const bool is_first = is_first_version(bytes);
+  RecordReader in(bytes, is_first ? 1 : session_version);
   Session session;
   for (auto* text : {&session.user_key, &session.realm, &session.authorized_party,
                      &session.refresh_jti, &session.previous_jti}) {
@@ -102,6 +128,7 @@ std::optional<Session> decode_session(std::string_view bytes) {
        {&session.started, &session.refresh_expires, &session.kept_until, &session.turned}) {
     *time = in.signed_number();
   }
+  if (!is_first) session.group = in.text();
   return whole(in, std::move(session));
 }
 

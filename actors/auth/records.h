@@ -9,6 +9,18 @@
 #include "actors/auth/lockout_rules.h"
 
 namespace auth {
+/// What a user that registered itself still has to do (auth sheet 5.4, 8.4). Times are seconds
+/// since 1970.
+struct Registration {
+  enum class State : uint8_t { none, pending, rid_given };
+  State state = State::none;  ///< none: an account in its own right
+  int64_t registered = 0;
+  int64_t rid_given = 0;
+  std::string rid;                           ///< not yet the user's
+  std::vector<std::string> requested_roles;  ///< asked for and not granted
+  bool is_privileged = false;  ///< a GLOBAL_ADMIN granted it a privileged role (DECISIONS 7)
+};
+
 /// A user (auth sheet 5.1). Personal: sealed wherever it is stored.
 struct User {
   std::string uuid;  ///< the tokens' sub
@@ -27,6 +39,10 @@ struct User {
   std::vector<std::string> roles;
   std::string password_hash;  ///< PHC text; empty: no password login
   bool is_active = true;
+  /// What the tokens of its present sessions carry as session_group; another one with each password
+  /// that is set. Empty: no password was set after the first.
+  std::string session_group;
+  Registration registration;
 };
 
 /// A client application (auth sheet 5.1).
@@ -48,6 +64,7 @@ struct Session {
   std::string user_key;
   std::string realm;
   std::string authorized_party;
+  std::string group;  ///< the user's session_group when it began
   std::vector<std::string> amr;
   int64_t started = 0;
   int64_t refresh_expires = 0;  ///< the refresh token's exp
@@ -68,10 +85,14 @@ std::optional<Session> decode_session(std::string_view bytes);
 std::optional<Failures> decode_failures(std::string_view bytes);
 
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Registration& x) {
+  return f(x.state, x.registered, x.rid_given, x.rid, x.requested_roles, x.is_privileged);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, User& x) {
   return f(x.uuid, x.realm, x.user_name, x.first_name, x.last_name, x.name, x.mail, x.mobile,
            x.date_of_birth, x.gender, x.language, x.rid, x.individual_id, x.roles, x.password_hash,
-           x.is_active);
+           x.is_active, x.session_group, x.registration);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Client& x) {
@@ -80,6 +101,6 @@ typename Inspector::result_type inspect(Inspector& f, Client& x) {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Session& x) {
   return f(x.user_key, x.realm, x.authorized_party, x.amr, x.started, x.refresh_expires,
-           x.kept_until, x.refresh_jti, x.previous_jti, x.turned);
+           x.kept_until, x.refresh_jti, x.previous_jti, x.turned, x.group);
 }
 }  // namespace auth

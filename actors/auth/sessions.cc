@@ -114,6 +114,14 @@ Result<Revocations> Sessions::revoke(const Revoke& request, int64_t now, store::
   return end(request, session.value(), now, tx);
 }
 
+Result<Revocations> Sessions::end_group(std::string_view group, int64_t now,
+                                        store::Transaction& tx) {
+  Revocations revoked;
+  const int64_t until = now + lifetimes_.session_seconds_max + lifetimes_.access_seconds;
+  put_revocation(group, until, tx, revoked);
+  return revoked;
+}
+
 Result<uint64_t> Sessions::sweep(int64_t now, size_t records_max, store::Transaction& tx) {
   std::vector<std::string> ended;
   const std::string first_alive = expiry_front(now + 1);

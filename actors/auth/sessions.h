@@ -62,6 +62,9 @@ class Sessions {
   /// What is now revoked: the session and the token, or nothing when all of it has expired.
   /// Errors: auth_token_unknown when it was revoked before and is not yet expired.
   Result<Revocations> revoke(const Revoke& request, int64_t now, store::Transaction& tx);
+  /// Ends every session that began with this group (see sessions_of), wherever its record lies:
+  /// the revocation is kept in this partition for as long as a token of theirs can live.
+  Result<Revocations> end_group(std::string_view group, int64_t now, store::Transaction& tx);
   /// Forgets at most `records_max` sessions and revocations whose tokens have all expired; answers
   /// how many.
   Result<uint64_t> sweep(int64_t now, size_t records_max, store::Transaction& tx);

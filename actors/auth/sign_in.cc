@@ -5,10 +5,12 @@
 #include <exception>
 #include <typeinfo>
 
+#include "actors/auth/account_flows.h"
 #include "actors/auth/sign_in_code_flows.h"
 #include "actors/auth/sign_in_flows.h"
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
+#include "actors/otp/otp_key.h"
 #include "crypto/random.h"
 
 namespace auth {
@@ -33,6 +35,10 @@ const otp::Actor& SignInDesk::code_owner_of(std::string_view key_hash) const {
   return config.otp[partition_of(key_hash, static_cast<uint16_t>(config.otp.size()))];
 }
 
+std::string SignInDesk::code_key(const std::string& app_id, std::string_view user_id) const {
+  return otp::hash_of(*config.index_key, {"login:" + app_id, lower_case(user_id)});
+}
+
 std::string SignInDesk::new_id() const { return crypto::uuid_v4(*config.random); }
 
 void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail) {
@@ -49,6 +55,7 @@ void SessionFlow::open_session(const User& user, const Entrance& entrance) {
   session.user_key = entrance.user_key;
   session.realm = entrance.realm;
   session.authorized_party = entrance.authorized_party;
+  session.group = user.session_group;
   session.amr = {entrance.means};
   session.started = desk_->now();
   session.refresh_jti = desk_->new_id();
@@ -57,6 +64,12 @@ void SessionFlow::open_session(const User& user, const Entrance& entrance) {
   ask<Done>(
       desk_->owner_of(id), [=, this](Done) { answer_tokens(user, session, id); }, open_atom::value,
       OpenSession{id, session});
+}
+
+void SessionFlow::give_back(const std::string& user_key, const Ticket& ticket) {
+  if (ticket.number == 0) return;
+  caf::anon_send(desk_->owner_of(user_key), end_atom::value,
+                 EndLogin{user_key, ticket.number, Verdict::abandoned});
 }
 
 void SessionFlow::answer_tokens(const User& user, const Session& session,
@@ -106,6 +119,18 @@ SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
       },
       [=](leave_atom, const EndSession& request) {
         return std::make_shared<LeaveFlow>(self, desk, request)->run();
+      },
+      [=](find_atom, const FindAccount& request) {
+        return std::make_shared<FindFlow>(self, desk, request)->run();
+      },
+      [=](unblk_atom, const Unblock& request) {
+        return std::make_shared<UnblockFlow>(self, desk, request)->run();
+      },
+      [=](change_atom, const ChangePassword& request) {
+        return std::make_shared<ChangeFlow>(self, desk, request)->run();
+      },
+      [=](reset_atom, const ResetPassword& request) {
+        return std::make_shared<ResetFlow>(self, desk, request)->run();
       },
   };
 }

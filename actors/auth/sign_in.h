@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "actors/auth/account_requests.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/identity_lookup.h"
+#include "actors/auth/password_policy.h"
 #include "actors/auth/revocations.h"
 #include "actors/auth/secret_desk.h"
 #include "actors/auth/sign_in_code.h"
@@ -105,16 +107,30 @@ namespace auth {
 /// - auth_code: otp_not_numeric, user_detail_missing, otp_not_generated, user_otp_invalid,
 ///   user_otp_expired; without an app_id auth_field_invalid when several have a code.
 /// - auth_leave: auth_token_invalid, auth_token_unknown (ended before; not for expired tokens).
-using SignIn = caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
-                                caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
-                                caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
-                                caf::replies_to<send_code_atom, SendCode>::with<Result<CodeSent>>,
-                                caf::replies_to<code_atom, CodeLogin>::with<Result<SignedIn>>,
-                                caf::replies_to<leave_atom, EndSession>::with<Result<Done>>>;
+/// - auth_find (an active user): auth_invalid_credentials.
+/// - auth_unblo: forbidden, account_user_not_found.
+/// - auth_chpw: account_password_short, account_password_policy, auth_invalid_credentials (as
+///   auth_pwd; the old password wrong counts there). Every session of the user has ended, but for
+///   the new one.
+/// - auth_reset: the same without an old password; auth_invalid_credentials when the caller may not
+///   or there is no such active user.
+using SignIn =
+    caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
+                     caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
+                     caf::replies_to<renew_atom, Renewal>::with<Result<SignedIn>>,
+                     caf::replies_to<send_code_atom, SendCode>::with<Result<CodeSent>>,
+                     caf::replies_to<code_atom, CodeLogin>::with<Result<SignedIn>>,
+                     caf::replies_to<leave_atom, EndSession>::with<Result<Done>>,
+                     caf::replies_to<find_atom, FindAccount>::with<Result<User>>,
+                     caf::replies_to<unblk_atom, Unblock>::with<Result<Done>>,
+                     caf::replies_to<change_atom, ChangePassword>::with<Result<SignedIn>>,
+                     caf::replies_to<reset_atom, ResetPassword>::with<Result<SignedIn>>>;
 
 struct SignInConfig {
   AppIds apps = AppIds::defaults();
   TokenRules rules;
+  bool reset_needs_otp = true;  ///< admin.resetpassword.require-otp
+  std::shared_ptr<const PasswordPolicy> password_policy = std::make_shared<const PasswordPolicy>();
   Lifetimes lifetimes;
   std::shared_ptr<const TokenKeyBoard> keys;
   std::shared_ptr<const seal::IndexKey> index_key;

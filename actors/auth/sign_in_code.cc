@@ -1,14 +1,8 @@
 // actors/auth/sign_in_code.cc: sending one-time codes and signing in by them.
 #include "actors/auth/sign_in_code_flows.h"
-#include "actors/otp/otp_key.h"
 
 namespace auth {
 namespace {
-/// Codes of one application sign nobody in to another, and those of the OTP manager nobody at all.
-std::string code_key(const SignInDesk& desk, const std::string& app_id, std::string_view user_id) {
-  return otp::hash_of(*desk.config.index_key, {"login:" + app_id, lower_case(user_id)});
-}
-
 /// Sign-in has its own word for a failure that nobody foresaw.
 Faults own(const Faults& faults) {
   if (faults.front().errc == Errc::otp_internal) return {{Errc::auth_internal, {}}};
@@ -75,7 +69,7 @@ void SendCodeFlow::write(const Contact& contact) {
   auto messages = otp_message::code_messages(desk_->config.delivery, request_.context,
                                              request_.variables, addresses);
   if (!messages.ok()) return fail(messages.faults());
-  const otp::Send send{code_key(*desk_, app_.app_ids.front(), request_.user_id),
+  const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
                        std::move(messages).value()};
   ask_or<bool>(
       desk_->code_owner_of(send.key_hash), [this](bool blocked) { answer({blocked}); },
@@ -95,7 +89,7 @@ void CodeFlow::start() {
 
 void CodeFlow::look_at(size_t index) {
   if (index == app_ids_.size()) return choose();
-  const std::string key = code_key(*desk_, app_ids_[index], login_.user_id);
+  const std::string key = desk_->code_key(app_ids_[index], login_.user_id);
   ask_or<otp::Standing>(
       desk_->code_owner_of(key),
       [=, this](otp::Standing standing) {
@@ -156,7 +150,7 @@ void CodeFlow::find_stranger() {
 }
 
 void CodeFlow::check() {
-  const std::string key = code_key(*desk_, app_.app_ids.front(), login_.user_id);
+  const std::string key = desk_->code_key(app_.app_ids.front(), login_.user_id);
   ask_or<otp::Outcome>(
       desk_->code_owner_of(key), [this](otp::Outcome outcome) { settle(outcome); },
       [this](const Faults& faults) { fail(own(faults)); }, otp::check_atom::value, key,

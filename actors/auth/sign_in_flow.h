@@ -21,6 +21,9 @@ struct SignInDesk {
     return request.realm.empty() ? config.apps.find(request.app_id)
                                  : config.apps.of_realm(request.realm);
   }
+  /// Codes of one application sign nobody in to another, and those of the OTP manager nobody at
+  /// all.
+  std::string code_key(const std::string& app_id, std::string_view user_id) const;
   const otp::Actor& code_owner_of(std::string_view key_hash) const;
   int64_t now() const { return epoch_seconds(config.clock()); }
   std::string new_id() const;
@@ -135,6 +138,8 @@ class SessionFlow : public Flow<SignedIn> {
   };
   /// Opens a session and answers with its tokens once it is durable.
   void open_session(const User& user, const Entrance& entrance);
+  /// The check did not take place: it must not count as a wrong password, nor stay reserved.
+  void give_back(const std::string& user_key, const Ticket& ticket);
   void answer_tokens(const User& user, const Session& session, const std::string& session_id);
 };
 }  // namespace auth

@@ -16,7 +16,6 @@ class PasswordFlow final : public SessionFlow {
   void begin(const std::string& authorized_party);
   void check(const Ticket& ticket);
   void settle(const Ticket& ticket, bool is_right);
-  void give_back(const Ticket& ticket, const Faults& faults);
 
   PasswordLogin login_;
   App app_;

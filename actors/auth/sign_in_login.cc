@@ -47,7 +47,10 @@ void PasswordFlow::begin(const std::string& authorized_party) {
 void PasswordFlow::check(const Ticket& ticket) {
   ask_or<bool>(
       desk_->config.slow, [=, this](bool is_right) { settle(ticket, is_right); },
-      [=, this](const Faults& faults) { give_back(ticket, faults); },
+      [=, this](const Faults& faults) {
+        give_back(user_key_, ticket);
+        fail(faults);
+      },
       crypto_pool::pw_check_atom::value, ticket.phc, login_.password);
 }
 
@@ -59,15 +62,6 @@ void PasswordFlow::settle(const Ticket& ticket, bool is_right) {
         open_session(user, {user_key_, app_.realm, authorized_party_, "pwd"});
       },
       end_atom::value, end);
-}
-
-// The check did not take place: it must not count as a wrong password, nor stay reserved.
-void PasswordFlow::give_back(const Ticket& ticket, const Faults& faults) {
-  if (ticket.number != 0) {
-    caf::anon_send(desk_->owner_of(user_key_), end_atom::value,
-                   EndLogin{user_key_, ticket.number, Verdict::abandoned});
-  }
-  fail(faults);
 }
 
 void ClientFlow::start() {

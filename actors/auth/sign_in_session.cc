@@ -37,7 +37,11 @@ void RenewFlow::find_user(const Turned& turned) {
   // Roles and standing are those of now, not those of the first login.
   ask_or<User>(
       desk_->owner_of(turned.session.user_key),
-      [=, this](const User& user) { answer_tokens(user, turned.session, claims_.session_state); },
+      [=, this](const User& user) {
+        // Its password was set since: nothing that began before goes on.
+        if (user.session_group != turned.session.group) return fail(Errc::auth_token_invalid);
+        answer_tokens(user, turned.session, claims_.session_state);
+      },
       [this](const Faults& faults) {
         const bool is_gone = faults.front().errc == Errc::auth_invalid_credentials;
         is_gone ? fail(Errc::auth_token_invalid) : fail(faults);
@@ -65,6 +69,11 @@ void LeaveFlow::start() {
   const auto claims = authentic_claims(request_.token, desk_->config.keys->keys()->verify);
   if (!claims.ok() || !is_good(claims.value())) return fail(Errc::auth_token_invalid);
   const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
+  // Ended by a password change, of which the session's own partition does not know.
+  const auto group = id_of(sessions_of(claims.value()));
+  if (group && desk_->config.board->snapshot()->holds(*group) &&
+      !is_expired(claims.value(), desk_->now()))
+    return fail(Errc::auth_token_unknown);
   ask_or<Revocations>(
       desk_->owner_of(revoke.session_id),
       [this](const Revocations& revoked) {

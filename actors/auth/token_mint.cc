@@ -20,6 +20,9 @@ Claims of_user(const TokenRules& rules, const User& user, const Session& session
   claims.subject = user.uuid;
   claims.authorized_party = session.authorized_party;
   claims.roles = user.roles;
+  claims.session_group = session.group;
+  // Renewals do not make it younger.
+  if (session.amr == std::vector<std::string>{"otp"}) claims.auth_time = session.started;
   return claims;
 }
 

@@ -76,7 +76,8 @@ Expected<PrincipalPtr, VerifyErrc> Verifier::judge(std::string_view token, int64
 }
 
 bool Verifier::is_revoked(const Principal& principal) {
-  return revoked_->holds(principal.session_id) || revoked_->holds(principal.token_id);
+  return revoked_->holds(principal.session_id) || revoked_->holds(principal.token_id) ||
+         revoked_->holds(principal.session_group);
 }
 
 void Verifier::refresh_snapshot() {

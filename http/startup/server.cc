@@ -170,6 +170,7 @@ class Server {
     crypto_manager.private_keys = context_.actors.keys.private_keys;
     context_.actors.crypto_manager =
         std::make_shared<const cryptomanager::CryptoManager>(std::move(crypto_manager));
+    context_.admin = settings_.admin.wire;
     context_.issuer = {settings_.apps, settings_.token_rules, secrets_.token_keys};
     context_.by_address = std::make_unique<http::RateLimit>(settings_.by_address, random.next());
     context_.by_subject = std::make_unique<http::RateLimit>(settings_.by_subject, random.next());

@@ -349,6 +349,8 @@ void Services::spawn_sign_in() {
     auth::SignInConfig config;
     config.apps = settings_.apps;
     config.rules = settings_.token_rules;
+    config.password_policy = settings_.admin.password_policy;
+    config.reset_needs_otp = settings_.admin.reset_needs_otp;
     config.lifetimes = settings_.lifetimes;
     config.keys = secrets_.token_keys;
     config.index_key = secrets_.index_key;

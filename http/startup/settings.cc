@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "http/access.h"
+#include "http/startup/admin_settings.h"
 #include "http/startup/number_settings.h"
 #include "http/startup/otp_settings.h"
 #include "http/startup/outbox_settings.h"
@@ -296,6 +297,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   number_settings(config, out, problems);
   otp_settings(config, out.dev, out.otp, problems);
   outbox_settings(config, out.dev, out.outbox, problems);
+  admin_settings(config, out.admin, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   partner_settings(config, out.partners);

@@ -1,12 +1,14 @@
 // http/startup/settings.h: from the configuration's texts to what each part of the server is given.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "actors/auth/app_ids.h"
 #include "actors/auth/lockout_rules.h"
+#include "actors/auth/password_policy.h"
 #include "actors/auth/sessions.h"
 #include "actors/auth/token_rules.h"
 #include "actors/base/config.h"
@@ -75,6 +77,14 @@ struct OutboxSettings {
   http::Notification wire;  ///< what configuration says; the rest is the services'
 };
 
+/// What configuration says about accounts and the admin service.
+struct AdminSettings {
+  http::Admin wire;
+  std::shared_ptr<const auth::PasswordPolicy> password_policy =
+      std::make_shared<const auth::PasswordPolicy>();
+  bool reset_needs_otp = true;
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -96,6 +106,7 @@ struct Settings {
   license::Rules license;
   OtpSettings otp;
   OutboxSettings outbox;
+  AdminSettings admin;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   PartnerSettings partners;

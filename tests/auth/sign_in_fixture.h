@@ -25,8 +25,9 @@ struct FakePool {
 
 inline crypto_pool::SlowLane::behavior_type slow_lane(crypto_pool::SlowLane::pointer,
                                                       std::shared_ptr<FakePool> pool) {
-  return {[](crypto_pool::pw_hash_atom, const crypto_pool::Secret&) {
-            return Result<std::string>{Errc::internal};
+  return {[pool](crypto_pool::pw_hash_atom, const crypto_pool::Secret& secret) {
+            if (pool->slow_fault) return Result<std::string>{*pool->slow_fault};
+            return Result<std::string>{"phc of " + std::string{secret.view()}};
           },
           [pool](crypto_pool::pw_check_atom, const std::string& phc,
                  const crypto_pool::Secret& secret) {

@@ -35,6 +35,7 @@ EXCUSED = {
     "sms_internal": "an actor that does not answer: tests/http_api",
     "email_internal": "an actor that does not answer: tests/http_api",
     "auth_internal": "a failed read: tests/auth",
+    "admin_internal": "auth_internal in the admin service's words: tests/http_api",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
     "keystore_failed": "a keystore that refuses: tests/keymanager",
@@ -43,6 +44,7 @@ EXCUSED = {
 }
 
 AUTH = "/v1/authmanager/"
+ADMIN = "/v1/admin/"
 UIN = "/v1/uingenerator/uin"
 LICENSE = "/v1/licensekeymanager/license/"
 KEYS = CRYPTO = "/v1/keymanager/"
@@ -57,6 +59,11 @@ USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
 
 def rows():
     return {name: (code, int(status), text) for name, code, status, text in ROW.findall(ERRORS.read_text())}
+
+
+def admin(path, **fields):
+    request = {"username": "110006", "password": "mosip", "appid": "admin", **fields}
+    return lambda server: server.call("POST", ADMIN + path, envelope(request))
 
 
 def put_uin(server, uin, status):
@@ -320,6 +327,16 @@ USUAL = {
     "partner_ca_not_found": get(KEYS + "getCACertificateTrustPath/unknown"),
     "partner_future_dated": ca_upload(Holder("early", begin=2).pem),
     "partner_validity": partner_with(end=300),
+    "admin_field_invalid": admin("login", username=""),
+    "admin_factors_user_not_found": get(ADMIN + "security/authfactors/nobody"),
+    "admin_invalid_credentials": admin("login", password="wrong"),
+    "admin_token_wrong": lambda server: server.call("POST", ADMIN + "logout"),
+    "admin_invalid_app_id": admin("login", appid="adminXX"),
+    "admin_language_missing": get(ADMIN + "mastercards/deu"),
+    "account_user_not_found": get(ADMIN + "unblockuser?userid=nobody"),
+    "account_credentials": admin("changepassword", oldpassword="wrong", newpassword="hfsfs32#"),
+    "account_password_short": admin("changepassword", oldpassword="mosip", newpassword="short"),
+    "account_password_policy": admin("changepassword", oldpassword="mosip", newpassword="my-110006"),
     "auth_bad_request": sign_in(password=""),
     "auth_cookies_empty": lambda server: server.call("GET", VALIDATE),
     "auth_token_not_in_cookies": lambda server: server.call("GET", VALIDATE, headers={"Cookie": "a=b"}),
@@ -375,6 +392,8 @@ SPECIAL = [
      {"otp_expired": otp_expired, "user_otp_expired": sent_expired}),
     (NO_RATE_LIMITS + sets("mosip.notificationtype=NONE"),
      {"sendotp_sms_off": send_otp(otpChannel=["phone"]), "sendotp_email_off": send_otp(), "sendotp_both_off": send_otp(otpChannel=["email", "phone"])}),
+    (NO_RATE_LIMITS + sets("mosip.admin.security.policy.role-policy-mapping="),
+     {"admin_no_policy": get(ADMIN + "security/authfactors/110006")}),
     (NO_RATE_LIMITS + sets("mosip.primary-language="), {"sendotp_no_language": send_otp()}),
     (NO_RATE_LIMITS + sets("mosip.kernel.notification.email.from=nobody", "mosip.kernel.sms.number.length=10"),
      {"email_from": mail(mailTo="a@example.org", mailSubject="x", mailContent="x"), "sms_number": post(SMS, {"number": "1", "message": "x"})}),

@@ -1,0 +1,63 @@
+// http/admin/admin_fields.cc: fields and faults of the admin endpoints.
+#include "http/admin/admin_fields.h"
+
+#include "http/percent.h"
+#include "http/request_time.h"
+
+namespace http {
+namespace {
+Errc in_admin_words(Errc errc, Errc credentials) {
+  switch (errc) {
+    case Errc::auth_invalid_credentials:
+      return credentials;
+    case Errc::realm_not_found:
+      return Errc::admin_invalid_app_id;
+    case Errc::auth_internal:
+      return Errc::admin_internal;
+    default:
+      return errc;
+  }
+}
+}  // namespace
+
+AdminFields::AdminFields(const Call& call) : request_(call.request()) {
+  const auto add = [this](const char* text) {
+    faults_.push_back({Errc::admin_field_invalid, {text}});
+  };
+  if (!request_.present()) {
+    add("request must not be null");
+    return;
+  }
+  const TextField time = call.body().text({"requesttime"});
+  if (time.kind != TextField::Kind::absent && !is_request_time(time.value))
+    add("requesttime must be a date and time of ISO 8601");
+}
+
+std::string AdminFields::value_of(std::string_view name, std::string_view alias, bool is_password) {
+  if (!request_.present()) return {};
+  const TextField field = alias.empty() ? request_.text({name}) : request_.text({name, alias});
+  const bool is_missing = is_password ? field.value.empty() : field.blank();
+  if (field.kind == TextField::Kind::other || is_missing) {
+    faults_.push_back({Errc::admin_field_invalid,
+                       {"request." + std::string{name} + " should not be null or empty"}});
+  }
+  return field.value;
+}
+
+std::string AdminFields::required(std::string_view name, std::string_view alias) {
+  return std::string{trimmed(value_of(name, alias, false))};
+}
+
+std::string AdminFields::password(std::string_view name) { return value_of(name, {}, true); }
+
+std::string AdminFields::app_id(const std::string& fallback) {
+  const bool is_there = request_.text({"appid"}).kind != TextField::Kind::absent;
+  return !is_there && !fallback.empty() ? fallback : required("appid");
+}
+
+Faults in_admin_words(const Faults& faults, Errc credentials) {
+  Faults out = faults;
+  for (Fault& fault : out) fault = {in_admin_words(fault.errc, credentials), fault.args};
+  return out;
+}
+}  // namespace http

@@ -1,0 +1,200 @@
+// http/admin/admin_http.cc: signing in to the admin service, its start page and its accounts. No
+// rule, no storage.
+#include "http/admin/admin_http.h"
+
+#include "actors/base/text.h"
+#include "http/admin/admin_fields.h"
+#include "http/auth.h"
+#include "http/authmanager/sign_in_wire.h"
+#include "http/context.h"
+#include "http/cookies.h"
+#include "http/json_text.h"
+
+namespace http {
+namespace {
+void write_list(JsonWriter& writer, std::string_view key, const std::vector<std::string>& texts) {
+  write_key(writer, key);
+  writer.StartArray();
+  for (const auto& text : texts) write_text(writer, text);
+  writer.EndArray();
+}
+
+/// The seed's spelling and the reference's.
+std::string factors_json(const std::vector<std::string>& factors) {
+  std::vector<std::string> capitals;
+  for (const auto& factor : factors) capitals.push_back(text::in_capitals(factor));
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_list(writer, "authtypes", capitals);
+  write_list(writer, "authTypes", factors);
+  writer.EndObject();
+  return text_in(buffer);
+}
+
+std::string cards_json(const std::vector<MasterCard>& cards) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_key(writer, "masterdata");
+  writer.StartArray();
+  for (const auto& card : cards) {
+    writer.StartObject();
+    write_field(writer, "dataCode", card.code);
+    write_field(writer, "displayName", card.label);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return text_in(buffer);
+}
+
+std::string joined(const std::vector<std::string>& roles) {
+  std::string out = "[";
+  for (const auto& role : roles) out.append(out.size() > 1 ? ", " : "").append(role);
+  return out + "]";
+}
+
+template <class T, class Answer, class Atom, class Request>
+void ask_sign_in(const Context& context, const Reply& reply, Errc credentials, Answer answer,
+                 Atom atom, Request request) {
+  const auto on_result = [reply, credentials, answer](const Result<T>& result) {
+    if (!result.ok()) return reply.faults(in_admin_words(result.faults(), credentials));
+    answer(result.value());
+  };
+  ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+         atom, std::move(request));
+}
+
+/// Success: `message`, and the new session's cookies.
+template <class Atom, class Request>
+void open_session(const Context& context, const Reply& reply, Errc credentials,
+                  std::string_view message, Atom atom, Request request) {
+  ask_sign_in<auth::SignedIn>(
+      context, reply, credentials,
+      [&context, reply, message](const auth::SignedIn& signed_in) {
+        reply.value(status_json("success", message),
+                    session_cookies(context, signed_in.access_token, signed_in.refresh_token));
+      },
+      atom, std::move(request));
+}
+
+bool may_try(const Context& context, const Reply& reply, const std::string& user_name) {
+  if (context.may_try("user " + auth::lower_case(user_name))) return true;
+  reply.fault(Errc::too_many_requests);
+  return false;
+}
+
+/// Who holds the request's token, on an endpoint that asks for none.
+auth::PrincipalPtr caller_of(const Context& context, const Call& call) {
+  const TokenSource source = token_in(context, call.wire());
+  if (source.kind != TokenSource::Kind::token) return nullptr;
+  auto principal = verify_token(context, source.token);
+  return principal.ok() ? std::move(principal).value() : nullptr;
+}
+
+void change(const Context& context, const Call& call, const Reply& reply,
+            const std::string& app_id_fallback) {
+  AdminFields fields{call};
+  auth::ChangePassword request;
+  request.user_name = fields.required("username", "userid");
+  request.old_password = crypto_pool::Secret{fields.password("oldpassword")};
+  request.new_password = crypto_pool::Secret{fields.password("newpassword")};
+  request.app_id = fields.app_id(app_id_fallback);
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try(context, reply, request.user_name)) return;
+  open_session(context, reply, Errc::account_credentials, "New password been set successfully",
+               auth::change_atom::value, std::move(request));
+}
+
+void reset(const Context& context, const Call& call, const Reply& reply,
+           const std::string& app_id_fallback) {
+  AdminFields fields{call};
+  auth::ResetPassword request;
+  request.user_name = fields.required("username", "userid");
+  request.new_password = crypto_pool::Secret{fields.password("newpassword")};
+  request.app_id = fields.app_id(app_id_fallback);
+  request.caller = caller_of(context, call);
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try(context, reply, request.user_name)) return;
+  open_session(context, reply, Errc::account_credentials, "Password reset successfully",
+               auth::reset_atom::value, std::move(request));
+}
+}  // namespace
+
+void auth_factors(const Context& context, const Call& call, Reply reply) {
+  const std::string user_name = call.trimmed("userid");
+  if (!may_try(context, reply, user_name)) return;
+  ask_sign_in<auth::User>(
+      context, reply, Errc::admin_factors_user_not_found,
+      [&context, reply](const auth::User& user) {
+        const auto factors = context.admin.factors.factors_of(user.roles);
+        if (!factors) return reply.fault(Errc::admin_no_policy, {joined(user.roles)});
+        reply.value(factors_json(*factors));
+      },
+      auth::find_atom::value, auth::FindAccount{context.admin.app_id, user_name});
+}
+
+void log_in_admin(const Context& context, const Call& call, Reply reply) {
+  AdminFields fields{call};
+  auth::PasswordLogin login;
+  login.user_name = fields.required("username", "userid");
+  login.password = crypto_pool::Secret{fields.password("password")};
+  login.app_id = fields.app_id({});
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try(context, reply, login.user_name)) return;
+  open_session(context, reply, Errc::admin_invalid_credentials,
+               "Username and password combination had been validated successfully",
+               auth::pwd_atom::value, std::move(login));
+}
+
+void log_out_admin(const Context& context, const Call& call, Reply reply) {
+  // Expired tokens too: who is not signed in cannot sign out (auth sheet 8.1).
+  if (!caller_of(context, call)) return reply.fault(Errc::admin_token_wrong);
+  const auto on_result = [&context, reply](const Result<Done>& result) {
+    const bool is_wrong = !result.ok() && (result.error() == Errc::auth_token_invalid ||
+                                           result.error() == Errc::auth_token_unknown);
+    if (is_wrong) return reply.fault(Errc::admin_token_wrong);
+    if (!result.ok()) return reply.faults(in_admin_words(result.faults(), Errc::admin_token_wrong));
+    reply.value(status_json("success", "Username has been logged out successfully"),
+                cleared_cookies(context));
+  };
+  ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+            auth::leave_atom::value,
+            auth::EndSession{std::string{token_in(context, call.wire()).token}, false});
+}
+
+void master_cards(const Context& context, const Call& call, Reply reply) {
+  const auto& cards = context.admin.cards;
+  std::string language = call.trimmed("languagecode");
+  if (language.empty()) language = cards.first_language();
+  const auto* found = cards.of(language);
+  if (found == nullptr) return reply.fault(Errc::admin_language_missing);
+  reply.value(cards_json(*found));
+}
+
+void unblock_user(const Context& context, const Call& call, Reply reply) {
+  std::string user_name = call.trimmed("userid");
+  if (user_name.empty()) user_name = trimmed(call.query("userid").value_or(""));
+  ask_sign_in<Done>(
+      context, reply, Errc::account_user_not_found,
+      [reply](Done) {
+        reply.value(R"({"Status":"SUCCESS","Message":"The user had been succesfully unblocked",)"
+                    R"("status":"SUCCESS","message":"The user had been succesfully unblocked"})");
+      },
+      auth::unblk_atom::value, auth::Unblock{context.admin.app_id, user_name, call.caller()});
+}
+
+void change_password(const Context& context, const Call& call, Reply reply) {
+  change(context, call, reply, {});
+}
+void change_password_of_reference(const Context& context, const Call& call, Reply reply) {
+  change(context, call, reply, context.admin.app_id);
+}
+void reset_password(const Context& context, const Call& call, Reply reply) {
+  reset(context, call, reply, {});
+}
+void reset_password_of_reference(const Context& context, const Call& call, Reply reply) {
+  reset(context, call, reply, context.admin.app_id);
+}
+}  // namespace http

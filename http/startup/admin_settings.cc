@@ -1,0 +1,95 @@
+// http/startup/admin_settings.cc: mosip.admin.* and the files that they name.
+#include "http/startup/admin_settings.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "http/startup/built_in_cards.h"
+#include "http/startup/number_settings.h"
+
+namespace startup {
+namespace {
+using config::Config;
+using Problems = std::vector<std::string>;
+
+/// The file's text; a problem, and nothing, when it cannot be read.
+std::string text_of(const char* key, const std::string& file, Problems& problems) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  std::ifstream in(file, std::ios::binary);
+  std::string text;
+  if (!error && size <= admin_file_bytes_max) text.assign(std::istreambuf_iterator<char>{in}, {});
+  if (error || size > admin_file_bytes_max || !in)
+    problems.push_back(std::string{key} + ": " + file + " cannot be read or is too large");
+  return text;
+}
+
+void password_settings(const Config& c, AdminSettings& out, Problems& problems) {
+  auth::PasswordRules rules;
+  rules.chars_min = as<size_t>(c.integer("mosip.admin.password.min-length"));
+  rules.chars_max = as<size_t>(c.integer("mosip.admin.password.max-length"));
+  rules.pattern = c.text("mosip.admin.password.pattern");
+  if (rules.chars_min > rules.chars_max)
+    problems.emplace_back("mosip.admin.password.min-length is above its max-length");
+  constexpr const char* blocklist = "idkernel.admin.password.blocklist-file";
+  const std::string& file = c.text("idkernel.admin.password.blocklist-file");
+  if (!file.empty()) rules.blocklist = auth::blocklist_of(text_of(blocklist, file, problems));
+  auto policy = auth::PasswordPolicy::make(std::move(rules));
+  if (!policy.ok()) {
+    problems.push_back("mosip.admin.password.pattern: " + policy.error());
+    return;
+  }
+  out.password_policy = std::make_shared<const auth::PasswordPolicy>(std::move(policy).value());
+}
+
+void factor_settings(const Config& c, AdminSettings& out, Problems& problems) {
+  auth::FactorSettings settings;
+  const std::map<std::string, std::vector<std::string>> known{
+      {"type1", c.list("mosip.admin.security.policy.auth-types.type1")},
+      {"type2", c.list("mosip.admin.security.policy.auth-types.type2")},
+      {"type3", c.list("mosip.admin.security.policy.auth-types.type3")}};
+  for (const auto& type : c.list("mosip.admin.security.policy.policy-types")) {
+    const auto found = known.find(type);
+    if (found == known.end()) {
+      problems.push_back("mosip.admin.security.policy.policy-types: " + type +
+                         " is none of type1, type2 and type3");
+      continue;
+    }
+    settings.types.insert(*found);
+  }
+  settings.known_factors = c.list("mosip.admin.security.policy.auth-types.bio");
+  for (auto& factor : c.list("mosip.admin.security.policy.auth-types.nonbio"))
+    settings.known_factors.push_back(std::move(factor));
+  settings.role_types = c.list("mosip.admin.security.policy.role-policy-mapping");
+  auto policies = auth::FactorPolicies::make(settings);
+  if (!policies.ok()) {
+    problems.push_back("mosip.admin.security.policy: " + policies.error());
+    return;
+  }
+  out.wire.factors = std::move(policies).value();
+}
+
+void card_settings(const Config& c, AdminSettings& out, Problems& problems) {
+  constexpr const char* key = "idkernel.admin.mastercards-file";
+  const std::string& file = c.text("idkernel.admin.mastercards-file");
+  const std::string text =
+      file.empty() ? std::string{built_in_cards} : text_of(key, file, problems);
+  auto cards = http::MasterCards::read(text, c.list("mosip.admin.masterdata.lang-code"));
+  if (!cards.ok()) {
+    problems.push_back(std::string{key} + ": " + cards.error());
+    return;
+  }
+  out.wire.cards = std::move(cards).value();
+}
+}  // namespace
+
+void admin_settings(const Config& c, AdminSettings& out, Problems& problems) {
+  out.wire.app_id = c.text("mosip.admin.app-id");
+  out.reset_needs_otp = c.flag("admin.resetpassword.require-otp");
+  password_settings(c, out, problems);
+  factor_settings(c, out, problems);
+  card_settings(c, out, problems);
+}
+}  // namespace startup
