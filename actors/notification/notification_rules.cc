@@ -71,6 +71,7 @@ std::vector<std::string> addresses_in(const std::vector<std::string>& values) {
       const size_t comma = std::min(rest.find(','), rest.size());
       const std::string_view one = without_blanks(rest.substr(0, comma));
       if (!one.empty()) addresses.emplace_back(one);
+      if (addresses.size() > recipients_max) return addresses;
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
   }

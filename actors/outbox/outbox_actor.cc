@@ -25,7 +25,10 @@ class Keeper {
         read_(write_.reader()) {}
 
   auto send(const MessagePtr& message) {
-    return write_([&](store::Transaction& tx) { return queue_.put(*message, clock_(), tx); });
+    return write_([&](store::Transaction& tx) -> Result<std::string> {
+      if (config_.space != nullptr && config_.space->low()) return Errc::storage_full;
+      return queue_.put(*message, clock_(), tx);
+    });
   }
 
   auto take(Channel channel) {

@@ -10,6 +10,7 @@
 #include "actors/outbox/outbox_state.h"
 #include "actors/outbox/queue.h"
 #include "actors/partition/partition.h"
+#include "store/free_space.h"
 
 namespace outbox {
 /// Shared, since it can be large and nobody changes it.
@@ -49,6 +50,8 @@ struct Config {
   Dispatcher sms, email;
   std::chrono::milliseconds tick_every{1'000};
   size_t forget_rows_max = 200;  ///< per tick
+  /// Refuses new messages while it is low; null: never. What is queued goes on leaving.
+  const store::FreeSpace* space = nullptr;
 };
 
 /// For spawn; send it a tick_atom to begin. Replies leave after the journal has made their writes

@@ -26,6 +26,7 @@ class Filling {
       return *fault;
     Filing filing{crypto::uuid_v4(desk_.random), {}, domain_, desk_.now};
     const bool is_root = certificate.is_self_signed();
+    if (certificate.is_weak() || !certificate.is_ca()) return Errc::partner_certificate_invalid;
     const auto path = is_root ? Chain{} : trust_path(book_, domain_, certificate, {}, desk_.now);
     if (!is_root && path.empty()) return Errc::partner_root_unknown;
     filing.issuer_id =
@@ -160,6 +161,9 @@ Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
   const auto der = crypto::pkcs7_of_certificates(bundle);
   if (!der.ok()) return Errc::key_internal;
   const auto issuer = desk.book->authority(*domain, path.value()[1].sha1_hex());
+  // Without the partner's own certificate, whose CA flag (keys sheet 2.6) would make it an
+  // authority: it could then certify other partners.
+  bundle.erase(bundle.begin());
   Filling filling{desk, *domain};
   filling.add_all(std::move(bundle));
   CheckedPartner out;

@@ -55,6 +55,11 @@ void answer_check(const Otp& settings, const Reply& reply, Outcome outcome) {
       return reply.fault(Errc::otp_not_generated);
   }
 }
+
+/// Whoever needs no token is limited per key (DECISIONS 33).
+bool may_try(const Context& context, const Call& call, std::string_view key) {
+  return call.caller() || context.may_try("otp " + std::string{key});
+}
 }  // namespace
 
 void generate_otp(const Context& context, const Call& call, Reply reply) {
@@ -63,6 +68,7 @@ void generate_otp(const Context& context, const Call& call, Reply reply) {
   if (field.kind == TextField::Kind::other) return reply.fault(Errc::otp_unreadable);
   const std::string_view key = trimmed(field.value);
   if (!otp::is_key(otp.rules, key)) return reply.fault(Errc::otp_key_length);
+  if (!may_try(context, call, key)) return reply.fault(Errc::too_many_requests);
   const std::string hash = otp::hash_of(*otp.index_key, {otp::external_keys, key});
   forward<otp::Made>(*context.gateway, otp.partitions.of(hash), reply, made_json,
                      otp::make_atom::value, hash);
@@ -75,6 +81,7 @@ void validate_otp(const Context& context, const Call& call, Reply reply) {
   const std::string code = call.query("otp").value_or("");
   Faults faults = otp::faults_of(otp.rules, key, code);
   if (!faults.empty()) return reply.faults(faults);
+  if (!may_try(context, call, key)) return reply.fault(Errc::too_many_requests);
   const std::string hash = otp::hash_of(*otp.index_key, {otp::external_keys, key});
   const auto on_outcome = [&otp, reply](const Result<Outcome>& outcome) {
     if (!outcome.ok()) return reply.faults(outcome.faults());

@@ -95,8 +95,8 @@ class KeyRoom {
     const store::Batch batch = batch_of(rows);
     store_->write({&batch, 1});
     for (const std::string& label : renewed) say("made anew: " + label);
-    say(fmt::format("{} keys are in {} as well; configure it before the next start", rows.size(),
-                    target->type()));
+    say(fmt::format("{} keys are in {}{}; configure it before the next start", rows.size(),
+                    target->type(), source->type() == "SOFT" ? " instead" : " as well"));
   }
 
   /// Into a new file that only its owner reads.
@@ -110,6 +110,8 @@ class KeyRoom {
   void rewrap(const std::string& file) {
     auto loaded = seal::load_master_key({file, settings_.store.dir, settings_.dev});
     if (!loaded.ok()) throw Problem(exit_config, loaded.error());
+    // A store of an earlier form has more under its master key: it is brought to this one first.
+    open_own_keys(secrets_, config_, settings_, *store_, system_now());
     const auto to = std::make_shared<const seal::MasterKey>(std::move(loaded).value());
     const auto own_from = own_keystore(secrets_.master);
     const std::shared_ptr<keystore::Keystore> own_to = own_keystore(to);

@@ -49,7 +49,11 @@ bool holds(keystore::Keystore& keystore, const std::string& alias) {
 
 std::string moved_secret(const KeyMove& move, const KeyVersion& version,
                          std::vector<std::string>& renewed) {
-  if (holds(move.to, version.alias)) return {};
+  if (holds(move.to, version.alias)) {
+    // Whether it is the same cannot be seen: the operator is told.
+    renewed.push_back(keymanager::label_of(version) + ", which was there already");
+    return {};
+  }
   const auto secret = move.from.export_pkcs8(version.alias, version.record);
   if (!secret.ok() && !move.renews_secrets)
     throw Problem(exit_unavailable,

@@ -18,7 +18,7 @@ struct KeyMove {
 /// Copies every key and secret that is kept so, and answers the rows as they are to be stored once
 /// `to` is the configured one; keys that `to` has of an earlier, interrupted move are not copied
 /// again. `from` keeps what it has, no row is written. `renewed` gets the label of each secret that
-/// was made anew. Throws Problem, naming the key that cannot leave or arrive.
+/// was there already or was made anew. Throws Problem, naming the key that cannot leave or arrive.
 std::vector<keymanager::KeyVersionPtr> moved_keys(const keymanager::KeyRing& ring,
                                                   const KeyMove& move,
                                                   std::vector<std::string>& renewed);

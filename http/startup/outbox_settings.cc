@@ -68,6 +68,7 @@ void sms_settings(const Config& c, bool dev, OutboxSettings& out, Problems& prob
     problems.emplace_back("mosip.kernel.sms.gateway=http needs mosip.kernel.sms.api");
   number_rules(c, out.wire.number, problems);
   out.wire.sends_sms = c.flag("mosip.kernel.sms.enabled") && !c.flag("mosip.kernel.sms.proxy-sms");
+  if (!out.wire.sends_sms && out.sms == Delivery::provider) out.sms = Delivery::log;
   out.wire.sms_success = c.text("mosip.kernel.sms.success-message");
 }
 
@@ -88,6 +89,7 @@ void mail_settings(const Config& c, bool dev, OutboxSettings& out, Problems& pro
   out.wire.from = smtp.from;
   out.wire.html = c.flag("mosip.kernel.mail.content.html.enable");
   out.wire.sends_mail = !c.flag("mosip.kernel.mail.proxy-mail");
+  if (!out.wire.sends_mail && out.email == Delivery::provider) out.email = Delivery::log;
   out.wire.file_bytes_max = as<size_t>(c.integer("spring.servlet.multipart.max-file-size"));
 }
 }  // namespace

@@ -287,7 +287,9 @@ void Services::spawn_outbox() {
   config.email = spawn_dispatcher(outbox::Channel::email, settings_.outbox.email);
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
     const store::Owner owner{i, store::Service::outbox};
-    const auto host = this->host(owner.service, "outbox", i, nullptr);
+    auto host = this->host(owner.service, "outbox", i, nullptr);
+    // Deliveries free space: they go on when it is low.
+    config.space = std::exchange(host.space, nullptr);
     waiting_.push_back(std::make_shared<outbox::Waiting>(settings_.outbox.waiting_max));
     outbox::Parts& parts = config.parts;
     parts.rules = settings_.outbox.rules;

@@ -212,6 +212,8 @@ TEST(CipherRefusal, NamesThatAreNotForEnvelopes) {
   EXPECT_EQ(refusal_of_encrypt({"kernel", "Sign"})->errc, Errc::crypto_master_key);
   EXPECT_EQ(refusal_of_encrypt({"KERNEL", "identity_cache"})->errc, Errc::crypto_master_key);
   EXPECT_EQ(refusal_of_encrypt({"AUTH_TOKEN", "x"})->errc, Errc::key_operation_refused);
+  EXPECT_EQ(refusal_of_encrypt({"STORE", ""})->errc, Errc::key_operation_refused);
+  EXPECT_EQ(refusal_of_decrypt({"STORE", ""})->errc, Errc::key_operation_refused);
   EXPECT_FALSE(refusal_of_encrypt({"REGISTRATION", "SIGN"}));
   EXPECT_EQ(refusal_of_decrypt({"AUTH_TOKEN", ""})->errc, Errc::key_operation_refused);
   EXPECT_EQ(refusal_of_decrypt({"NOBODY", ""})->errc, Errc::crypto_access_refused);

@@ -157,7 +157,8 @@ class KeysCommand(unittest.TestCase):
                 self.assertIn("the secret KERNEL:CACHE", text)
             code, text = self.migrated(data_dir, source, target, *more)
             self.assertEqual(code, 0, text)
-            self.assertIn(f"keys are in {target['keystore-type']} as well", text)
+            where = "instead" if source is soft else "as well"
+            self.assertIn(f"keys are in {target['keystore-type']} {where}", text)
             self.assertEqual("made anew: KERNEL:CACHE" in text, bool(more), text)
             self.assertEqual([row["alias"] for row in self.rows_of(data_dir)], aliases)
             self.assertEqual(run("keys", "verify", "--dev", "--data-dir", data_dir, *hsm(target))[0], 0)

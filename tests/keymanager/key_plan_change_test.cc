@@ -210,4 +210,15 @@ TEST(KeyPlanRevoke, RefusesWhatItMustNotEnd) {
                        revoke(base))),
       Errc::key_no_unique_alias);
 }
+
+TEST(KeyPlan, WhatIsTheServersOwnIsChangedByNoUploadRevocationOrSecret) {
+  for (const char* application : {"AUTH_TOKEN", "STORE"}) {
+    for (const char* reference : {"", "x"}) {
+      const KeyName name{application, reference};
+      for (const Plan& plan : {planned({}, upload(name, nullptr)), planned({}, revoke(name)),
+                               planned({}, other_domain(name, nullptr)), planned({}, secret(name))})
+        EXPECT_EQ(fault_in(plan), Errc::key_operation_refused) << application << reference;
+    }
+  }
+}
 }  // namespace keymanager::key_plan_change_test

@@ -33,6 +33,8 @@ TEST(Signers, WhoMaySignWhat) {
            Row{{"CERTIFY", "ED25519_SIGN"}, true, true, true},
            Row{{"ROOT", ""}, false, false, false},
            Row{{"AUTH_TOKEN", ""}, false, false, false},
+           Row{{"STORE", ""}, false, false, false},
+           Row{{"STORE", "EC_SECP256R1_SIGN"}, false, false, false},
            Row{{"AUTH_TOKEN", "SIGN"}, false, false, false},
            Row{{"AUTH_TOKEN", "ED25519_SIGN"}, false, false, false},
            Row{{"REGISTRATION", "10001_10002"}, false, false, false},
