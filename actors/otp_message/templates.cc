@@ -80,7 +80,7 @@ const std::string* Templates::find(std::string_view name, std::string_view langu
 }
 
 std::string rendered(std::string_view text, const Variables& variables, Escape escape,
-                     std::string_view code_place) {
+                     std::string_view place) {
   std::string out;
   while (!text.empty()) {
     const size_t dollar = std::min(text.find('$'), text.size());
@@ -95,7 +95,7 @@ std::string rendered(std::string_view text, const Variables& variables, Escape e
     }
     const auto value = variables.find(reference->name);
     if (reference->name == code_name) {
-      out += code_place;
+      out += place;
     } else if (value != variables.end()) {
       append_value(out, value->second, escape);
     } else if (!reference->quiet) {
