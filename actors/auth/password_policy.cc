@@ -20,7 +20,6 @@ struct Freed {
     Free(handle);
   }
 };
-using Code = std::unique_ptr<pcre2_code, Freed<pcre2_code_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, Freed<pcre2_match_data_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freed<pcre2_match_context_free>>;
 
@@ -46,7 +45,10 @@ bool holds(const std::string& lower_password, std::string_view name) {
 }  // namespace
 
 struct PasswordPolicy::Pattern {
-  Code code;
+  struct Free {
+    void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+  };
+  std::unique_ptr<pcre2_code, Free> code;
 };
 
 PasswordPolicy::PasswordPolicy() : PasswordPolicy(make({}).value()) {}

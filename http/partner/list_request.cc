@@ -5,10 +5,10 @@
 
 namespace http {
 namespace {
-std::string trimmed_text(std::string_view text) { return std::string{trimmed(text)}; }
+std::string stripped_text(std::string_view text) { return std::string{trimmed(text)}; }
 
 std::optional<UtcTime> time_in(RequiredFields& request, std::string_view name, bool& is_bad) {
-  const std::string text = trimmed_text(request.optional(name));
+  const std::string text = stripped_text(request.optional(name));
   if (text.empty()) return std::nullopt;
   UtcTime time;
   if (parse_iso_utc(text, time)) return time;
@@ -18,12 +18,12 @@ std::optional<UtcTime> time_in(RequiredFields& request, std::string_view name, b
 
 Result<Done> read_kind_and_domain(RequiredFields& request, const partner::Rules& rules,
                                   partner::Filter& filter) {
-  if (auto asked = trimmed_text(request.optional("partnerDomain")); !asked.empty()) {
+  if (auto asked = stripped_text(request.optional("partnerDomain")); !asked.empty()) {
     auto domain = partner::domain_of(rules, std::move(asked));
     if (!domain) return Errc::partner_domain;
     filter.domain = std::move(*domain);
   }
-  if (const auto asked = trimmed_text(request.optional("caCertificateType")); !asked.empty()) {
+  if (const auto asked = stripped_text(request.optional("caCertificateType")); !asked.empty()) {
     filter.kind = partner::kind_of(asked);
     if (!filter.kind) return Errc::partner_ca_type;
   }
@@ -41,11 +41,11 @@ bool read_times(RequiredFields& request, partner::Filter& filter) {
 
 partner::Order order_in(RequiredFields& request) {
   partner::Order order;
-  const auto name = trimmed_text(request.optional("sortByFieldName"));
+  const auto name = stripped_text(request.optional("sortByFieldName"));
   const auto field = name.empty() ? std::optional{order.field} : partner::sort_field_of(name);
   if (!field) request.add("sortByFieldName", "is not a member of the answer");
   order.field = field.value_or(order.field);
-  order.descending = text::in_capitals(trimmed_text(request.optional("sortOrder"))) == "DESC";
+  order.descending = text::in_capitals(stripped_text(request.optional("sortOrder"))) == "DESC";
   return order;
 }
 
@@ -68,9 +68,9 @@ Result<ListRequest> list_request(const Context& context, const Call& call) {
   ListRequest out;
   out.page = partner::page_of(request.number("pageNumber", 1), request.number("pageSize", 0));
   out.order = order_in(request);
-  out.filter.id = trimmed_text(request.optional("certId"));
-  out.filter.issued_to = trimmed_text(request.optional("issuedTo"));
-  out.filter.issued_by = trimmed_text(request.optional("issuedBy"));
+  out.filter.id = stripped_text(request.optional("certId"));
+  out.filter.issued_to = stripped_text(request.optional("issuedTo"));
+  out.filter.issued_by = stripped_text(request.optional("issuedBy"));
   const bool is_timely = read_times(request, out.filter);
   if (request.flag("excludeMosipCA", false)) out.filter.left_out = own_authorities(context);
   const auto read = read_kind_and_domain(request, context.actors.partners.rules, out.filter);
