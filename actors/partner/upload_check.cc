@@ -26,7 +26,7 @@ class Filling {
       return *fault;
     Filing filing{crypto::uuid_v4(desk_.random), {}, domain_, desk_.now};
     const bool is_root = certificate.is_self_signed();
-    if (certificate.is_weak() || !certificate.is_ca()) return Errc::partner_certificate_invalid;
+    if (certificate.is_weak()) return Errc::partner_certificate_invalid;
     const auto path = is_root ? Chain{} : trust_path(book_, domain_, certificate, {}, desk_.now);
     if (!is_root && path.empty()) return Errc::partner_root_unknown;
     filing.issuer_id =

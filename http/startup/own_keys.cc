@@ -21,15 +21,15 @@ using keymanager::KeyRingPtr;
 using keymanager::KeyVersion;
 using keymanager::KeyVersionPtr;
 
-constexpr store::Owner system_owner{0, store::Service::system};
+constexpr store::Owner system_rows{0, store::Service::system};
 constexpr store::Owner keys_owner{0, store::Service::keymanager};
 const KeyName token_name{std::string{keymanager::token_application}, ""};
 const KeyName store_name{std::string{keymanager::store_application}, ""};
 
 Problem unavailable(const std::string& what) { return Problem(exit_unavailable, what); }
 
-std::optional<std::string> stored(const store::View& view, std::string_view key) {
-  auto read = view.get(system_owner, key);
+std::optional<std::string> record_at(const store::View& view, std::string_view key) {
+  auto read = view.get(system_rows, key);
   if (!read.ok()) throw unavailable("the store cannot be read");
   return std::move(read).value();
 }
@@ -66,7 +66,7 @@ class OwnKeys {
 
   /// A store of an earlier form kept its token keys in a record of their own.
   void take_over_token_keys() {
-    const auto record = stored(store_, auth::token_key_record);
+    const auto record = record_at(store_, auth::token_key_record);
     if (!record) return;
     const auto kept = auth::unwrap_keys(*record, *secrets_.master);
     if (!kept.ok()) throw Problem(exit_config, "the sealed token keys are damaged");
@@ -77,7 +77,7 @@ class OwnKeys {
       end = rows.back()->life.generated;
       ring_ = std::make_shared<const KeyRing>(ring_->with({rows.back()}));
     }
-    store::Batch system{system_owner};
+    store::Batch system{system_rows};
     system.erase(auth::token_key_record);
     const store::Batch batches[] = {batch_of(rows), system};
     store_.write(batches);
@@ -98,14 +98,14 @@ class OwnKeys {
   }
 
   std::shared_ptr<const seal::WrappingKey> store_key(uint16_t partitions) {
-    const auto record = stored(store_, seal::store_key_record);
+    const auto record = record_at(store_, seal::store_key_record);
     if (!record) return new_store_key(partitions);
     const auto kept = seal::decode_store_key(*record);
     if (!kept) throw Problem(exit_config, "the record of the store key is damaged");
     auto opened = opened_store_key(*kept, *ring_, *secrets_.private_keys);
     if (!opened.ok()) throw unavailable("the store key does not open: " + opened.error());
     if (kept->alias != newest_store_version().alias) {
-      store::Batch batch{system_owner};
+      store::Batch batch{system_rows};
       batch.put(seal::store_key_record, kept_for_newest(opened.value()));
       store_.write({&batch, 1});
     }
@@ -176,7 +176,7 @@ class OwnKeys {
   /// In one write with the data keys that are wrapped by the master key so far.
   std::shared_ptr<const seal::WrappingKey> new_store_key(uint16_t partitions) {
     auto fresh = seal::new_store_key(random_);
-    store::Batch system{system_owner};
+    store::Batch system{system_rows};
     system.put(seal::store_key_record, kept_for_newest(fresh));
     const auto key = std::make_shared<const seal::WrappingKey>(std::move(fresh));
     std::vector<store::Batch> batches{std::move(system)};
@@ -225,7 +225,7 @@ void open_own_keys(Secrets& secrets, const config::Config& config, const Setting
 
 std::string store_key_fault(const store::View& view, const KeyRing& ring,
                             keymanager::PrivateKeys& keys) {
-  const auto record = stored(view, seal::store_key_record);
+  const auto record = record_at(view, seal::store_key_record);
   if (!record) return {};
   const auto kept = seal::decode_store_key(*record);
   if (!kept) return "the record of the store key is damaged";
