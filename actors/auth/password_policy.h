@@ -44,8 +44,8 @@ class PasswordPolicy {
 
  private:
   struct Pattern;
-  PasswordPolicy(PasswordRules rules, std::shared_ptr<const Pattern> pattern)
-      : rules_(std::move(rules)), pattern_(std::move(pattern)) {}
+  PasswordPolicy(PasswordRules given, std::shared_ptr<const Pattern> pattern)
+      : rules_(std::move(given)), pattern_(std::move(pattern)) {}
   bool has_pattern_in(std::string_view password) const;
 
   PasswordRules rules_;
