@@ -25,7 +25,8 @@ using RolesOf = std::function<std::vector<std::string>(std::string_view property
 std::vector<ResolvedAccess> resolve_access(std::span<const Route> routes, const RolesOf& roles_of,
                                            auth::RoleTable& table);
 
-/// An operation that the seeds call without a token and that changes keys or hands out codes (DECISIONS 3).
+/// An operation that the seeds call without a token and that changes keys or hands out codes
+/// (DECISIONS 3).
 struct OpenableOperation {
   std::string_view name;   ///< in idkernel.auth.open-operations
   std::string_view route;  ///< Route::name, shared by its aliases

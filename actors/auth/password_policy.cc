@@ -46,7 +46,7 @@ bool holds(const std::string& lower_password, std::string_view name) {
 
 struct PasswordPolicy::Pattern {
   struct Free {
-    void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+    void operator()(pcre2_code* given) const { pcre2_code_free(given); }
   };
   std::unique_ptr<pcre2_code, Free> code;
 };

@@ -51,7 +51,7 @@ struct OtpSettings {
   otp::Rules rules;
   std::optional<std::string> fixed_code;  ///< under --dev alone
   otp_message::Delivery delivery;
-  http::Otp wire;                   ///< what configuration says; the rest is the services'
+  http::Otp wire;  ///< what configuration says; the rest is the services'
 };
 
 /// Which certificates of authorities and partners are taken, and who signs the latter again.
