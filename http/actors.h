@@ -7,6 +7,8 @@
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/identity/identity_actor.h"
+#include "actors/identity/identity_key.h"
 #include "actors/keymanager/key_manager_actor.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_actor.h"
@@ -76,6 +78,12 @@ struct Notification {
   size_t file_bytes_max = 0;                     ///< spring.servlet.multipart.max-file-size
 };
 
+/// The identity directory.
+struct Identities {
+  Partitions<identity::Actor> partitions;
+  std::shared_ptr<const seal::IndexKey> index_key;
+};
+
 struct Actors {
   Keys keys;
   Partners partners;
@@ -86,6 +94,7 @@ struct Actors {
   Partitions<vid::Actor> vid;
   Partitions<license::Actor> license;
   Otp otp;
+  Identities identities;
   Notification notification;
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;

@@ -1,6 +1,7 @@
 // http/main.cc: the command line.
 #include <CLI/CLI.hpp>
 
+#include "http/console_options.h"
 #include "http/startup/keys_command.h"
 #include "http/startup/outbox_command.h"
 #include "http/startup/server.h"
@@ -107,12 +108,15 @@ int main(int argc, char** argv) {
   add_server(check, arguments);
   add_keys(keys, arguments);
   add_outbox(outbox, arguments, order);
+  startup::ConsoleOrder console;
+  add_console(app, console, [&](CLI::App& command) { add_store(command, arguments); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? startup::exit_ok : startup::exit_usage;
   }
   if (keys.parsed()) return run_keys(keys, arguments);
+  if (!console.op.empty()) return startup::run_console(arguments, console);
   if (outbox.parsed()) return run_outbox(outbox, arguments, order);
   return serve.parsed() ? startup::serve(arguments) : startup::check_config(arguments);
 }

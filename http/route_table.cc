@@ -46,6 +46,7 @@ constexpr EnvelopeStyle admin_login_style = admin_post("mosip.admin.authenticati
 constexpr EnvelopeStyle admin_logout_style = admin_post("mosip.admin.authentication.logout");
 constexpr EnvelopeStyle cards_style = admin_get("mosip.admin.mastercards");
 constexpr EnvelopeStyle unblock_style = admin_get("mosip.admin.accountmanagement.unblockuser");
+constexpr EnvelopeStyle uin_status_style = admin_get("mosip.admin.uinmgmt.status");
 constexpr EnvelopeStyle change_style = admin_post("mosip.admin.accountmanagement.changepassword");
 constexpr EnvelopeStyle reset_style = admin_post("mosip.admin.accountmanagement.resetpassword");
 
@@ -86,6 +87,7 @@ constexpr Access encrypt_pin_roles = roles("mosip.role.keymanager.postencryptwit
 constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwithpin");
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
 constexpr Access card_roles = roles_or_any("admin.mastercards.roles");
+constexpr Access uin_status_roles = roles("idkernel.role.uin-status");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
@@ -325,6 +327,10 @@ const Route table[] = {
      admin_bad, false, "admin_unblock"},
     {get, "/v1/admin/accountmanagement/unblockaccount/:userid", any_token, unblock_user,
      admin_silent, unblock_style, none, admin_bad, false, "admin_unblock"},
+    {get, "/v1/admin/uinmgmt/status/:uin", uin_status_roles, uin_status, admin_silent,
+     uin_status_style, none, admin_bad, false, "admin_uin_status"},
+    {get, "/v1/admin/uin/detail/:uin", uin_status_roles, uin_status, admin_silent, uin_status_style,
+     none, admin_bad, false, "admin_uin_status"},
     {post, "/v1/admin/changepassword", open_to_all, change_password, admin_silent, change_style,
      json, admin_bad, false, "admin_changepassword"},
     {post, "/v1/admin/accountmanagement/changepassword", open_to_all, change_password_of_reference,

@@ -139,16 +139,25 @@ Result<Changed> Accounts::set_password(const SetPassword& request, UtcTime now,
   return changed;
 }
 
-Result<Client> Accounts::find_client(std::string_view realm, std::string_view client_id,
-                                     store::Transaction& tx) {
+Result<std::optional<Client>> Accounts::look_up_client(std::string_view realm,
+                                                       std::string_view client_id,
+                                                       store::Transaction& tx) {
   const auto bytes = tx.get("C" + client_key(realm, client_id));
   if (!bytes.ok()) return Errc::auth_internal;
-  Client nobody;
-  nobody.secret_hash = options_.dummy_phc;
-  if (!bytes.value()) return nobody;
+  if (!bytes.value()) return std::optional<Client>{};
   auto client = decode_client(*bytes.value());
   if (!client) return Errc::auth_internal;
-  return client->is_enabled ? *client : nobody;
+  return client;
+}
+
+Result<Client> Accounts::find_client(std::string_view realm, std::string_view client_id,
+                                     store::Transaction& tx) {
+  const auto client = look_up_client(realm, client_id, tx);
+  if (!client.ok()) return client.faults();
+  if (client.value() && client.value()->is_enabled) return *client.value();
+  Client nobody;
+  nobody.secret_hash = options_.dummy_phc;
+  return nobody;
 }
 
 Result<Done> Accounts::put_user(const std::string& user_key, const User& user, UtcTime now,

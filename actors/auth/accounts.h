@@ -77,6 +77,11 @@ class Accounts {
   Result<Client> find_client(std::string_view realm, std::string_view client_id,
                              store::Transaction& tx);
 
+  /// The client, enabled or not; nothing when there is none.
+  static Result<std::optional<Client>> look_up_client(std::string_view realm,
+                                                      std::string_view client_id,
+                                                      store::Transaction& tx);
+
   /// The user, active or not; nothing when there is none.
   Result<std::optional<User>> look_up(const std::string& user_key, store::Transaction& tx);
 

@@ -63,6 +63,17 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](revoke_atom, const Revoke& request) {
         return write([&](Tx& tx) { return own->sessions.revoke(request, seconds(), tx); });
       },
+      [=](order_atom, const UserOrder& order) {
+        return write(
+            [&](Tx& tx) { return carry_out(own->accounts, own->sessions, order, clock(), tx); });
+      },
+      [=](order_atom, const ClientOrder& order) {
+        return write(
+            [&](Tx& tx) { return carry_out(own->accounts, own->sessions, order, clock(), tx); });
+      },
+      [=](list_atom, const ListClients& order) {
+        return read([&](Tx& tx) { return list(order, tx); });
+      },
       // The sealer lives as long as the handlers that use it.
       [=, sealer = config.sealer](sweep_atom) {
         return write(

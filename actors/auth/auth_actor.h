@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/sessions.h"
 #include "actors/partition/partition.h"
@@ -19,6 +20,8 @@ using client_atom = caf::atom_constant<caf::atom("auth_clnt")>;
 using open_atom = caf::atom_constant<caf::atom("auth_open")>;
 using turn_atom = caf::atom_constant<caf::atom("auth_turn")>;
 using revoke_atom = caf::atom_constant<caf::atom("auth_revok")>;
+using order_atom = caf::atom_constant<caf::atom("auth_order")>;
+using list_atom = caf::atom_constant<caf::atom("auth_list")>;
 using sweep_atom = caf::atom_constant<caf::atom("auth_sweep")>;
 
 /// What became of a password that was set: the user as it is now, and what to publish.
@@ -33,7 +36,7 @@ typename Inspector::result_type inspect(Inspector& f, NewPassword& x) {
 
 /// The functions of Accounts and Sessions, by message. A user's messages go to the partition of its
 /// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside
-/// the process asks it: the sign-in actor does.
+/// the process asks it: the sign-in actor and the operator's desk do.
 using Actor =
     caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
                      caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
@@ -45,6 +48,9 @@ using Actor =
                      caf::replies_to<open_atom, OpenSession>::with<Result<Done>>,
                      caf::replies_to<turn_atom, Turn>::with<Result<Turned>>,
                      caf::replies_to<revoke_atom, Revoke>::with<Result<Revocations>>,
+                     caf::replies_to<order_atom, UserOrder>::with<Result<UserOrdered>>,
+                     caf::replies_to<order_atom, ClientOrder>::with<Result<ClientOrdered>>,
+                     caf::replies_to<list_atom, ListClients>::with<Result<std::vector<Client>>>,
                      caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
 
 /// Gives a user another password and ends its sessions, in one commit.

@@ -207,7 +207,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   if (!file) return fault("file", "expected an object");
   Bootstrap bootstrap;
   const Place top{*file, "file"};
-  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts"})) return *wrong;
+  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts", "identities"})) return *wrong;
   const auto user_name = [](const User& user) {
     return user.realm + "/" + lower_case(user.user_name);
   };

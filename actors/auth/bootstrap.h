@@ -35,7 +35,7 @@ struct BootstrapError {
 inline constexpr size_t bootstrap_bytes_max = size_t{64} << 20;
 
 /// Reads {"users":[..],"clients":[..],"roles":[..],"salts":{..}}, each part optional, each key once
-/// and known: salts has tokenIdUin and tokenIdPartnerCode; a user has userName, password or
+/// and known (`identities` is the identity directory's): salts has tokenIdUin and tokenIdPartnerCode; a user has userName, password or
 /// passwordHash, uuid, realm, firstName, lastName, name, mail, mobile, dateOfBirth, gender,
 /// langCode, rid, individualId, roles, active; a client has clientId, secret or secretHash, uuid,
 /// realm, roles, appIds, enabled. userName; clientId and one of the secrets are required. Hashes

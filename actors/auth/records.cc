@@ -1,5 +1,5 @@
-// actors/auth/records.cc: records to bytes and back. A new field means a new version byte; users
-// and sessions of version 1 are still read.
+// actors/auth/records.cc: records to bytes and back. A new field means a new version byte; those
+// of version 1 are still read.
 #include "actors/auth/records.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace auth {
 namespace {
 constexpr uint8_t user_version = 2;
-constexpr uint8_t client_version = 1;
+constexpr uint8_t client_version = 2;
 constexpr uint8_t session_version = 2;
 constexpr uint8_t failures_version = 1;
 
@@ -85,11 +85,13 @@ std::string encode(const Client& client) {
   out.texts(client.roles);
   out.texts(client.app_ids);
   out.number(client.is_enabled);
+  out.text(client.session_group);
   return out.bytes();
 }
 
 std::optional<Client> decode_client(std::string_view bytes) {
-  RecordReader in(bytes, client_version);
+  const bool is_first = is_first_version(bytes);
+  RecordReader in(bytes, is_first ? 1 : client_version);
   Client client;
   for (auto* text : {&client.uuid, &client.realm, &client.client_id, &client.secret_hash}) {
     *text = in.text();
@@ -97,6 +99,7 @@ std::optional<Client> decode_client(std::string_view bytes) {
   client.roles = in.texts();
   client.app_ids = in.texts();
   client.is_enabled = in.number() != 0;
+  if (!is_first) client.session_group = in.text();
   return whole(in, std::move(client));
 }
 

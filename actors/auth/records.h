@@ -54,6 +54,8 @@ struct Client {
   std::vector<std::string> roles;
   std::vector<std::string> app_ids;  ///< as app_id_of writes them; empty: every application
   bool is_enabled = true;
+  /// As a user's: what its tokens carry; another one when those before are no longer good.
+  std::string session_group;
 
   bool may_use(std::string_view app_id) const;
   bool may_use_any(const std::vector<std::string>& some) const;
@@ -96,7 +98,8 @@ typename Inspector::result_type inspect(Inspector& f, User& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Client& x) {
-  return f(x.uuid, x.realm, x.client_id, x.secret_hash, x.roles, x.app_ids, x.is_enabled);
+  return f(x.uuid, x.realm, x.client_id, x.secret_hash, x.roles, x.app_ids, x.is_enabled,
+           x.session_group);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Session& x) {

@@ -15,6 +15,11 @@ Faults unknown_as(const Faults& faults, Errc unknown) {
   return faults;
 }
 
+/// One of the directory's, who became a user by a first code: the directory goes on deciding.
+bool is_person(const User& user) {
+  return !user.individual_id.empty() && user.individual_id == user.user_name;
+}
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -49,7 +54,11 @@ void SendCodeFlow::find_person() {
 void SendCodeFlow::find_user() {
   const std::string key = user_key_of(*desk_->config.index_key, app_.realm, request_.user_id);
   ask_or<User>(
-      desk_->owner_of(key), [this](const User& user) { write({user.mail, user.mobile}); },
+      desk_->owner_of(key),
+      [this](const User& user) {
+        if (is_person(user)) return find_person();
+        write({user.mail, user.mobile});
+      },
       [this](const Faults& faults) {
         const bool is_nobody = faults.front().errc == Errc::auth_invalid_credentials;
         if (is_nobody && rules_.registers_itself)
@@ -115,7 +124,8 @@ void CodeFlow::enter(const App& app) {
       desk_->owner_of(user_key_),
       [this](const User& user) {
         user_ = user;
-        check();
+        if (!is_person(user)) return check();
+        ask_directory([this](const Contact&) { check(); });
       },
       [this](const Faults& faults) {
         if (faults.front().errc != Errc::auth_invalid_credentials) return fail(faults);
@@ -139,9 +149,15 @@ void CodeFlow::find_stranger() {
     check();
   };
   if (rules.registers_itself) return contact({login_.user_id, login_.user_id});
-  if (!rules.takes_uin || !desk_->config.identities) return fail(Errc::user_detail_missing);
+  if (!rules.takes_uin) return fail(Errc::user_detail_missing);
+  user_.individual_id = login_.user_id;
+  ask_directory(contact);
+}
+
+void CodeFlow::ask_directory(const std::function<void(const Contact&)>& then) {
+  if (!desk_->config.identities) return fail(Errc::user_detail_missing);
   ask_or<Contact>(
-      desk_->config.identities, contact,
+      desk_->config.identities, then,
       [this](const Faults& faults) {
         const bool is_nobody = faults.front().errc == Errc::sendotp_user_not_found;
         fail(is_nobody ? Faults{{Errc::user_detail_missing, {}}} : faults);

@@ -39,6 +39,8 @@ class CodeFlow final : public SessionFlow {
   void choose();
   void enter(const App& app);
   void find_stranger();
+  /// Fails when the directory knows no active person of the login's user id.
+  void ask_directory(const std::function<void(const Contact&)>& then);
   void check();
   void settle(otp::Outcome outcome);
   void enroll();

@@ -66,6 +66,7 @@ Claims client_claims(const TokenRules& rules, const Client& client, std::string_
   claims.authorized_party = client.client_id;
   claims.roles = client.roles;
   claims.user_name = "service-account-" + client.client_id;
+  claims.session_group = client.session_group;
   claims.client_id = client.client_id;
   claims.client_address = address;
   claims.amr = {"client"};

@@ -47,6 +47,12 @@ class PoolDesk {
     return result;
   }
 
+  /// Runs `fn(state, tx)` as a read.
+  template <class Fn>
+  auto read(Fn&& fn) {
+    return write_.reader()([&](store::Transaction& tx) { return fn(*state_, tx); });
+  }
+
   auto supply(const std::vector<Packed>& candidates) {
     auto result = write_([&](store::Transaction& tx) -> Result<Supplied> {
       const auto added = state_->refill(candidates, tx);

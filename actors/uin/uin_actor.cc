@@ -32,6 +32,9 @@ Actor::behavior_type partition_with_timeout(Actor::pointer self, number::PoolSha
       [=](update_atom, const UpdateUin& request) {
         return desk->write([&](Uins& uins, auto& tx) { return uins.update(request, clock(), tx); });
       },
+      [=](assigned_atom, const std::string& uin) {
+        return desk->read([&](Uins&, auto& tx) { return Uins::is_assigned(uin, tx); });
+      },
   };
 }
 }  // namespace uin

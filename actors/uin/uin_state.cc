@@ -54,6 +54,16 @@ Result<UpdatedUin> Uins::update(const UpdateUin& request, UtcTime now, store::Tr
   return UpdatedUin{request.uin, "ASSIGNED"};
 }
 
+Result<bool> Uins::is_assigned(const std::string& uin, store::Transaction& tx) {
+  if (!number::pack(uin)) return false;
+  const auto stored = tx.get(number_key(uin));
+  if (!stored.ok()) return Errc::uin_internal;
+  if (!stored.value()) return false;
+  Record record;
+  if (!decode(*stored.value(), record)) return Errc::uin_internal;
+  return record.status == Status::assigned;
+}
+
 void Uins::give_back(const std::string& uin, store::Transaction& tx) {
   tx.erase(number_key(uin));
   pool_.give_back(uin, tx);

@@ -30,6 +30,9 @@ class Uins {
   /// uin_status_unknown. uin_internal when a read fails.
   Result<UpdatedUin> update(const UpdateUin& request, UtcTime now, store::Transaction& tx);
 
+  /// Whether the UIN is one of ours that is ASSIGNED. Errors: uin_internal when a read fails.
+  static Result<bool> is_assigned(const std::string& uin, store::Transaction& tx);
+
   /// Adds what is new of `candidates` (number::NumberPool::refill) and answers how many.
   /// Errors: uin_internal, and then nothing changed.
   Result<uint64_t> refill(std::span<const number::Packed> candidates, store::Transaction& tx);

@@ -31,4 +31,7 @@ void change_password_of_reference(const Context& context, const Call& call, Repl
 /// POST resetpassword, likewise.
 void reset_password(const Context& context, const Call& call, Reply reply);
 void reset_password_of_reference(const Context& context, const Call& call, Reply reply);
+/// GET uinmgmt/status/{uin} and uin/detail/{uin}: the identity directory decides, else whether the
+/// UIN is one of ours that is ASSIGNED.
+void uin_status(const Context& context, const Call& call, Reply reply);
 }  // namespace http

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
-#include <iostream>
 
 #include "actors/keymanager/key_check.h"
 #include "actors/keymanager/key_record.h"
@@ -15,6 +13,7 @@
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/services.h"
+#include "http/startup/store_room.h"
 
 namespace startup {
 namespace {
@@ -53,14 +52,7 @@ std::string line_of(const KeyRing& ring, const KeyVersion& version, UtcTime now)
 class KeyRoom {
  public:
   KeyRoom(const config::Config& config, const Settings& settings)
-      : config_(config), settings_(settings) {
-    // Opening would make a new store: here that is a mistyped directory.
-    if (!std::filesystem::exists(settings.store.dir))
-      throw Problem(exit_unavailable, "no data directory " + settings.store.dir +
-                                          ": start the server once, it makes the store");
-    auto store = store::RocksStore::open(settings.store);
-    if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
-    store_ = std::move(store).value();
+      : config_(config), settings_(settings), store_(open_existing_store(settings)) {
     secrets_ = open_secrets(master_key(settings, config), *store_, *store_);
   }
 
@@ -188,23 +180,8 @@ int carry_out(const config::Config& config, const Settings& settings, const Argu
 }  // namespace
 
 int keys(const Arguments& arguments, KeysVerb verb) {
-  raise_descriptor_limit();
-  auto loaded =
-      config::load({arguments.config_files, config::process_environment(), arguments.sets});
-  auto problems = loaded.problems;
-  if (problems.empty()) {
-    const Settings settings = settings_of(loaded.config, arguments, problems);
-    try {
-      if (problems.empty()) return carry_out(loaded.config, settings, arguments, verb);
-    } catch (const Problem& problem) {
-      std::cerr << "idkernel: " << problem.what() << '\n';
-      return problem.exit_code();
-    } catch (const std::exception& e) {
-      std::cerr << "idkernel: " << e.what() << '\n';
-      return exit_unavailable;
-    }
-  }
-  for (const std::string& problem : problems) std::cerr << "idkernel: " << problem << '\n';
-  return exit_config;
+  return run_command(arguments, [&](const config::Config& config, const Settings& settings) {
+    return carry_out(config, settings, arguments, verb);
+  });
 }
 }  // namespace startup

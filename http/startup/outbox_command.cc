@@ -6,14 +6,13 @@
 
 #include <algorithm>
 #include <deque>
-#include <filesystem>
-#include <iostream>
 #include <limits>
 
 #include "actors/outbox/outbox_state.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/settings.h"
+#include "http/startup/store_room.h"
 #include "store/rocks_store.h"
 #include "store/workspace.h"
 
@@ -74,15 +73,6 @@ class Drawer {
   outbox::Outbox outbox_;
 };
 
-std::unique_ptr<store::RocksStore> opened(const Settings& settings) {
-  // Opening would make a new store: here that is a mistyped directory.
-  if (!std::filesystem::exists(settings.store.dir))
-    throw Problem(exit_unavailable, "no data directory " + settings.store.dir);
-  auto store = store::RocksStore::open(settings.store);
-  if (!store.ok()) throw Problem(exit_unavailable, store.error().text);
-  return std::move(store).value();
-}
-
 void list(std::deque<Drawer>& drawers) {
   std::vector<Listed> all;
   for (Drawer& drawer : drawers) {
@@ -126,7 +116,7 @@ int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
 }
 
 int carry_out(const Settings& settings, const OutboxOrder& order) {
-  const auto store = opened(settings);
+  const auto store = open_existing_store(settings);
   std::deque<Drawer> drawers;
   for (uint16_t i = 0; i < settings.store.partitions; ++i)
     drawers.emplace_back(*store, i, settings.outbox);
@@ -137,23 +127,8 @@ int carry_out(const Settings& settings, const OutboxOrder& order) {
 }  // namespace
 
 int outbox(const Arguments& arguments, const OutboxOrder& order) {
-  raise_descriptor_limit();
-  auto loaded =
-      config::load({arguments.config_files, config::process_environment(), arguments.sets});
-  auto problems = loaded.problems;
-  if (problems.empty()) {
-    const Settings settings = settings_of(loaded.config, arguments, problems);
-    try {
-      if (problems.empty()) return carry_out(settings, order);
-    } catch (const Problem& problem) {
-      std::cerr << "idkernel: " << problem.what() << '\n';
-      return problem.exit_code();
-    } catch (const std::exception& e) {
-      std::cerr << "idkernel: " << e.what() << '\n';
-      return exit_unavailable;
-    }
-  }
-  for (const std::string& problem : problems) std::cerr << "idkernel: " << problem << '\n';
-  return exit_config;
+  return run_command(arguments, [&](const config::Config&, const Settings& settings) {
+    return carry_out(settings, order);
+  });
 }
 }  // namespace startup

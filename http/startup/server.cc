@@ -10,6 +10,7 @@
 #include "actors/base/log.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
+#include "http/console/console_server.h"
 #include "http/dev_messages.h"
 #include "http/reference_roles.h"
 #include "http/request_metrics.h"
@@ -88,6 +89,7 @@ class Server {
 
   /// Answers that come now would be rendered from a context that is being taken apart.
   ~Server() {
+    console_.reset();
     if (services_) services_->stop_crypto();
     if (context_.gateway) context_.gateway->end();
   }
@@ -109,6 +111,7 @@ class Server {
     services_->start();
     if (settings_.dev) services_->boot_keys();
     listen();
+    open_console();
   }
 
   /// Until a signal ends it.
@@ -128,6 +131,7 @@ class Server {
     if (!api_->drain(settings_.drain_timeout)) {
       logging::warning("requests were still in flight when the drain ended");
     }
+    console_.reset();
     api_->stop();
     management_->stop();
     end_actors();
@@ -220,6 +224,15 @@ class Server {
     ready_ = true;
   }
 
+  void open_console() {
+    std::string why;
+    auto listening = console::listen_in(settings_.store.dir, why);
+    if (!listening) throw Problem(exit_unavailable, why);
+    const auto desk = std::make_shared<const console::Desk>(services_->console_parts());
+    console_ = std::make_unique<console::ConsoleServer>(
+        std::move(listening), [desk](std::string_view order) { return desk->carry_out(order); });
+  }
+
   http::ManagementSources management_sources() {
     http::ManagementSources sources;
     sources.health = [this] { return health_of(*sources_); };
@@ -265,6 +278,7 @@ class Server {
   std::unique_ptr<MetricSources> sources_;
   std::shared_ptr<http::Collected> collected_;
   std::unique_ptr<http::transport::Server> management_;
+  std::unique_ptr<console::ConsoleServer> console_;
 };
 
 int refuse(const std::vector<std::string>& problems) {

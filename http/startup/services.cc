@@ -1,6 +1,7 @@
 // http/startup/services.cc: which actor is given what.
 #include "http/startup/services.h"
 
+#include "actors/identity/identity_contacts.h"
 #include "actors/outbox/providers/providers.h"
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
@@ -82,8 +83,28 @@ void Services::start() {
   spawn_licenses();
   spawn_outbox();
   spawn_otp();
+  spawn_identities();
   spawn_auth();
   fill_pools();
+}
+
+void Services::start_console() {
+  load_revocations();
+  spawn_identities();
+  spawn_accounts();
+}
+
+console::Parts Services::console_parts() {
+  console::Parts parts;
+  parts.system = &system_;
+  for (const auto& one : identity_) parts.identities.push_back(one.actor);
+  parts.accounts = auth_;
+  parts.slow = crypto_->slow();
+  parts.index_key = secrets_.index_key;
+  parts.password_policy = settings_.admin.password_policy;
+  parts.board = &board_;
+  parts.clock = clock_;
+  return parts;
 }
 
 Services::~Services() {
@@ -101,6 +122,8 @@ Services::~Services() {
   for (const auto& one : rid_) kill(one.actor);
   for (const auto& one : license_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
+  if (contacts_) kill(contacts_);
+  for (const auto& one : identity_) kill(one.actor);
   for (const auto& one : dispatchers_) kill(one);
   for (const auto& one : workers_) kill(one);
   for (const auto& one : outbox_) kill(one.actor);
@@ -177,6 +200,7 @@ http::Actors Services::actors() const {
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;
   out.otp.partitions = http::Partitions<otp::Actor>{otp_};
+  out.identities = {http::Partitions<identity::Actor>{identity_}, secrets_.index_key};
   out.notification = settings_.outbox.wire;
   out.notification.outboxes = http::Partitions<outbox::Actor>{outbox_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
@@ -254,6 +278,21 @@ void Services::spawn_otp() {
   }
 }
 
+void Services::spawn_identities() {
+  static crypto::SystemKeyRandom key_random;
+  identity::ContactsConfig config;
+  config.index_key = secrets_.index_key;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::identity};
+    const auto host = this->host(owner.service, "identity", i, nullptr);
+    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
+    identity_.push_back(
+        {system_.spawn(identity::partition, std::move(sealer), host, clock_), host.gate});
+    config.partitions.push_back(identity_.back().actor);
+  }
+  contacts_ = system_.spawn(identity::contacts, std::move(config));
+}
+
 outbox::Dispatcher Services::spawn_dispatcher(outbox::Channel channel, Delivery delivery) {
   outbox::TransferLimits limits = settings_.outbox.transfers;
   limits.ending = deliveries_end_;
@@ -324,7 +363,7 @@ void Services::stop_deliveries() {
   }
 }
 
-void Services::spawn_auth() {
+void Services::spawn_accounts() {
   const std::string dummy = dummy_hash(settings_.argon2);
   static crypto::SystemKeyRandom key_random;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
@@ -336,6 +375,10 @@ void Services::spawn_auth() {
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
+}
+
+void Services::spawn_auth() {
+  spawn_accounts();
   auth::SecretDeskConfig secrets;
   secrets.slow = crypto_->slow();
   secrets.failures = settings_.client_failures;
@@ -363,6 +406,7 @@ void Services::spawn_sign_in() {
     config.delivery = settings_.otp.delivery;
     for (const auto& one : otp_) config.otp.push_back(one.actor);
     config.board = &board_;
+    config.identities = contacts_;
     config.random = std::make_shared<crypto::SystemRandom>();
     config.clock = clock_;
     const auto gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);

@@ -12,6 +12,7 @@
 #include "actors/outbox/outbox_actor.h"
 #include "actors/partition/host.h"
 #include "http/actors.h"
+#include "http/console/console_desk.h"
 #include "http/startup/boot_keys.h"
 #include "http/startup/secrets.h"
 #include "http/startup/settings.h"
@@ -49,6 +50,11 @@ class Services {
   void start();
   /// The key manager alone, for commands that only look after keys. Throws Problem as start().
   void start_keys();
+  /// The identity directory, users and clients alone, for commands about these. Throws Problem as
+  /// start().
+  void start_console();
+  /// After start() or start_console(); for as long as this object lives.
+  console::Parts console_parts();
   /// After start_keys() or start().
   void boot_keys() { startup::boot_keys(system_, keys_.manager.actor, settings_.keys); }
 
@@ -82,11 +88,13 @@ class Services {
   void spawn_numbers();
   void spawn_licenses();
   void spawn_otp();
+  void spawn_identities();
   void spawn_outbox();
   outbox::Dispatcher spawn_dispatcher(outbox::Channel channel, Delivery delivery);
   /// For the outbox::Queue of another service's partition; `sealer` is that service's there.
   outbox::QueueParts queue_parts(store::Owner owner, std::shared_ptr<seal::Sealer> sealer) const;
   void spawn_auth();
+  void spawn_accounts();
   void spawn_sign_in();
   void load_revocations();
   void fill_pools();
@@ -108,6 +116,8 @@ class Services {
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
   std::vector<http::Partition<otp::Actor>> otp_;
+  std::vector<http::Partition<identity::Actor>> identity_;
+  auth::IdentityLookup contacts_;
   std::vector<http::Partition<outbox::Actor>> outbox_;
   std::vector<outbox::Dispatcher> dispatchers_;
   std::vector<outbox::Worker> workers_;

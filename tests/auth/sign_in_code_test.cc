@@ -177,4 +177,22 @@ TEST_F(SignInCodeTest, APersonOfTheDirectory) {
   EXPECT_EQ(send(by_uin).error(), Errc::sendotp_user_not_found);
   EXPECT_EQ(enter(code, "458575535", "resident").error(), Errc::user_detail_missing);
 }
+
+TEST_F(SignInCodeTest, TheDirectoryDecidesAboutAPersonThatIsAUserAlready) {
+  const auto by = [](const char* kind) {
+    return SendCode{"resident", "2530192395", kind, {"email"}, "auth-otp", {}};
+  };
+  const auto enter_code = [this] { return enter(code, "2530192395", "resident"); };
+  has_directory_ = true;
+  start();
+  ASSERT_TRUE(send(by("UIN")).ok());
+  ASSERT_TRUE(enter_code().ok());
+  ASSERT_TRUE(send(by("USERID")).ok());
+  known_uin.clear();
+  EXPECT_EQ(enter_code().error(), Errc::user_detail_missing);
+  EXPECT_EQ(send(by("USERID")).error(), Errc::sendotp_user_not_found);
+  EXPECT_EQ(send(by("UIN")).error(), Errc::sendotp_user_not_found);
+  known_uin = "2530192395";
+  EXPECT_TRUE(enter_code().ok()) << "the code was not looked at";
+}
 }  // namespace auth::test

@@ -68,6 +68,7 @@ class SignInFixture : public ::testing::Test {
     }
     for (uint16_t i = 0; i < partitions_count; ++i) config.otp.push_back(spawn_otp(i));
     config.delivery = delivery_;
+    known_uin = "2530192395";
     if (has_directory_) config.identities = actors_.spawn(directory);
     config.rules = rules();
     config.keys = std::make_shared<const TokenKeyBoard>(test::set_of(test::key()));
@@ -100,7 +101,7 @@ class SignInFixture : public ::testing::Test {
   /// Knows one person.
   static IdentityLookup::behavior_type directory(IdentityLookup::pointer) {
     return {[](identity_atom, const std::string& uin) -> Result<Contact> {
-      if (uin != "2530192395") return Errc::sendotp_user_not_found;
+      if (uin != known_uin) return Errc::sendotp_user_not_found;
       return Contact{"person@example.org", "9820173642"};
     }};
   }
@@ -202,6 +203,7 @@ class SignInFixture : public ::testing::Test {
     return out;
   }();
   bool has_directory_ = false;
+  inline static std::string known_uin;  ///< whom the directory knows; others are not active
   Keys keys_;
   std::shared_ptr<FakePool> pool_ = std::make_shared<FakePool>();
   std::unique_ptr<RevocationBoard> board_;

@@ -90,6 +90,15 @@ TEST_F(UinState, AssignedStaysAssigned) {
   expect_refused(uin, "UNASSIGNED", Errc::uin_not_issued);
 }
 
+TEST_F(UinState, OnlyAnAssignedOneIsAssigned) {
+  const std::string uin = issued();
+  EXPECT_FALSE(Uins::is_assigned(uin, tx).value());
+  update(uin, "ASSIGNED");
+  EXPECT_TRUE(Uins::is_assigned(uin, tx).value());
+  for (const char* other : {"", "5193698131", "no number", "99999999999999999999999999999999"})
+    EXPECT_FALSE(Uins::is_assigned(other, tx).value()) << other;
+}
+
 TEST_F(UinState, UnassignedIsUnusedAgainAndComesBackLast) {
   const std::string uin = issued();
   EXPECT_EQ(update(uin, "UNASSIGNED").value(), (UpdatedUin{uin, "UNUSED"}));

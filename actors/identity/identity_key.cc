@@ -1,0 +1,8 @@
+// actors/identity/identity_key.cc: a name space of its own.
+#include "actors/identity/identity_key.h"
+
+namespace identity {
+std::string hash_of(const seal::IndexKey& index_key, std::string_view uin) {
+  return index_key.key_of({"identity-uin", uin});
+}
+}  // namespace identity

@@ -1,0 +1,43 @@
+// http/console/console_desk.h: what an operator's command orders, carried out by the owners of
+// persons, users and clients.
+#pragma once
+#include <caf/all.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/auth/auth_actor.h"
+#include "actors/auth/password_policy.h"
+#include "actors/auth/revocations.h"
+#include "actors/base/clock.h"
+#include "actors/crypto_pool/crypto_pool_actor.h"
+#include "actors/identity/identity_actor.h"
+#include "actors/seal/index_key.h"
+
+namespace console {
+struct Parts {
+  caf::actor_system* system = nullptr;
+  std::vector<identity::Actor> identities;  ///< by partition
+  std::vector<auth::Actor> accounts;        ///< by partition
+  crypto_pool::SlowLane slow;
+  std::shared_ptr<const seal::IndexKey> index_key;
+  std::shared_ptr<const auth::PasswordPolicy> password_policy;
+  auth::RevocationBoard* board = nullptr;
+  Clock clock;
+};
+
+/// Thread-safe. Everything that an answer says is durable and, for sessions that ended, published.
+class Desk {
+ public:
+  explicit Desk(Parts parts) : parts_(std::move(parts)) {}
+
+  /// `order` is {"op":"identity show",..}; see orders.h for what each takes and gives. Answers an
+  /// object: {"error":"why nothing was done"}, or what the order gives. Logs which order it was,
+  /// and nothing of whom it is about. Waits for actors: not for their threads nor for reactors.
+  std::string carry_out(std::string_view order) const;
+
+ private:
+  Parts parts_;
+};
+}  // namespace console

@@ -1,0 +1,68 @@
+// http/console/console_server.cc: accept, talk, hang up.
+#include "http/console/console_server.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "actors/base/log.h"
+
+namespace console {
+namespace {
+/// How often the accepting thread looks whether it shall end.
+constexpr int look_up_ms = 200;
+}  // namespace
+
+ConsoleServer::ConsoleServer(Descriptor listening, Handler handler)
+    : listening_(std::move(listening)), handler_(std::move(handler)) {
+  accepting_ = std::thread{[this] { accept_all(); }};
+}
+
+ConsoleServer::~ConsoleServer() {
+  ending_ = true;
+  accepting_.join();
+  for (Talk& talk : talks_) ::shutdown(talk.connection.get(), SHUT_RDWR);
+  for (Talk& talk : talks_) talk.thread.join();
+}
+
+void ConsoleServer::accept_all() {
+  while (!ending_) {
+    pollfd wanted{listening_.get(), POLLIN, 0};
+    if (::poll(&wanted, 1, look_up_ms) <= 0) continue;
+    Descriptor connection{::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+    if (!connection) continue;
+    if (!is_own_user(connection)) {
+      logging::warning("console: another user tried to connect");
+      continue;
+    }
+    forget_ended();
+    if (talks_.size() >= commands_max) {
+      send_message(connection, R"({"error":"too many commands at once: try again"})");
+      continue;
+    }
+    Talk& talk = talks_.emplace_back();
+    talk.connection = std::move(connection);
+    talk.thread = std::thread{[this, &talk] { converse(talk); }};
+  }
+}
+
+void ConsoleServer::converse(Talk& talk) const {
+  while (!ending_) {
+    const auto order = receive_message(talk.connection);
+    if (!order || !send_message(talk.connection, handler_(order->view()))) break;
+  }
+  // The other end hears at once; the descriptor is closed with the talk.
+  ::shutdown(talk.connection.get(), SHUT_RDWR);
+  talk.is_over = true;
+}
+
+void ConsoleServer::forget_ended() {
+  for (auto talk = talks_.begin(); talk != talks_.end();) {
+    if (!talk->is_over) {
+      ++talk;
+      continue;
+    }
+    talk->thread.join();
+    talk = talks_.erase(talk);
+  }
+}
+}  // namespace console

@@ -1,0 +1,45 @@
+// http/console/console_server.h: the socket by which operators' commands reach a running server.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <list>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "http/console/frames.h"
+
+namespace console {
+/// Threads of its own, outside reactors and actors: one that accepts, and one for each of at most
+/// commands_max connections. Whoever is not the process's own user, and whoever is one too many, is
+/// hung up on.
+class ConsoleServer {
+ public:
+  static constexpr size_t commands_max = 4;
+  /// One order and its answer, both JSON. Called from several threads.
+  using Handler = std::function<std::string(std::string_view)>;
+
+  ConsoleServer(Descriptor listening, Handler handler);
+  /// Hangs up and waits for the order at hand of each connection.
+  ~ConsoleServer();
+  ConsoleServer(const ConsoleServer&) = delete;
+  ConsoleServer& operator=(const ConsoleServer&) = delete;
+
+ private:
+  struct Talk {
+    Descriptor connection;
+    std::thread thread;
+    std::atomic<bool> is_over{false};
+  };
+
+  void accept_all();
+  void converse(Talk& talk) const;
+  void forget_ended();
+
+  Descriptor listening_;
+  Handler handler_;
+  std::atomic<bool> ending_{false};
+  std::list<Talk> talks_;
+  std::thread accepting_;
+};
+}  // namespace console

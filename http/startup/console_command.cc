@@ -1,0 +1,156 @@
+// http/startup/console_command.cc: from the command line to an order, and its answer to lines.
+#include "http/startup/console_command.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <iostream>
+#include <span>
+
+#include "actors/json/json_read.h"
+#include "actors/json/json_write.h"
+#include "http/startup/console_line.h"
+#include "http/startup/identity_import.h"
+#include "http/startup/problem.h"
+#include "http/startup/process.h"
+#include "http/startup/store_room.h"
+#include "http/startup/terminal.h"
+
+namespace startup {
+namespace {
+constexpr size_t order_bytes_expected = 8192;
+
+bool is_about(const ConsoleOrder& order, std::string_view kind) {
+  return order.op.starts_with(kind);
+}
+
+crypto::SecureBytes secret_of(const ConsoleOrder& order) {
+  const bool adds_user = order.op == "user add" && !order.no_password;
+  if (adds_user || order.op == "user set-password") return ask_secret("Password");
+  return order.given_secret ? ask_secret("Secret") : crypto::SecureBytes{};
+}
+
+std::string json_of(const ConsoleOrder& order, const std::string& subject,
+                    const crypto::SecureBytes& secret) {
+  json::ObjectWriter out{order_bytes_expected};
+  out.field("op", order.op);
+  if (is_about(order, "identity")) {
+    out.field("uin", subject);
+    out.field_if_known("status", order.status);
+    return std::move(out).finish();
+  }
+  out.field("realm", order.realm);
+  out.field("name", subject);
+  out.field_if_known("firstName", order.first_name);
+  out.field_if_known("lastName", order.last_name);
+  out.field_if_known("displayName", order.display_name);
+  out.field_if_known("language", order.language);
+  out.list("roles", order.roles);
+  out.list("appIds", order.app_ids);
+  out.list("grant", order.grant);
+  out.list("withdraw", order.withdraw);
+  out.field_if_known(is_about(order, "user") ? "password" : "secret", secret.view());
+  return std::move(out).finish();
+}
+
+std::string text_at(const json::Object& object, std::string_view key) {
+  std::string text;
+  json::take(object, key, text);
+  return text;
+}
+std::string list_at(const json::Object& object, std::string_view key) {
+  std::vector<std::string> texts;
+  json::take(object, key, texts);
+  return texts.empty() ? "-" : fmt::format("{}", fmt::join(texts, ","));
+}
+
+/// name, active or disabled, roles; for a client the applications.
+std::string account_line(const json::Object& account, bool is_client) {
+  bool active = false;
+  json::take(account, "active", active);
+  return fmt::format("{}\t{}\t{}{}", text_at(account, "name"), active ? "active" : "disabled",
+                     list_at(account, "roles"),
+                     is_client ? "\t" + list_at(account, "appIds") : std::string{});
+}
+
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string person_line(const json::Object& person) {
+  return fmt::format("{}\t{}\t{}\t{}", text_at(person, "status"), or_dash(text_at(person, "email")),
+                     or_dash(text_at(person, "phone")), list_at(person, "languages"));
+}
+
+/// True when the answer is one; false when it is a refusal, which is then told.
+bool is_done(const json::Object& answer) {
+  const std::string error = text_at(answer, "error");
+  if (!error.empty()) std::cerr << "idkernel: " << error << '\n';
+  return error.empty();
+}
+
+int tell(const ConsoleOrder& order, std::string_view text) {
+  const json::Document document{text};
+  const auto answer = document.object();
+  if (!answer) throw Problem(exit_unavailable, "the server's answer makes no sense");
+  if (!is_done(*answer)) return exit_fault;
+  const bool is_client = is_about(order, "client");
+  say(is_about(order, "identity") ? person_line(*answer) : account_line(*answer, is_client));
+  if (const std::string secret = text_at(*answer, "secret"); !secret.empty())
+    say("secret: " + secret);
+  return exit_ok;
+}
+
+/// One page; what to ask for next is in `after`, empty when the partition has no more.
+bool list_page(ConsoleLine& line, int64_t partition, std::string& after, int64_t& partitions) {
+  json::ObjectWriter out{256};
+  out.field("op", "client list");
+  out.number("partition", partition);
+  out.field_if_known("after", after);
+  const std::string page = line.order(std::move(out).finish());
+  const json::Document document{page};
+  const auto answer = document.object();
+  if (!answer || !is_done(*answer)) return false;
+  after = text_at(*answer, "after");
+  json::take(*answer, "partitions", partitions);
+  simdjson::dom::array clients;
+  if (const auto value = json::find(*answer, "clients"); !value || value->get(clients))
+    return false;
+  for (const auto value : clients) {
+    json::Object client;
+    if (value.get(client)) return false;
+    say(text_at(client, "realm") + "\t" + account_line(client, true));
+  }
+  return true;
+}
+
+int list_clients(ConsoleLine& line) {
+  int64_t partitions = 1;
+  for (int64_t partition = 0; partition < partitions; ++partition) {
+    std::string after;
+    do {
+      if (!list_page(line, partition, after, partitions)) return exit_fault;
+    } while (!after.empty());
+  }
+  return exit_ok;
+}
+
+int carry_out_order(const config::Config& config, const Settings& settings,
+                    const ConsoleOrder& order) {
+  // Asked for before anything is opened: nobody holds a store while somebody types.
+  const std::string subject = order.subject == "-" ? read_line() : order.subject;
+  const crypto::SecureBytes secret = secret_of(order);
+  const auto line = open_console_line(config, settings);
+  if (order.op == "identity import") return import_identities(*line, order.file);
+  if (order.op == "client list") return list_clients(*line);
+  std::string json = json_of(order, subject, secret);
+  const std::string answer = line->order(json);
+  crypto::wipe(std::as_writable_bytes(std::span{json}));
+  return tell(order, answer);
+}
+}  // namespace
+
+int run_console(const Arguments& arguments, const ConsoleOrder& order) {
+  return run_command(arguments, [&](const config::Config& config, const Settings& settings) {
+    return carry_out_order(config, settings, order);
+  });
+}
+}  // namespace startup

@@ -1,0 +1,148 @@
+// tests/auth/account_orders_test.cc: what an operator orders about users and clients.
+#include "actors/auth/account_orders.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "actors/auth/record_codec.h"
+#include "tests/auth/partition_store.h"
+#include "tests/auth/tokens.h"
+
+namespace auth::test {
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(RoleChange, GivesTakesAndKeepsTheOrder) {
+  EXPECT_THAT(after_change({"a", "b"}, {{"c", "a"}, {}}), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(after_change({"a", "b"}, {{"c"}, {"a", "c"}}), ElementsAre("b"));
+  EXPECT_THAT(after_change({}, {{"a", "a"}, {}}), ElementsAre("a"));
+}
+
+class AccountOrders : public ::testing::Test {
+ protected:
+  AccountOrders() {
+    user_.uuid = uuid(1);
+    user_.realm = "mosip";
+    user_.user_name = "anna";
+    user_.password_hash = "first";
+    user_.roles = {"AUTH", "MISP"};
+    client_.uuid = uuid(2);
+    client_.realm = "mosip";
+    client_.client_id = "regproc";
+    client_.secret_hash = "first";
+    client_.roles = {"AUTH"};
+  }
+  static std::string uuid(int number) {
+    return "00000000-0000-4000-8000-00000000000" + std::to_string(number);
+  }
+  Result<UserOrdered> user(AccountVerb verb, const RoleChange& roles = {}) {
+    const UserOrder order{verb, "anna's key", user_, "second", roles, uuid(++groups_)};
+    return store_.run(
+        [&](auto& tx) { return carry_out(accounts_, sessions_, order, at_second(noon), tx); });
+  }
+  Result<ClientOrdered> client(AccountVerb verb, const RoleChange& roles = {}) {
+    const ClientOrder order{verb,     "mosip", client_.client_id, client_,
+                            "second", roles,   uuid(++groups_)};
+    return store_.run(
+        [&](auto& tx) { return carry_out(accounts_, sessions_, order, at_second(noon), tx); });
+  }
+  std::vector<Client> listed(const std::string& after, uint64_t count_max) {
+    return store_.run([&](auto& tx) { return list(ListClients{after, count_max}, tx); }).value();
+  }
+
+  Keys keys_;
+  std::shared_ptr<seal::Sealer> sealer_ = keys_.sealer();
+  Accounts accounts_{{{}, "phc of nobody"}, *sealer_};
+  Sessions sessions_{Lifetimes{}};
+  PartitionStore store_;
+  User user_;
+  Client client_;
+  int groups_ = 2;
+};
+
+TEST_F(AccountOrders, AUserIsMadeOnce) {
+  EXPECT_EQ(user(AccountVerb::show).error(), Errc::user_not_found);
+  EXPECT_EQ(user(AccountVerb::set_secret).error(), Errc::user_not_found);
+  EXPECT_TRUE(user(AccountVerb::add).ok());
+  EXPECT_EQ(user(AccountVerb::add).error(), Errc::account_user_exists);
+  EXPECT_EQ(user(AccountVerb::show).value().user.password_hash, "first");
+}
+
+TEST_F(AccountOrders, DisablingEndsTheSessionsOfBefore) {
+  user(AccountVerb::add);
+  const auto disabled = user(AccountVerb::disable).value();
+  EXPECT_FALSE(disabled.user.is_active);
+  ASSERT_EQ(disabled.revoked.size(), 1u);
+  EXPECT_EQ(disabled.revoked[0].id, id_of(uuid(1)));
+  EXPECT_EQ(load_revocations(store_.durable, PartitionStore::owner, noon).value().size(), 1u);
+  EXPECT_THAT(user(AccountVerb::disable).value().revoked, IsEmpty());
+  const auto enabled = user(AccountVerb::enable).value();
+  EXPECT_TRUE(enabled.user.is_active);
+  EXPECT_THAT(enabled.revoked, IsEmpty());
+  EXPECT_EQ(enabled.user.session_group, disabled.user.session_group);
+}
+
+TEST_F(AccountOrders, EachNewPasswordEndsTheSessionsOfTheOneBefore) {
+  user(AccountVerb::add);
+  const auto first = user(AccountVerb::set_secret).value();
+  EXPECT_EQ(first.user.password_hash, "second");
+  const auto second = user(AccountVerb::set_secret).value();
+  ASSERT_EQ(second.revoked.size(), 1u);
+  EXPECT_EQ(second.revoked[0].id, id_of(first.user.session_group));
+}
+
+TEST_F(AccountOrders, AWithdrawnRoleEndsSessionsAGrantedOneDoesNot) {
+  user(AccountVerb::add);
+  EXPECT_THAT(user(AccountVerb::set_roles, {{"RESIDENT"}, {}}).value().revoked, IsEmpty());
+  EXPECT_THAT(user(AccountVerb::set_roles, {{}, {"OTHER"}}).value().revoked, IsEmpty());
+  const auto less = user(AccountVerb::set_roles, {{}, {"AUTH"}}).value();
+  EXPECT_EQ(less.revoked.size(), 1u);
+  EXPECT_THAT(less.user.roles, ElementsAre("MISP", "RESIDENT"));
+}
+
+TEST_F(AccountOrders, AClientLikewise) {
+  EXPECT_EQ(client(AccountVerb::disable).error(), Errc::user_not_found);
+  EXPECT_TRUE(client(AccountVerb::add).ok());
+  EXPECT_EQ(client(AccountVerb::add).error(), Errc::account_user_exists);
+  const auto disabled = client(AccountVerb::disable).value();
+  ASSERT_EQ(disabled.revoked.size(), 1u);
+  EXPECT_EQ(disabled.revoked[0].id, id_of(uuid(2)));
+  EXPECT_TRUE(client(AccountVerb::enable).value().client.is_enabled);
+  const auto changed = client(AccountVerb::set_secret).value();
+  EXPECT_EQ(changed.client.secret_hash, "second");
+  EXPECT_EQ(changed.revoked[0].id, id_of(disabled.client.session_group));
+  EXPECT_THAT(client(AccountVerb::set_roles, {{"MISP"}, {"AUTH"}}).value().client.roles,
+              ElementsAre("MISP"));
+}
+
+TEST_F(AccountOrders, AListGoesOnWhereItEndedAndShowsNoSecret) {
+  for (const char* id : {"a", "b", "c"}) {
+    client_.client_id = id;
+    client(AccountVerb::add);
+  }
+  const auto first = listed("", 2);
+  ASSERT_EQ(first.size(), 2u);
+  EXPECT_EQ(first[0].client_id, "a");
+  EXPECT_EQ(first[0].secret_hash, "");
+  const auto rest = listed("mosip/b", 2);
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_EQ(rest[0].client_id, "c");
+  EXPECT_THAT(listed("mosip/c", 2), IsEmpty());
+}
+
+TEST(ClientRecord, OneOfTheFirstVersionIsStillRead) {
+  RecordWriter out(1);
+  for (const char* text : {"uuid", "mosip", "regproc", "phc"}) out.text(text);
+  out.texts({"AUTH"});
+  out.texts({"ida"});
+  out.number(1);
+  const auto client = decode_client(out.bytes());
+  ASSERT_TRUE(client);
+  EXPECT_EQ(client->client_id, "regproc");
+  EXPECT_EQ(client->session_group, "");
+  EXPECT_TRUE(client->is_enabled);
+  Client later = *client;
+  later.session_group = "group";
+  EXPECT_EQ(decode_client(encode(later))->session_group, "group");
+}
+}  // namespace auth::test

@@ -1,0 +1,257 @@
+"""`idkernel user` and `idkernel client`: orders to a running server and to the store of a stopped one."""
+
+import os
+import re
+import socket
+import stat
+import struct
+import subprocess
+import unittest
+
+from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, wait_until
+from server_case import ServerCase
+
+EXIT_FAULT, EXIT_USAGE, EXIT_UNAVAILABLE = 1, 64, 69
+PASSWORD = "a long enough one"
+COMMANDS_MAX = 4
+STALE = "/v1/authmanager/authorize/validateToken"
+
+
+def command(server, *words, typed=""):
+    """(exit code, output) of a command that is told `typed` by standard input."""
+    process = subprocess.run([PROGRAM, *words, "--data-dir", server.data_dir, *(["--dev"] if server.dev else [])], input=typed,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    return process.returncode, process.stdout
+
+
+def sign_in(server, name, password=PASSWORD, app="admin"):
+    return server.call("POST", "/v1/authmanager/authenticate/useridPwd",
+                       envelope({"userName": name, "password": password, "appId": app}))
+
+
+def is_good(server, token):
+    return server.call("GET", STALE, token=token).status == 200
+
+
+def add(server, name, *more, password=PASSWORD):
+    return command(server, "user", "add", name, *more, typed=password + "\n")
+
+
+class OperatorCase(ServerCase):
+    def command(self, *words, typed=""):
+        return command(self.server, *words, typed=typed)
+
+    def signed_in(self, name, password=PASSWORD):
+        answer = sign_in(self.server, name, password)
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertIsNotNone(answer.cookie(), answer.body)
+        return answer.cookie()
+
+    def assert_refused(self, name, password=PASSWORD):
+        self.assertEqual(sign_in(self.server, name, password).error_codes(), ["KER-ATH-023"])
+
+
+class Users(OperatorCase):
+    def test_a_user_from_first_to_last(self):
+        self.assertEqual(add(self.server, "anna", "--roles", "ZONAL_ADMIN,AUTH", "--display-name", "Anna A"),
+                         (0, "anna\tactive\tZONAL_ADMIN,AUTH\n"))
+        token = self.signed_in("anna")
+        details = self.server.call("GET", STALE, token=token).response()
+        self.assertEqual((details["userId"], details["name"], details["role"]), ("anna", "Anna A", "ZONAL_ADMIN,AUTH,"))
+        self.assertEqual(self.command("user", "disable", "ANNA"), (0, "anna\tdisabled\tZONAL_ADMIN,AUTH\n"))
+        self.assertFalse(is_good(self.server, token))
+        self.assert_refused("anna")
+        self.assertEqual(self.command("user", "enable", "anna"), (0, "anna\tactive\tZONAL_ADMIN,AUTH\n"))
+        self.assertFalse(is_good(self.server, token))
+        token = self.signed_in("anna")
+        self.assertTrue(is_good(self.server, token))
+        self.assertEqual(self.command("user", "set-password", "anna", typed="another good one\n")[0], 0)
+        self.assertFalse(is_good(self.server, token))
+        self.assert_refused("anna")
+        self.assertTrue(is_good(self.server, self.signed_in("anna", "another good one")))
+        self.assertFalse([line for line in self.server.lines if "anna" in line or "good one" in line])
+
+    def test_roles(self):
+        add(self.server, "berta", "--roles", "AUTH")
+        token = self.signed_in("berta")
+        self.assertEqual(self.command("user", "roles", "berta", "--grant", "RESIDENT,AUTH,MISP"), (0, "berta\tactive\tAUTH,RESIDENT,MISP\n"))
+        self.assertTrue(is_good(self.server, token))
+        self.assertEqual(self.command("user", "roles", "berta", "--withdraw", "AUTH,OTHER"), (0, "berta\tactive\tRESIDENT,MISP\n"))
+        self.assertFalse(is_good(self.server, token))
+        self.assertEqual(self.command("user", "show", "berta"), (0, "berta\tactive\tRESIDENT,MISP\n"))
+
+    def test_a_new_password_ends_a_block(self):
+        add(self.server, "carla")
+        for _ in range(6):
+            self.assert_refused("carla", "wrong")
+        self.assert_refused("carla")
+        self.command("user", "set-password", "carla", typed="another good one\n")
+        self.signed_in("carla", "another good one")
+
+    def test_what_is_refused(self):
+        add(self.server, "dora")
+        self.assertEqual(add(self.server, "Dora"), (EXIT_FAULT, "idkernel: there is a user of that name already\n"))
+        self.assertEqual(add(self.server, "emma", password="short")[0], EXIT_FAULT)
+        self.assertEqual(add(self.server, "emma", password="my-emma-word")[0], EXIT_FAULT)
+        self.assertEqual(add(self.server, "emma", password="")[0], EXIT_USAGE)
+        for verb in ("show", "disable", "enable", "roles"):
+            self.assertEqual(self.command("user", verb, "emma"), (EXIT_FAULT, "idkernel: there is no such user\n"))
+        self.assertEqual(self.command("user", "set-password", "emma", typed=PASSWORD)[0], EXIT_FAULT)
+        self.assertEqual(self.command("user", "set-password", "dora", typed="my-dora-word\n")[0], EXIT_FAULT)
+        self.signed_in("dora")
+        self.assertEqual(add(self.server, "x" * 200)[0], EXIT_FAULT)
+        self.assertEqual(self.command("user", "add")[0], EXIT_USAGE)
+        self.assertEqual(self.command("user")[0], EXIT_USAGE)
+
+    def test_a_user_without_password(self):
+        self.assertEqual(self.command("user", "add", "frida", "--no-password")[0], 0)
+        self.assert_refused("frida", "")
+        self.assert_refused("frida")
+
+    def test_many_at_once_are_one(self):
+        codes = [code for code, _ in in_parallel([lambda: add(self.server, "gerda")] * 4)]
+        self.assertEqual(sorted(codes), [0, EXIT_FAULT, EXIT_FAULT, EXIT_FAULT])
+
+
+class Clients(OperatorCase):
+    def add(self, name, *more, typed=""):
+        code, output = self.command("client", "add", name, *more, typed=typed)
+        self.assertEqual(code, 0, output)
+        return output
+
+    def token_of(self, name, secret, app="admin"):
+        return self.server.sign_in(name, secret, app).cookie()
+
+    def test_a_client_from_first_to_last(self):
+        output = self.add("mosip-new-client", "--roles", "AUTH", "--app-ids", "admin,IDA")
+        self.assertRegex(output, r"^mosip-new-client\tactive\tAUTH\tadmin,ida\nsecret: [\w-]{43}\n$")
+        secret = re.search(r"secret: (\S+)", output).group(1)
+        token = self.token_of("mosip-new-client", secret)
+        self.assertTrue(is_good(self.server, token))
+        self.assertIsNone(self.token_of("mosip-new-client", secret, "resident"))
+        self.assertEqual(self.command("client", "disable", "mosip-new-client"), (0, "mosip-new-client\tdisabled\tAUTH\tadmin,ida\n"))
+        self.assertFalse(is_good(self.server, token))
+        self.assertIsNone(self.token_of("mosip-new-client", secret))
+        self.command("client", "enable", "mosip-new-client")
+        token = self.token_of("mosip-new-client", secret)
+        self.assertTrue(is_good(self.server, token))
+        output = self.command("client", "set-secret", "mosip-new-client")[1]
+        self.assertFalse(is_good(self.server, token))
+        self.assertIsNone(self.token_of("mosip-new-client", secret))
+        secret = re.search(r"secret: (\S+)", output).group(1)
+        self.assertTrue(is_good(self.server, self.token_of("mosip-new-client", secret)))
+        self.assertFalse([line for line in self.server.lines if secret in line])
+
+    def test_a_given_secret_and_roles(self):
+        self.assertEqual(self.add("mosip-given", "--given-secret", typed="a secret of mine\n"), "mosip-given\tactive\t-\t-\n")
+        token = self.token_of("mosip-given", "a secret of mine")
+        self.assertEqual(self.command("client", "roles", "mosip-given", "--grant", "AUTH")[1], "mosip-given\tactive\tAUTH\t-\n")
+        self.assertTrue(is_good(self.server, token))
+        self.assertEqual(self.command("client", "roles", "mosip-given", "--withdraw", "AUTH")[1], "mosip-given\tactive\t-\t-\n")
+        self.assertFalse(is_good(self.server, token))
+        self.assertEqual(self.command("client", "add", "mosip-given")[0], EXIT_FAULT)
+        self.assertEqual(self.command("client", "set-secret", "mosip-given", "--given-secret", typed="short\n")[0], EXIT_FAULT)
+        self.assertEqual(self.command("client", "show", "mosip-other"), (EXIT_FAULT, "idkernel: there is no such client\n"))
+
+    def test_the_list(self):
+        code, output = self.command("client", "list")
+        self.assertEqual(code, 0)
+        self.assertIn("mosip\tmosip-abis-client\tactive\toffline_access,uma_authorization\t-\n", output)
+        self.assertNotIn("argon2", output)
+
+
+class Socket(OperatorCase):
+    def talk(self):
+        connection = socket.socket(socket.AF_UNIX)
+        self.addCleanup(connection.close)
+        connection.settimeout(60)
+        connection.connect(os.path.join(self.server.data_dir, "admin.sock"))
+        return connection
+
+    @staticmethod
+    def ask(connection, order):
+        connection.sendall(struct.pack(">I", len(order)) + order)
+        head = connection.recv(4, socket.MSG_WAITALL)
+        return connection.recv(struct.unpack(">I", head)[0], socket.MSG_WAITALL) if head else None
+
+    def test_its_owner_alone_reaches_it(self):
+        mode = os.stat(os.path.join(self.server.data_dir, "admin.sock"))
+        self.assertTrue(stat.S_ISSOCK(mode.st_mode))
+        self.assertEqual((stat.S_IMODE(mode.st_mode), mode.st_uid), (0o600, os.geteuid()))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become somebody else")
+    def test_another_user_is_hung_up_on(self):
+        path = os.path.join(self.server.data_dir, "admin.sock")
+        for folder in (self.server.own_dir, self.server.data_dir):
+            os.chmod(folder, 0o711)
+        os.chmod(path, 0o666)
+        self.addCleanup(os.chmod, path, 0o600)
+        script = ("import os,socket,sys; os.setuid(65534); s=socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]);"
+                  "s.settimeout(60); print(s.recv(1))")
+        process = subprocess.run(["python3", "-c", script, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertTrue(process.stdout.startswith("b''") or "ConnectionResetError" in process.stdout, process.stdout)
+        self.server.wait_for_line("another user")
+
+    def test_nonsense(self):
+        connection = self.talk()
+        for order in (b"", b"x", b"[]", b"{}", b'{"op":"other"}', b'{"op":1}', b'{"op":"user show"}', b'{"op":"user show","name":1,"realm":"mosip"}',
+                      b'{"op":"identity import","identities":[{}]}', b'{"op":"client list","partition":-1}', b'{"op":"client list","partition":70000}'):
+            self.assertIn(b'"error":', self.ask(connection, order), order)
+        connection.sendall(struct.pack(">I", (1 << 20) + 1))
+        self.assertEqual(connection.recv(1), b"")
+
+    def test_bounded_at_once_and_free_again(self):
+        held = [self.talk() for _ in range(COMMANDS_MAX)]
+        for connection in held:
+            self.assertIn(b"error", self.ask(connection, b"{}"))
+        self.assertIn(b"too many", self.talk().recv(1000))
+        self.assertNotEqual(self.command("user", "show", "110006")[0], 0)
+        for connection in held:
+            connection.close()
+        wait_until(lambda: self.command("user", "show", "110006")[0] == 0, "a free place")
+
+    def test_half_an_order_holds_nothing_up(self):
+        half = self.talk()
+        half.sendall(b"\0\0")
+        self.assertEqual(self.command("user", "show", "110006")[0], 0)
+
+
+class Stopped(unittest.TestCase):
+    def test_the_same_orders_while_no_server_runs(self):
+        with Server(*SMALL_POOLS, *NO_RATE_LIMITS) as server:
+            self.assertEqual(add(server, "anna")[0], 0)
+            token = sign_in(server, "anna").cookie()
+            server.kill()
+            self.assertEqual(command(server, "user", "disable", "anna"), (0, "anna\tdisabled\t-\n"))
+            self.assertEqual(add(server, "berta", "--roles", "AUTH"), (0, "berta\tactive\tAUTH\n"))
+            self.assertEqual(command(server, "client", "list")[0], 0)
+            output = command(server, "client", "add", "mosip-new-client")[1]
+            server.start()
+            self.assertFalse(is_good(server, token))
+            self.assertEqual(sign_in(server, "anna").error_codes(), ["KER-ATH-023"])
+            self.assertIsNotNone(sign_in(server, "berta").cookie())
+            secret = re.search(r"secret: (\S+)", output).group(1)
+            self.assertIsNotNone(server.sign_in("mosip-new-client", secret).cookie())
+            self.assertEqual(command(server, "user", "show", "berta"), (0, "berta\tactive\tAUTH\n"))
+
+    def test_what_was_said_is_there_after_a_crash(self):
+        with Server(*SMALL_POOLS, *NO_RATE_LIMITS) as server:
+            self.assertEqual(add(server, "anna")[0], 0)
+            server.kill()
+            server.start()
+            token = sign_in(server, "anna").cookie()
+            self.assertTrue(is_good(server, token))
+            self.assertEqual(command(server, "user", "disable", "anna")[0], 0)
+            server.kill()
+            server.start()
+            self.assertFalse(is_good(server, token))
+            self.assertEqual(sign_in(server, "anna").error_codes(), ["KER-ATH-023"])
+
+    def test_no_store(self):
+        server = Server()
+        self.addCleanup(server.__exit__)
+        self.assertEqual(command(server, "user", "show", "anna")[0], EXIT_UNAVAILABLE)
+
+
+if __name__ == "__main__":
+    unittest.main()
