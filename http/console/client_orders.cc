@@ -72,10 +72,10 @@ Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   if (verb == AccountVerb::add) order.client = new_client(fields, order.realm);
   order.roles = {fields.texts("grant"), fields.texts("withdraw")};
   auto secret = fields.secret("secret");
-  if (!fields.fault().empty()) return fields.fault();
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
   for (const auto& names : {std::vector{order.client_id, order.realm}, order.client.roles,
                             order.client.app_ids, order.roles.grant})
-    if (auto fault = fault_of_names(names); !fault.empty()) return fault;
+    if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
   const bool needs_secret = verb == AccountVerb::add || verb == AccountVerb::set_secret;
   const bool is_made = needs_secret && secret.view().empty();
   if (is_made) secret = new_secret();
@@ -87,7 +87,7 @@ Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   }
   const auto& owner = owner_of(parts.accounts, auth::client_key(order.realm, order.client_id));
   const auto done = ask<auth::ClientOrdered>(parts, owner, auth::order_atom::value, order);
-  if (!done.ok()) return told(done.faults(), no_client, one_client);
+  if (!done.ok()) return Refusal{told(done.faults(), no_client, one_client)};
   parts.board->publish(done.value().revoked, epoch_seconds(parts.clock()));
   return Answer{client_json(done.value().client, is_made ? secret.view() : std::string_view{})};
 }
@@ -95,12 +95,12 @@ Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
 Answer list_clients(const Parts& parts, OrderFields& fields) {
   const int64_t partition = fields.number("partition");
   const auth::ListClients order{fields.text("after"), page_clients_max};
-  if (!fields.fault().empty()) return fields.fault();
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
   const auto count = static_cast<int64_t>(parts.accounts.size());
-  if (partition < 0 || partition >= count) return std::string{"there is no such partition"};
+  if (partition < 0 || partition >= count) return Refusal{"there is no such partition"};
   const auto& owner = parts.accounts[static_cast<size_t>(partition)];
   const auto page = ask<std::vector<auth::Client>>(parts, owner, auth::list_atom::value, order);
-  if (!page.ok()) return told(page.faults(), no_client);
+  if (!page.ok()) return Refusal{told(page.faults(), no_client)};
   http::JsonBuffer buffer;
   http::JsonWriter writer{buffer};
   writer.StartObject();

@@ -52,12 +52,12 @@ const std::vector<Row>& order_rows() {
 Answer answer_to(const Parts& parts, std::string_view text) {
   const json::Document document{text};
   const auto object = document.object();
-  if (!object) return std::string{"the order is no JSON object"};
+  if (!object) return Refusal{"the order is no JSON object"};
   OrderFields fields{text, *object};
   const std::string name = fields.text("op");
   const auto& rows = order_rows();
   const auto row = std::ranges::find(rows, name, &Row::name);
-  if (row == rows.end()) return std::string{"the order is not known"};
+  if (row == rows.end()) return Refusal{"the order is not known"};
   auto answer = row->function(parts, fields);
   // An import is thousands of orders.
   if (!answer.ok() || name != import_name)
@@ -89,7 +89,7 @@ std::string Desk::carry_out(std::string_view order) const {
   };
   try {
     auto answer = answer_to(parts_, order);
-    return answer.ok() ? std::move(answer).value() : refused(answer.error());
+    return answer.ok() ? std::move(answer).value() : refused(answer.error().why);
   } catch (const std::exception&) {
     logging::error("console: an order failed inside the server");
     return refused("the order failed inside the server");

@@ -12,14 +12,17 @@ namespace {
 constexpr int look_up_ms = 200;
 }  // namespace
 
-ConsoleServer::ConsoleServer(Descriptor listening, Handler handler)
-    : listening_(std::move(listening)), handler_(std::move(handler)) {
+ConsoleServer::ConsoleServer(std::string directory, Descriptor listening, Handler handler)
+    : directory_(std::move(directory)),
+      listening_(std::move(listening)),
+      handler_(std::move(handler)) {
   accepting_ = std::thread{[this] { accept_all(); }};
 }
 
 ConsoleServer::~ConsoleServer() {
   ending_ = true;
   accepting_.join();
+  remove_socket_in(directory_);
   for (Talk& talk : talks_) ::shutdown(talk.connection.get(), SHUT_RDWR);
   for (Talk& talk : talks_) talk.thread.join();
 }

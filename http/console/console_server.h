@@ -19,7 +19,8 @@ class ConsoleServer {
   /// One order and its answer, both JSON. Called from several threads.
   using Handler = std::function<std::string(std::string_view)>;
 
-  ConsoleServer(Descriptor listening, Handler handler);
+  /// `listening` is that of listen_in(directory).
+  ConsoleServer(std::string directory, Descriptor listening, Handler handler);
   /// Hangs up and waits for the order at hand of each connection.
   ~ConsoleServer();
   ConsoleServer(const ConsoleServer&) = delete;
@@ -36,6 +37,7 @@ class ConsoleServer {
   void converse(Talk& talk) const;
   void forget_ended();
 
+  std::string directory_;
   Descriptor listening_;
   Handler handler_;
   std::atomic<bool> ending_{false};

@@ -82,6 +82,11 @@ Descriptor listen_in(const std::string& directory, std::string& why) {
   return {};
 }
 
+void remove_socket_in(const std::string& directory) {
+  const Place place{directory};
+  if (place.fd) ::unlinkat(place.fd.get(), socket_name, 0);
+}
+
 Descriptor connect_in(const std::string& directory) {
   const Place place{directory};
   Descriptor connection = new_socket();

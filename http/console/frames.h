@@ -39,6 +39,8 @@ class Descriptor {
 /// A socket that listens in the directory, in place of one that an ended server left; the caller
 /// owns the directory's store. None when it cannot be made; `why` then says so.
 Descriptor listen_in(const std::string& directory, std::string& why);
+/// Takes the socket's file away: copies of a stopped server's directory have none.
+void remove_socket_in(const std::string& directory);
 /// A connection to the server that runs on the directory; none when none listens.
 Descriptor connect_in(const std::string& directory);
 /// The other end is a process of this process's own user.

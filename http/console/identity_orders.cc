@@ -20,8 +20,8 @@ std::string person_json(const identity::Person& person) {
 }
 
 Answer shown(const Result<identity::Found>& found) {
-  if (!found.ok()) return told(found.faults(), no_person);
-  if (!found.value().is_known) return std::string{no_person};
+  if (!found.ok()) return Refusal{told(found.faults(), no_person)};
+  if (!found.value().is_known) return Refusal{no_person};
   return Answer{person_json(found.value().person)};
 }
 
@@ -62,9 +62,9 @@ Result<identity::PutCounts> put(const Parts& parts, const ByPartition& by_partit
 
 Answer import_identities(const Parts& parts, OrderFields& fields) {
   const auto entries = identity::parse_entries(fields.whole(), "identities");
-  if (!entries.ok()) return entries.error();
+  if (!entries.ok()) return Refusal{entries.error()};
   const auto counts = put(parts, filed(parts, entries.value()));
-  if (!counts.ok()) return told(counts.faults(), no_person);
+  if (!counts.ok()) return Refusal{told(counts.faults(), no_person)};
   json::ObjectWriter out{64};
   out.number("added", static_cast<int64_t>(counts.value().added));
   out.number("changed", static_cast<int64_t>(counts.value().changed));
@@ -81,7 +81,7 @@ Answer show_identity(const Parts& parts, OrderFields& fields) {
 Answer set_identity_status(const Parts& parts, OrderFields& fields) {
   const std::string hash = identity::hash_of(*parts.index_key, fields.text("uin"));
   const auto status = identity::status_of(fields.text("status"));
-  if (!status) return std::string{"the status is ACTIVATED, DEACTIVATED or BLOCKED"};
+  if (!status) return Refusal{"the status is ACTIVATED, DEACTIVATED or BLOCKED"};
   return shown(ask<identity::Found>(parts, owner_of(parts.identities, hash),
                                     identity::status_atom::value, hash, *status));
 }

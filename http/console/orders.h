@@ -11,8 +11,11 @@
 #include "http/console/console_desk.h"
 
 namespace console {
+struct Refusal {
+  std::string why;
+};
 /// What an order gives, a JSON object; or why nothing was done, for the operator.
-using Answer = Expected<std::string, std::string>;
+using Answer = Expected<std::string, Refusal>;
 
 /// One order's fields. Reading one that has another type makes it faulty.
 class OrderFields {
@@ -96,6 +99,6 @@ Answer order_client(const Parts& parts, auth::AccountVerb verb, OrderFields& fie
 Answer list_clients(const Parts& parts, OrderFields& fields);
 
 /// The hash of a new password; `who` for the policy. Errors: why not.
-Expected<std::string, std::string> hashed(const Parts& parts, const crypto_pool::Secret& password,
-                                          const auth::PasswordOwner& who);
+Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& password,
+                                      const auth::PasswordOwner& who);
 }  // namespace console

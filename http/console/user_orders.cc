@@ -43,12 +43,12 @@ std::string mail_of(const Parts& parts, const std::string& user_key) {
 }
 }  // namespace
 
-Expected<std::string, std::string> hashed(const Parts& parts, const crypto_pool::Secret& password,
-                                          const auth::PasswordOwner& who) {
+Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& password,
+                                      const auth::PasswordOwner& who) {
   if (const auto fault = parts.password_policy->fault_of(password.view(), who))
-    return text_of({*fault, {}});
+    return Refusal{text_of({*fault, {}})};
   auto phc = ask<std::string>(parts, parts.slow, crypto_pool::pw_hash_atom::value, password);
-  if (!phc.ok()) return told(phc.faults(), "");
+  if (!phc.ok()) return Refusal{told(phc.faults(), "")};
   return std::move(phc).value();
 }
 
@@ -61,9 +61,9 @@ Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   if (verb == AccountVerb::add) order.user = new_user(fields, realm);
   order.roles = {fields.texts("grant"), fields.texts("withdraw")};
   const auto password = fields.secret("password");
-  if (!fields.fault().empty()) return fields.fault();
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
   for (const auto& names : {std::vector{name, realm}, order.user.roles, order.roles.grant})
-    if (auto fault = fault_of_names(names); !fault.empty()) return fault;
+    if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
   const bool is_new = verb == AccountVerb::add && !password.view().empty();
   if (is_new || verb == AccountVerb::set_secret) {
     const std::string mail = mail_of(parts, order.user_key);
@@ -73,7 +73,7 @@ Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   }
   const auto& owner = owner_of(parts.accounts, order.user_key);
   const auto done = ask<auth::UserOrdered>(parts, owner, auth::order_atom::value, order);
-  if (!done.ok()) return told(done.faults(), no_user, one_user);
+  if (!done.ok()) return Refusal{told(done.faults(), no_user, one_user)};
   parts.board->publish(done.value().revoked, epoch_seconds(parts.clock()));
   return Answer{user_json(done.value().user)};
 }

@@ -230,7 +230,8 @@ class Server {
     if (!listening) throw Problem(exit_unavailable, why);
     const auto desk = std::make_shared<const console::Desk>(services_->console_parts());
     console_ = std::make_unique<console::ConsoleServer>(
-        std::move(listening), [desk](std::string_view order) { return desk->carry_out(order); });
+        settings_.store.dir, std::move(listening),
+        [desk](std::string_view order) { return desk->carry_out(order); });
   }
 
   http::ManagementSources management_sources() {

@@ -17,7 +17,7 @@ class ConsoleServerTest : public ::testing::Test {
     std::string why;
     auto listening = listen_in(directory(), why);
     ASSERT_TRUE(listening) << why;
-    server_ = std::make_unique<ConsoleServer>(std::move(listening), echo);
+    server_ = std::make_unique<ConsoleServer>(directory(), std::move(listening), echo);
   }
   /// Longer than a socket's path may be.
   std::string directory() {
@@ -72,7 +72,15 @@ TEST_F(ConsoleServerTest, NobodyListensWhereNoServerRuns) {
   EXPECT_FALSE(connect_in(temporary_.path() + "/nowhere"));
   start();
   server_.reset();
-  EXPECT_FALSE(connect_in(directory())) << "only its file is left";
+  EXPECT_FALSE(connect_in(directory()));
+  EXPECT_FALSE(std::filesystem::exists(directory() + "/" + socket_name));
+}
+
+TEST_F(ConsoleServerTest, AFileThatAKilledServerLeftIsReplaced) {
+  std::string why;
+  ASSERT_TRUE(listen_in(directory(), why)) << why;
+  ASSERT_TRUE(std::filesystem::exists(directory() + "/" + socket_name));
+  EXPECT_FALSE(connect_in(directory()));
   start();
   EXPECT_EQ(ask(connect_in(directory()), "one"), "heard one");
 }

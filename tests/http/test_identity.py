@@ -88,7 +88,7 @@ class SignInByUin(IdentityCase):
         self.assertEqual(self.enter(late, uin, "resident").response(), ENTERED)
 
     def test_other_applications_know_no_uin(self):
-        self.assert_error(self.send(userId=UIN, useridtype="UIN", appId="admin"), 200, "AUTH_ERR_USER_NOT_FOUND")
+        self.assert_error(self.send(userId=UIN, useridtype="UIN", appId="admin"), 200, "401")
 
     def test_a_person_without_the_address(self):
         self.bring(lines_of([{"uin": "4400000009", "email": "p4400000009@example.org"}]))

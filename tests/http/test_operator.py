@@ -9,12 +9,13 @@ import subprocess
 import unittest
 
 from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, wait_until
+from jwt_tools import claims_of
 from server_case import ServerCase
 
 EXIT_FAULT, EXIT_USAGE, EXIT_UNAVAILABLE = 1, 64, 69
 PASSWORD = "a long enough one"
 COMMANDS_MAX = 4
-STALE = "/v1/authmanager/authorize/validateToken"
+CHECK = "/v1/authmanager/authorize/validateToken"
 
 
 def command(server, *words, typed=""):
@@ -30,7 +31,7 @@ def sign_in(server, name, password=PASSWORD, app="admin"):
 
 
 def is_good(server, token):
-    return server.call("GET", STALE, token=token).status == 200
+    return server.call("GET", CHECK, token=token).status == 200
 
 
 def add(server, name, *more, password=PASSWORD):
@@ -56,8 +57,8 @@ class Users(OperatorCase):
         self.assertEqual(add(self.server, "anna", "--roles", "ZONAL_ADMIN,AUTH", "--display-name", "Anna A"),
                          (0, "anna\tactive\tZONAL_ADMIN,AUTH\n"))
         token = self.signed_in("anna")
-        details = self.server.call("GET", STALE, token=token).response()
-        self.assertEqual((details["userId"], details["name"], details["role"]), ("anna", "Anna A", "ZONAL_ADMIN,AUTH,"))
+        details = self.server.call("GET", CHECK, token=token).response()
+        self.assertEqual((details["userId"], details["role"], claims_of(token)["name"]), ("anna", "ZONAL_ADMIN,AUTH,", "Anna A"))
         self.assertEqual(self.command("user", "disable", "ANNA"), (0, "anna\tdisabled\tZONAL_ADMIN,AUTH\n"))
         self.assertFalse(is_good(self.server, token))
         self.assert_refused("anna")
@@ -105,7 +106,6 @@ class Users(OperatorCase):
 
     def test_a_user_without_password(self):
         self.assertEqual(self.command("user", "add", "frida", "--no-password")[0], 0)
-        self.assert_refused("frida", "")
         self.assert_refused("frida")
 
     def test_many_at_once_are_one(self):
@@ -171,8 +171,12 @@ class Socket(OperatorCase):
     @staticmethod
     def ask(connection, order):
         connection.sendall(struct.pack(">I", len(order)) + order)
-        head = connection.recv(4, socket.MSG_WAITALL)
-        return connection.recv(struct.unpack(">I", head)[0], socket.MSG_WAITALL) if head else None
+        return Socket.answer(connection)
+
+    @staticmethod
+    def answer(connection):
+        length = struct.unpack(">I", connection.recv(4, socket.MSG_WAITALL))[0]
+        return connection.recv(length, socket.MSG_WAITALL)
 
     def test_its_owner_alone_reaches_it(self):
         mode = os.stat(os.path.join(self.server.data_dir, "admin.sock"))
@@ -204,7 +208,7 @@ class Socket(OperatorCase):
         held = [self.talk() for _ in range(COMMANDS_MAX)]
         for connection in held:
             self.assertIn(b"error", self.ask(connection, b"{}"))
-        self.assertIn(b"too many", self.talk().recv(1000))
+        self.assertIn(b"too many", self.answer(self.talk()))
         self.assertNotEqual(self.command("user", "show", "110006")[0], 0)
         for connection in held:
             connection.close()

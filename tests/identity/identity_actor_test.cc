@@ -15,9 +15,9 @@ class IdentityActor : public ::testing::Test {
  protected:
   static constexpr store::Owner owner{0, store::Service::identity};
 
-  Asked<PutCounts> put(const std::string& uin, const Person& person) {
+  Asked<PutCounts> put(const std::string& uin, const Person& known) {
     return actors.ask<PutCounts>(directory, put_atom::value,
-                                 std::vector<Filed>{{hash_of(*index_key, uin), person}});
+                                 std::vector<Filed>{{hash_of(*index_key, uin), known}});
   }
   Result<auth::Contact> contact(const std::string& uin) {
     return actors.ask<auth::Contact>(lookup, auth::identity_atom::value, uin).result();

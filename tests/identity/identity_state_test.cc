@@ -27,8 +27,8 @@ class DirectoryTest : public ::testing::Test {
     return answer;
   }
   std::string hash(const std::string& uin) const { return hash_of(index_key, uin); }
-  PutCounts put(const std::string& uin, const Person& person) {
-    const std::vector<Filed> one{{hash(uin), person}};
+  PutCounts put(const std::string& uin, const Person& known) {
+    const std::vector<Filed> one{{hash(uin), known}};
     return run([&](store::Transaction& tx) { return directory.put(one, now, tx); }).value();
   }
   Found find(const std::string& uin) {
