@@ -3,6 +3,7 @@
 #include "http/route_table.h"
 
 #include "http/admin/admin_http.h"
+#include "http/admin/registration_http.h"
 #include "http/authmanager/authmanager_http.h"
 #include "http/cryptomanager/cryptomanager_http.h"
 #include "http/keymanager/keymanager_http.h"
@@ -48,6 +49,12 @@ constexpr EnvelopeStyle cards_style = admin_get("mosip.admin.mastercards");
 constexpr EnvelopeStyle unblock_style = admin_get("mosip.admin.accountmanagement.unblockuser");
 constexpr EnvelopeStyle uin_status_style = admin_get("mosip.admin.uinmgmt.status");
 constexpr EnvelopeStyle change_style = admin_post("mosip.admin.accountmanagement.changepassword");
+constexpr EnvelopeStyle admin_sendotp_style = admin_post("mosip.admin.authentication.sendotp");
+constexpr EnvelopeStyle admin_code_style = admin_post("mosip.admin.authentication.useridOTP");
+constexpr EnvelopeStyle user_name_style = admin_get("mosip.admin.accountmanagement.mobilenumber");
+constexpr EnvelopeStyle register_style = admin_post("mosip.admin.usermanagement.register");
+constexpr EnvelopeStyle register_rid_style = admin_post("mosip.admin.usermanagement.rid");
+constexpr EnvelopeStyle first_password_style = admin_post("mosip.admin.usermanagement.password");
 constexpr EnvelopeStyle reset_style = admin_post("mosip.admin.accountmanagement.resetpassword");
 
 constexpr Access uin_roles = roles("idkernel.role.uin");
@@ -319,6 +326,16 @@ const Route table[] = {
      admin_bad, false, "admin_login"},
     {post, "/v1/admin/logout", open_to_all, log_out_admin, admin_silent, admin_logout_style,
      optional_json, admin_bad, false, "admin_logout"},
+    {post, "/v1/admin/sendotp", open_to_all, admin_send_otp, admin_silent, admin_sendotp_style, json,
+     admin_bad, false, "admin_sendotp"},
+    {post, "/v1/admin/sendOTP", open_to_all, admin_send_otp_of_reference, admin_silent,
+     admin_sendotp_style, json, admin_bad, false, "admin_sendotp"},
+    {post, "/v1/admin/useridOTP", open_to_all, admin_sign_in_code, admin_silent, admin_code_style,
+     json, admin_bad, false, "admin_useridOTP"},
+    {post, "/v1.0/admin/useridOTP", open_to_all, admin_sign_in_code, admin_silent, admin_code_style,
+     json, admin_bad, false, "admin_useridOTP"},
+    {post, "/v1/admin/validateOTP", open_to_all, admin_sign_in_code, admin_silent, admin_code_style,
+     json, admin_bad, false, "admin_useridOTP"},
     {get, "/v1/admin/mastercards", card_roles, master_cards, admin_silent, cards_style, none,
      admin_bad, false, "admin_mastercards"},
     {get, "/v1/admin/mastercards/:languagecode", card_roles, master_cards, admin_silent,
@@ -331,6 +348,18 @@ const Route table[] = {
      uin_status_style, none, admin_bad, false, "admin_uin_status"},
     {get, "/v1/admin/uin/detail/:uin", uin_status_roles, uin_status, admin_silent, uin_status_style,
      none, admin_bad, false, "admin_uin_status"},
+    {get, "/v1/admin/actmgmt/username/:mobilenumber", any_token, user_name_by_mobile, admin_silent,
+     user_name_style, none, admin_bad, false, "admin_username"},
+    {get, "/v1/admin/accountmanagement/username/:mobilenumber", any_token, user_name_by_mobile,
+     admin_silent, user_name_style, none, admin_bad, false, "admin_username"},
+    {get, "/v1/admin/username/:mobilenumber", any_token, user_name_by_mobile, admin_silent,
+     user_name_style, none, admin_bad, false, "admin_username"},
+    {post, "/v1/admin/usermgmt/register", open_to_all, register_user, admin_silent, register_style,
+     json, admin_bad, false, "admin_register"},
+    {post, "/v1/admin/usermgmt/rid", open_to_all, register_rid, admin_silent, register_rid_style,
+     json, admin_bad, false, "admin_rid"},
+    {post, "/v1/admin/usermgmt/password", open_to_all, set_first_password, admin_silent,
+     first_password_style, json, admin_bad, false, "admin_password"},
     {post, "/v1/admin/changepassword", open_to_all, change_password, admin_silent, change_style,
      json, admin_bad, false, "admin_changepassword"},
     {post, "/v1/admin/accountmanagement/changepassword", open_to_all, change_password_of_reference,

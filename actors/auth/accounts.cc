@@ -116,6 +116,13 @@ Result<std::optional<User>> Accounts::look_up(const std::string& user_key, store
   return std::move(user).value();
 }
 
+Result<User> Accounts::peek(const std::string& user_key, store::Transaction& tx) {
+  auto user = look_up(user_key, tx);
+  if (!user.ok()) return user.faults();
+  if (!user.value()) return Errc::account_user_not_found;
+  return *std::move(user).value();
+}
+
 Result<Done> Accounts::unblock(const std::string& user_key, store::Transaction& tx) {
   const auto user = look_up(user_key, tx);
   if (!user.ok()) return user.faults();

@@ -7,6 +7,7 @@
 #include "actors/auth/attempts.h"
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/records.h"
+#include "actors/auth/registration_rules.h"
 #include "actors/base/clock.h"
 #include "actors/base/result.h"
 #include "actors/seal/sealer.h"
@@ -35,6 +36,7 @@ struct AccountOptions {
   /// A PHC string of the usual cost that no password matches: what unknown names are checked
   /// against.
   std::string dummy_phc;
+  RegistrationRules registration = {};
 };
 
 struct SetPassword {
@@ -85,6 +87,9 @@ class Accounts {
   /// The user, active or not; nothing when there is none.
   Result<std::optional<User>> look_up(const std::string& user_key, store::Transaction& tx);
 
+  /// The user, active or not. Errors: account_user_not_found.
+  Result<User> peek(const std::string& user_key, store::Transaction& tx);
+
   /// Forgets wrong passwords and block, whether there are any or not. Errors:
   /// account_user_not_found.
   Result<Done> unblock(const std::string& user_key, store::Transaction& tx);
@@ -99,6 +104,7 @@ class Accounts {
                         store::Transaction& tx);
   Result<Done> put_client(const Client& client, store::Transaction& tx);
 
+  const RegistrationRules& registration() const { return options_.registration; }
   size_t attempts_in_flight() const { return attempts_.size(); }
 
  private:

@@ -22,7 +22,9 @@ Result<NewPassword> set_password(Accounts& accounts, Sessions& sessions, const S
 
 Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, partition::Host host,
                                Clock clock) {
-  const auto write = host.writer(self);
+  partition::Hooks hooks;
+  hooks.committed = [queue = config.queue] { queue->committed(); };
+  const auto write = host.writer(self, std::move(hooks));
   const auto read = write.reader();
   const auto own = std::make_shared<Owned>(
       Owned{Accounts{config.accounts, *config.sealer}, Sessions{config.lifetimes}});
@@ -42,6 +44,32 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       [=](enroll_atom, const std::string& user_key, const User& user) {
         return write([&](Tx& tx) { return own->accounts.enroll(user_key, user, clock(), tx); });
+      },
+      [=](entrant_atom, const std::string& user_key) {
+        return read([&](Tx& tx) { return find_entrant(own->accounts, user_key, clock(), tx); });
+      },
+      [=](peek_atom, const std::string& user_key) {
+        return read([&](Tx& tx) { return own->accounts.peek(user_key, tx); });
+      },
+      [=, queue = config.queue](new_atom, const NewAccount& request) {
+        return write(
+            [&](Tx& tx) { return add_account(own->accounts, request, clock(), *queue, tx); });
+      },
+      [=](give_rid_atom, const GiveRid& request) {
+        return write([&](Tx& tx) { return give_rid(own->accounts, request, clock(), tx); });
+      },
+      [=](first_pw_atom, const FirstPassword& request) {
+        return write(
+            [&](Tx& tx) { return set_first_password(own->accounts, request, clock(), tx); });
+      },
+      [=](take_atom, const TakeHold& request) {
+        return write([&](Tx& tx) { return take_hold(request, tx); });
+      },
+      [=](release_atom, const ReleaseHold& request) {
+        return write([&](Tx& tx) { return release_hold(request, tx); });
+      },
+      [=](held_atom, const std::string& key) {
+        return read([&](Tx& tx) { return find_hold(key, tx); });
       },
       [=](unblock_atom, const std::string& user_key) {
         return write([&](Tx& tx) { return own->accounts.unblock(user_key, tx); });

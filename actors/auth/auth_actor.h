@@ -6,6 +6,8 @@
 
 #include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
+#include "actors/auth/holds.h"
+#include "actors/auth/registrations.h"
 #include "actors/auth/sessions.h"
 #include "actors/partition/partition.h"
 
@@ -14,6 +16,14 @@ using begin_atom = caf::atom_constant<caf::atom("auth_begin")>;
 using end_atom = caf::atom_constant<caf::atom("auth_end")>;
 using user_atom = caf::atom_constant<caf::atom("auth_user")>;
 using enroll_atom = caf::atom_constant<caf::atom("auth_enrol")>;
+using entrant_atom = caf::atom_constant<caf::atom("auth_entr")>;
+using peek_atom = caf::atom_constant<caf::atom("auth_peek")>;
+using new_atom = caf::atom_constant<caf::atom("auth_new")>;
+using give_rid_atom = caf::atom_constant<caf::atom("auth_grid")>;
+using first_pw_atom = caf::atom_constant<caf::atom("auth_first")>;
+using take_atom = caf::atom_constant<caf::atom("auth_take")>;
+using release_atom = caf::atom_constant<caf::atom("auth_let")>;
+using held_atom = caf::atom_constant<caf::atom("auth_held")>;
 using unblock_atom = caf::atom_constant<caf::atom("auth_unblk")>;
 using set_pw_atom = caf::atom_constant<caf::atom("auth_setpw")>;
 using client_atom = caf::atom_constant<caf::atom("auth_clnt")>;
@@ -33,15 +43,30 @@ template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, NewPassword& x) {
   return f(x.user, x.revoked);
 }
+}  // namespace auth
 
-/// The functions of Accounts and Sessions, by message. A user's messages go to the partition of its
-/// user key, a client's to that of its client_key, a session's to that of its id. Nobody outside
-/// the process asks it: the sign-in actor and the operator's desk do.
+// They carry what is known of a person and never leave the process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::NewAccount)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(auth::TakeHold)
+
+namespace auth {
+/// The functions of Accounts, holds.h, registrations.h and Sessions, by message. A user's messages
+/// go to the partition of its user key, a client's to that of its client_key, a session's to that
+/// of its id, a hold's to that of its hold key. Nobody outside the process asks it: the sign-in
+/// actor and the operator's desk do.
 using Actor =
     caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
                      caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
                      caf::replies_to<user_atom, std::string>::with<Result<User>>,
                      caf::replies_to<enroll_atom, std::string, User>::with<Result<User>>,
+                     caf::replies_to<entrant_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<peek_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<new_atom, NewAccount>::with<Result<User>>,
+                     caf::replies_to<give_rid_atom, GiveRid>::with<Result<User>>,
+                     caf::replies_to<first_pw_atom, FirstPassword>::with<Result<User>>,
+                     caf::replies_to<take_atom, TakeHold>::with<Result<Hold>>,
+                     caf::replies_to<release_atom, ReleaseHold>::with<Result<Done>>,
+                     caf::replies_to<held_atom, std::string>::with<Result<Hold>>,
                      caf::replies_to<unblock_atom, std::string>::with<Result<Done>>,
                      caf::replies_to<set_pw_atom, SetPassword>::with<Result<NewPassword>>,
                      caf::replies_to<client_atom, std::string, std::string>::with<Result<Client>>,
@@ -61,6 +86,7 @@ struct PartitionConfig {
   AccountOptions accounts;
   Lifetimes lifetimes;
   std::shared_ptr<seal::Sealer> sealer;  ///< this partition's own
+  std::shared_ptr<outbox::Queue> queue;  ///< likewise
   size_t sweep_records_max = 1000;       ///< per sweep message
 };
 

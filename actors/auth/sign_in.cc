@@ -6,6 +6,7 @@
 #include <typeinfo>
 
 #include "actors/auth/account_flows.h"
+#include "actors/auth/registration_flows.h"
 #include "actors/auth/sign_in_code_flows.h"
 #include "actors/auth/sign_in_flows.h"
 #include "actors/base/log.h"
@@ -131,6 +132,21 @@ SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
       },
       [=](reset_atom, const ResetPassword& request) {
         return std::make_shared<ResetFlow>(self, desk, request)->run();
+      },
+      [=](add_user_atom, const AddUser& request) {
+        return std::make_shared<AddUserFlow>(self, desk, request)->run();
+      },
+      [=](register_atom, const Register& request) {
+        return std::make_shared<RegisterFlow>(self, desk, request)->run();
+      },
+      [=](rid_atom, const NameRid& request) {
+        return std::make_shared<RidFlow>(self, desk, request)->run();
+      },
+      [=](first_atom, const SetFirstPassword& request) {
+        return std::make_shared<FirstPasswordFlow>(self, desk, request)->run();
+      },
+      [=](mobile_atom, const FindByMobile& request) {
+        return std::make_shared<MobileFlow>(self, desk, request)->run();
       },
   };
 }

@@ -10,6 +10,7 @@
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/identity_lookup.h"
 #include "actors/auth/password_policy.h"
+#include "actors/auth/registration_requests.h"
 #include "actors/auth/revocations.h"
 #include "actors/auth/secret_desk.h"
 #include "actors/auth/sign_in_code.h"
@@ -114,6 +115,14 @@ namespace auth {
 ///   the new one.
 /// - auth_reset: the same without an old password; auth_invalid_credentials when the caller may not
 ///   or there is no such active user.
+/// - auth_add: account_user_exists (name, mobile number or mail address of another),
+///   account_create_failed.
+/// - auth_regis: admin_field_invalid (per faulty field), template_missing, those of auth_add.
+/// - auth_rid: auth_invalid_credentials (no such registration, or the caller may not),
+///   account_channel_missing, those of code_messages and auth_send.
+/// - auth_fpwd: auth_invalid_credentials, account_password_short, account_password_policy,
+///   account_password_failed.
+/// - auth_mobil: forbidden, account_user_not_found.
 using SignIn =
     caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,
                      caf::replies_to<secret_atom, ClientLogin>::with<Result<SignedIn>>,
@@ -124,12 +133,21 @@ using SignIn =
                      caf::replies_to<find_atom, FindAccount>::with<Result<User>>,
                      caf::replies_to<unblk_atom, Unblock>::with<Result<Done>>,
                      caf::replies_to<change_atom, ChangePassword>::with<Result<SignedIn>>,
-                     caf::replies_to<reset_atom, ResetPassword>::with<Result<SignedIn>>>;
+                     caf::replies_to<reset_atom, ResetPassword>::with<Result<SignedIn>>,
+                     caf::replies_to<add_user_atom, AddUser>::with<Result<User>>,
+                     caf::replies_to<register_atom, Register>::with<Result<User>>,
+                     caf::replies_to<rid_atom, NameRid>::with<Result<CodeSent>>,
+                     caf::replies_to<first_atom, SetFirstPassword>::with<Result<Done>>,
+                     caf::replies_to<mobile_atom, FindByMobile>::with<Result<User>>>;
 
 struct SignInConfig {
   AppIds apps = AppIds::defaults();
   TokenRules rules;
   bool reset_needs_otp = true;  ///< admin.resetpassword.require-otp
+  RegistrationRules registration;
+  std::string code_context = "auth-otp";  ///< mosip.admin-otp-context: of the mail of auth_rid
+  /// Of this start of the process, the same for all its actors: claims of another are in doubt.
+  std::string start_id;
   std::shared_ptr<const PasswordPolicy> password_policy = std::make_shared<const PasswordPolicy>();
   Lifetimes lifetimes;
   std::shared_ptr<const TokenKeyBoard> keys;

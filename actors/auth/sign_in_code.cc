@@ -65,7 +65,7 @@ void SendCodeFlow::find_user() {
           return write({request_.user_id, request_.user_id});
         fail(unknown_as(faults, Errc::sendotp_user_not_found));
       },
-      user_atom::value, key);
+      entrant_atom::value, key);
 }
 
 void SendCodeFlow::write(const Contact& contact) {
@@ -131,7 +131,7 @@ void CodeFlow::enter(const App& app) {
         if (faults.front().errc != Errc::auth_invalid_credentials) return fail(faults);
         find_stranger();
       },
-      user_atom::value, user_key_);
+      entrant_atom::value, user_key_);
 }
 
 /// No user yet: one of an application that registers its users by their first code, or a person of

@@ -54,7 +54,8 @@ class Config {
 struct Sources {
   std::vector<std::string> files{};
   std::map<std::string, std::string> environment{};
-  std::vector<std::string> sets{};  ///< "key=value" each
+  std::vector<std::string> sets{};     ///< "key=value" each
+  std::vector<std::string> presets{};  ///< likewise, below the files: what --dev changes
 };
 
 /// What came of it. The server starts only when `problems` is empty.

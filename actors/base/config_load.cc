@@ -151,6 +151,7 @@ class Loader {
 
 Loaded load(const Sources& sources) {
   Loader loader;
+  for (const auto& assignment : sources.presets) loader.apply_set(assignment);
   for (const auto& path : sources.files) loader.apply_file(path);
   loader.apply_environment(sources.environment);
   for (const auto& assignment : sources.sets) loader.apply_set(assignment);

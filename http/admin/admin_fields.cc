@@ -14,6 +14,20 @@ Errc in_admin_words(Errc errc, Errc credentials) {
       return Errc::admin_invalid_app_id;
     case Errc::auth_internal:
       return Errc::admin_internal;
+    case Errc::auth_field_invalid:
+      return Errc::admin_field_invalid;
+    case Errc::sendotp_channel_invalid:
+      return Errc::admin_channel_invalid;
+    case Errc::sendotp_multiple_channels:
+      return Errc::admin_multiple_channels;
+    case Errc::sendotp_user_not_found:
+      return Errc::admin_user_not_found;
+    case Errc::sendotp_no_address:
+      return Errc::admin_no_address;
+    case Errc::user_otp_invalid:
+      return Errc::admin_otp_invalid;
+    case Errc::user_otp_expired:
+      return Errc::admin_otp_expired;
     default:
       return errc;
   }
@@ -50,10 +64,12 @@ std::string AdminFields::required(std::string_view name, std::string_view alias)
 
 std::string AdminFields::password(std::string_view name) { return value_of(name, {}, true); }
 
-std::string AdminFields::app_id(const std::string& fallback) {
-  const bool is_there = request_.text({"appid"}).kind != TextField::Kind::absent;
-  return !is_there && !fallback.empty() ? fallback : required("appid");
+std::string AdminFields::text_or(std::string_view name, const std::string& fallback) {
+  const bool is_there = request_.text({name}).kind != TextField::Kind::absent;
+  return !is_there && !fallback.empty() ? fallback : required(name);
 }
+
+std::string AdminFields::app_id(const std::string& fallback) { return text_or("appid", fallback); }
 
 Faults in_admin_words(const Faults& faults, Errc credentials) {
   Faults out = faults;

@@ -14,11 +14,17 @@ class AdminFields {
 
   /// The text of the field, blanks at its ends left out. Faulty when it is blank.
   std::string required(std::string_view name, std::string_view alias = {});
+  /// The text of the field, `fallback` when it is not there. Faulty when it is blank.
+  std::string text_or(std::string_view name, const std::string& fallback);
   /// A password: as it is. Faulty when it is empty.
   std::string password(std::string_view name);
   /// The application; `fallback` when it is not there and the fallback not empty.
   std::string app_id(const std::string& fallback);
 
+  /// Adds a fault of our own: "request.NAME WHY".
+  void refuse(const char* text) { faults_.push_back({Errc::admin_field_invalid, {text}}); }
+
+  const Fields& request() const { return request_; }
   bool ok() const { return faults_.empty(); }
   const Faults& faults() const { return faults_; }
 

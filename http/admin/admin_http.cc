@@ -3,6 +3,7 @@
 #include "http/admin/admin_http.h"
 
 #include "actors/base/text.h"
+#include "http/admin/admin_call.h"
 #include "http/admin/admin_fields.h"
 #include "http/auth.h"
 #include "http/authmanager/sign_in_wire.h"
@@ -55,44 +56,6 @@ std::string joined(const std::vector<std::string>& roles) {
   return out + "]";
 }
 
-template <class T, class Answer, class Atom, class Request>
-void ask_sign_in(const Context& context, const Reply& reply, Errc credentials, Answer answer,
-                 Atom atom, Request request) {
-  const auto on_result = [reply, credentials, answer](const Result<T>& result) {
-    if (!result.ok()) return reply.faults(in_admin_words(result.faults(), credentials));
-    answer(result.value());
-  };
-  ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-         atom, std::move(request));
-}
-
-/// Success: `message`, and the new session's cookies.
-template <class Atom, class Request>
-void open_session(const Context& context, const Reply& reply, Errc credentials,
-                  std::string_view message, Atom atom, Request request) {
-  ask_sign_in<auth::SignedIn>(
-      context, reply, credentials,
-      [&context, reply, message](const auth::SignedIn& signed_in) {
-        reply.value(status_json("success", message),
-                    session_cookies(context, signed_in.access_token, signed_in.refresh_token));
-      },
-      atom, std::move(request));
-}
-
-bool may_try(const Context& context, const Reply& reply, const std::string& user_name) {
-  if (context.may_try("user " + auth::lower_case(user_name))) return true;
-  reply.fault(Errc::too_many_requests);
-  return false;
-}
-
-/// Who holds the request's token, on an endpoint that asks for none.
-auth::PrincipalPtr caller_of(const Context& context, const Call& call) {
-  const TokenSource source = token_in(context, call.wire());
-  if (source.kind != TokenSource::Kind::token) return nullptr;
-  auto principal = verify_token(context, source.token);
-  return principal.ok() ? std::move(principal).value() : nullptr;
-}
-
 void change(const Context& context, const Call& call, const Reply& reply,
             const std::string& app_id_fallback) {
   AdminFields fields{call};
@@ -102,7 +65,7 @@ void change(const Context& context, const Call& call, const Reply& reply,
   request.new_password = crypto_pool::Secret{fields.password("newpassword")};
   request.app_id = fields.app_id(app_id_fallback);
   if (!fields.ok()) return reply.faults(fields.faults());
-  if (!may_try(context, reply, request.user_name)) return;
+  if (!may_try_as(context, reply, request.user_name)) return;
   open_session(context, reply, Errc::account_credentials, "New password been set successfully",
                auth::change_atom::value, std::move(request));
 }
@@ -116,7 +79,7 @@ void reset(const Context& context, const Call& call, const Reply& reply,
   request.app_id = fields.app_id(app_id_fallback);
   request.caller = caller_of(context, call);
   if (!fields.ok()) return reply.faults(fields.faults());
-  if (!may_try(context, reply, request.user_name)) return;
+  if (!may_try_as(context, reply, request.user_name)) return;
   open_session(context, reply, Errc::account_credentials, "Password reset successfully",
                auth::reset_atom::value, std::move(request));
 }
@@ -124,7 +87,7 @@ void reset(const Context& context, const Call& call, const Reply& reply,
 
 void auth_factors(const Context& context, const Call& call, Reply reply) {
   const std::string user_name = call.trimmed("userid");
-  if (!may_try(context, reply, user_name)) return;
+  if (!may_try_as(context, reply, user_name)) return;
   ask_sign_in<auth::User>(
       context, reply, Errc::admin_factors_user_not_found,
       [&context, reply](const auth::User& user) {
@@ -142,7 +105,7 @@ void log_in_admin(const Context& context, const Call& call, Reply reply) {
   login.password = crypto_pool::Secret{fields.password("password")};
   login.app_id = fields.app_id({});
   if (!fields.ok()) return reply.faults(fields.faults());
-  if (!may_try(context, reply, login.user_name)) return;
+  if (!may_try_as(context, reply, login.user_name)) return;
   open_session(context, reply, Errc::admin_invalid_credentials,
                "Username and password combination had been validated successfully",
                auth::pwd_atom::value, std::move(login));

@@ -10,7 +10,9 @@
 namespace http {
 /// What configuration says about the admin service.
 struct Admin {
-  std::string app_id = "admin";  ///< mosip.admin.app-id: of requests that name none
+  std::string app_id = "admin";           ///< mosip.admin.app-id: of requests that name none
+  std::string code_context = "auth-otp";  ///< mosip.admin-otp-context
+  std::string user_id_type = "USERID";    ///< mosip.admin-userid-otp-type
   auth::FactorPolicies factors;
   MasterCards cards;
 };

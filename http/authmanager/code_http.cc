@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/authmanager/authmanager_http.h"
+#include "http/authmanager/code_wire.h"
 #include "http/authmanager/sign_in_wire.h"
 #include "http/context.h"
 #include "http/cookies.h"
@@ -12,30 +13,8 @@ namespace {
 constexpr std::string_view sent_texts[] = {"appId", "userId", "userName", "useridtype", "context"};
 constexpr std::string_view login_texts[] = {"appId", "userId", "userName", "otp", "password"};
 constexpr std::string_view default_context = "auth-otp";
-constexpr size_t context_chars_max = 64;
 constexpr size_t code_digits_min = 4;
 constexpr size_t code_digits_max = 8;
-
-bool is_context(std::string_view text) {
-  return !text.empty() && text.size() <= context_chars_max &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
-/// An array of texts or one text. Nothing when it is something else.
-std::optional<std::vector<std::string>> channel_names(const Fields& request) {
-  const TextField one = request.text({"otpChannel"});
-  if (one.kind == TextField::Kind::text)
-    return one.blank() ? std::vector<std::string>{} : std::vector{one.value};
-  return request.texts("otpChannel");
-}
-
-otp_message::Variables variables_of(const Fields& request) {
-  otp_message::Variables variables;
-  for (const char* name : {"templateVariables", "templateParams"}) {
-    for (auto& [key, value] : request.object(name).all_texts()) variables.emplace(key, value);
-  }
-  return variables;
-}
 
 std::string own_text(const Fields& request, std::initializer_list<std::string_view> names) {
   return std::string{trimmed(request.text(names).value)};
@@ -48,7 +27,7 @@ Faults missing_in(const auth::SendCode& request) {
     if (!is_there) faults.push_back({Errc::sendotp_field_missing, {text}});
   };
   want(!request.app_id.empty(), "Invalid AppId");
-  want(is_context(request.context), "Context is null,Please enter a valid context");
+  want(is_code_context(request.context), "Context is null,Please enter a valid context");
   want(!request.channels.empty(), "Otp Channel is null,Please enter a valid channel");
   want(!request.user_id.empty(), "Invalid User id");
   want(!request.user_id_type.empty(), "Invalid User id type");

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "http/reference_roles.h"
+#include "http/route_table.h"
 #include "http/startup/built_in_cards.h"
 #include "http/startup/number_settings.h"
 
@@ -71,6 +73,19 @@ void factor_settings(const Config& c, AdminSettings& out, Problems& problems) {
   out.wire.factors = std::move(policies).value();
 }
 
+void registration_settings(const Config& c, AdminSettings& out) {
+  auth::RegistrationRules& rules = out.registration;
+  rules.pending_seconds = c.integer("admin.usermgmt.pending-ttl");
+  rules.password_needs_otp = c.flag("admin.usermgmt.password.require-otp");
+  rules.privileged_roles = auth::reference_privileged_roles();
+  for (const auto& route : http::routes()) {
+    if (route.access.roles_property == nullptr) continue;
+    for (auto& role : http::roles_of(c, route.access.roles_property))
+      rules.privileged_roles.insert(std::move(role));
+  }
+  for (const auto* anyones : {"INDIVIDUAL", "RESIDENT"}) rules.privileged_roles.erase(anyones);
+}
+
 void card_settings(const Config& c, AdminSettings& out, Problems& problems) {
   constexpr const char* key = "idkernel.admin.mastercards-file";
   const std::string& file = c.text("idkernel.admin.mastercards-file");
@@ -87,7 +102,10 @@ void card_settings(const Config& c, AdminSettings& out, Problems& problems) {
 
 void admin_settings(const Config& c, AdminSettings& out, Problems& problems) {
   out.wire.app_id = c.text("mosip.admin.app-id");
+  out.wire.code_context = c.text("mosip.admin-otp-context");
+  out.wire.user_id_type = c.text("mosip.admin-userid-otp-type");
   out.reset_needs_otp = c.flag("admin.resetpassword.require-otp");
+  registration_settings(c, out);
   password_settings(c, out, problems);
   factor_settings(c, out, problems);
   card_settings(c, out, problems);

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "actors/auth/bootstrap_import.h"
+#include "actors/auth/hold_index.h"
 #include "actors/base/log.h"
 #include "actors/identity/identity_entry.h"
 #include "actors/identity/identity_import.h"
@@ -90,5 +91,13 @@ token_id::Salts import_first(const config::Config& config, const Settings& setti
         "the store has its users and clients already: the bootstrap file was not used");
   }
   return salts;
+}
+
+void claim_values(const Settings& settings, const Secrets& secrets, store::RocksStore& store) {
+  crypto::SystemKeyRandom key_random;
+  const auto failed = auth::index_holds(
+      {settings.store.partitions, *secrets.index_key, secrets.store_key, key_random, system_now()},
+      store, store);
+  if (failed) throw Problem(exit_unavailable, *failed);
 }
 }  // namespace startup

@@ -11,4 +11,8 @@ namespace startup {
 /// Problem: no identities and no file, a file that is wrong, a store that cannot be read.
 token_id::Salts import_first(const config::Config& config, const Settings& settings,
                              const Secrets& secrets, store::RocksStore& store);
+
+/// Claims the numbers and addresses of users that have none claimed (auth/hold_index.h). Throws
+/// Problem: a store that cannot be read.
+void claim_values(const Settings& settings, const Secrets& secrets, store::RocksStore& store);
 }  // namespace startup

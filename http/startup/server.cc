@@ -31,7 +31,11 @@ constexpr unsigned sweep_every_seconds = 60;
 constexpr unsigned renew_keys_every_seconds = 3600;
 
 config::Loaded loaded_config(const Arguments& arguments) {
-  return config::load({arguments.config_files, config::process_environment(), arguments.sets});
+  std::vector<std::string> presets;
+  // Registration works as the seed prints it (DECISIONS 7).
+  if (arguments.dev) presets.emplace_back("admin.usermgmt.password.require-otp=false");
+  return config::load(
+      {arguments.config_files, config::process_environment(), arguments.sets, presets});
 }
 
 /// Who may call which route. Throws Problem when nobody may call one.
@@ -106,6 +110,7 @@ class Server {
     secrets_ = open_secrets(master, *store_, *store_);
     open_own_keys(secrets_, config_, settings_, *store_, system_now());
     salts_ = import_first(config_, settings_, secrets_, *store_);
+    claim_values(settings_, secrets_, *store_);
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
     services_->start();

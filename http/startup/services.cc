@@ -369,9 +369,10 @@ void Services::spawn_accounts() {
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
     const store::Owner owner{i, store::Service::auth};
     auth::PartitionConfig config;
-    config.accounts = {settings_.lockout, dummy};
+    config.accounts = {settings_.lockout, dummy, settings_.admin.registration};
     config.lifetimes = settings_.lifetimes;
     config.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
+    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
@@ -390,12 +391,17 @@ void Services::spawn_auth() {
 }
 
 void Services::spawn_sign_in() {
+  crypto::SystemRandom random;
+  const std::string start_id = crypto::uuid_v4(random);
   for (size_t i = 0; i < sign_in_actors; ++i) {
     auth::SignInConfig config;
     config.apps = settings_.apps;
     config.rules = settings_.token_rules;
     config.password_policy = settings_.admin.password_policy;
     config.reset_needs_otp = settings_.admin.reset_needs_otp;
+    config.registration = settings_.admin.registration;
+    config.code_context = settings_.admin.wire.code_context;
+    config.start_id = start_id;
     config.lifetimes = settings_.lifetimes;
     config.keys = secrets_.token_keys;
     config.index_key = secrets_.index_key;

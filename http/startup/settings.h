@@ -83,6 +83,7 @@ struct AdminSettings {
   std::shared_ptr<const auth::PasswordPolicy> password_policy =
       std::make_shared<const auth::PasswordPolicy>();
   bool reset_needs_otp = true;
+  auth::RegistrationRules registration;
 };
 
 /// Everything the server needs to know, checked.

@@ -63,7 +63,8 @@ class SignInFixture : public ::testing::Test {
     for (uint16_t i = 0; i < partitions_count; ++i) {
       const store::Owner owner{i, store::Service::auth};
       board_->publish(load_revocations(journal_.store(), owner, now_).value(), now_);
-      PartitionConfig with{{{}, "phc of nobody at all"}, {}, keys_.sealer(owner)};
+      PartitionConfig with{
+          {{}, "phc of nobody at all", registration_}, {}, keys_.sealer(owner), queue_of(owner)};
       config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
     }
     for (uint16_t i = 0; i < partitions_count; ++i) config.otp.push_back(spawn_otp(i));
@@ -71,6 +72,9 @@ class SignInFixture : public ::testing::Test {
     known_uin = "2530192395";
     if (has_directory_) config.identities = actors_.spawn(directory);
     config.rules = rules();
+    config.registration = registration_;
+    if (!same_process_) ++process_;
+    config.start_id = "start " + std::to_string(process_);
     config.keys = std::make_shared<const TokenKeyBoard>(test::set_of(test::key()));
     config.index_key = keys_.index;
     config.slow = actors_.spawn(slow_lane, pool_);
@@ -93,10 +97,15 @@ class SignInFixture : public ::testing::Test {
     config.index_key = keys_.index;
     config.random = std::make_shared<SeededRandom>(partition);
     config.fixed_code = code;
-    config.queue = std::make_shared<outbox::Queue>(
-        outbox::QueueParts{owner.service, keys_.sealer(owner), config.random,
-                           std::make_shared<outbox::Waiting>(100), [] {}});
+    config.queue = queue_of(owner);
     return actors_.spawn(otp::partition, config, journal_.host(owner), clock());
+  }
+  std::shared_ptr<outbox::Queue> queue_of(store::Owner owner) {
+    return std::make_shared<outbox::Queue>(outbox::QueueParts{
+        owner.service, keys_.sealer(owner),
+        std::make_shared<SeededRandom>(
+            starts_ * 10'000 + static_cast<uint64_t>(owner.service) * 100 + owner.partition),
+        std::make_shared<outbox::Waiting>(waiting_max_), [] {}});
   }
   /// Knows one person.
   static IdentityLookup::behavior_type directory(IdentityLookup::pointer) {
@@ -193,17 +202,23 @@ class SignInFixture : public ::testing::Test {
 
   int64_t now_ = noon;
   uint64_t starts_ = 0;
+  uint64_t process_ = 0;       ///< what start() takes itself for, ...
+  bool same_process_ = false;  ///< ... unless it is to go on as the one before
   otp_message::Delivery delivery_ = [] {
     otp_message::Delivery out;
     out.templates = std::make_shared<const otp_message::Templates>(
         otp_message::Texts{{"auth-otp-sms-template.eng", "$otp"},
                            {"auth-otp-email-subject-template.eng", "A code"},
-                           {"auth-otp-email-content-template.eng", "$otp"}});
+                           {"auth-otp-email-content-template.eng", "$otp"},
+                           {"admin-registration-email-subject-template.eng", "Registered"},
+                           {"admin-registration-email-content-template.eng", "$username $!link"}});
     out.languages = {"eng"};
     return out;
   }();
   bool has_directory_ = false;
   inline static std::string known_uin;  ///< whom the directory knows; others are not active
+  RegistrationRules registration_{86400, true, reference_privileged_roles()};
+  size_t waiting_max_ = 100;
   Keys keys_;
   std::shared_ptr<FakePool> pool_ = std::make_shared<FakePool>();
   std::unique_ptr<RevocationBoard> board_;

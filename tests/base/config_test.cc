@@ -45,6 +45,8 @@ TEST_F(ConfigTest, WithoutSourcesEverySettingHasItsDefault) {
 
 TEST_F(ConfigTest, ALaterLayerWins) {
   Sources sources;
+  sources.presets = {"idkernel.partitions=1", "auth.login.max-failures=7"};
+  EXPECT_EQ(load(sources).config.integer("idkernel.partitions"), 1);
   sources.files = {file("a",
                         "idkernel.partitions=2\nidkernel.partitions=3\n"
                         "idkernel.http.reactors=2\nauth.login.block-time=60\n")};
@@ -58,6 +60,7 @@ TEST_F(ConfigTest, ALaterLayerWins) {
   EXPECT_EQ(loaded.config.integer("idkernel.partitions"), 7);
   EXPECT_EQ(loaded.config.integer("auth.login.block-time"), 61);
   EXPECT_EQ(loaded.config.integer("idkernel.http.reactors"), 2);
+  EXPECT_EQ(loaded.config.integer("auth.login.max-failures"), 7);
   EXPECT_EQ(loaded.problems, Lines{});
 }
 

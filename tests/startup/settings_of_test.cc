@@ -50,6 +50,17 @@ Arguments listening_on(const std::string& listen, bool dev = false) {
   return arguments;
 }
 
+TEST(SettingsOf, RolesThatSomeEndpointAsksForArePrivileged) {
+  const auto rules =
+      outcome_of({"idkernel.role.uin=OUR_OWN,INDIVIDUAL", "admin.usermgmt.pending-ttl=3600"})
+          .settings.admin.registration;
+  EXPECT_TRUE(rules.privileged_roles.contains("OUR_OWN"));
+  EXPECT_TRUE(rules.privileged_roles.contains("GLOBAL_ADMIN"));
+  EXPECT_FALSE(rules.privileged_roles.contains("INDIVIDUAL"));
+  EXPECT_FALSE(rules.privileged_roles.contains("SUPER_ADMIN"));
+  EXPECT_TRUE(rules.password_needs_otp);
+  EXPECT_EQ(rules.pending_seconds, 3600);
+}
 TEST(SettingsOf, TheShippedDefaultsAreGood) {
   Arguments arguments;
   arguments.data_dir = "/somewhere";

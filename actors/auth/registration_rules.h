@@ -1,0 +1,51 @@
+// actors/auth/registration_rules.h: who may register as what, and how long a registration waits for
+// its next step (auth sheet 5.4, 8.4). Nothing but rules.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/auth/records.h"
+
+namespace auth {
+struct RegistrationRules {
+  int64_t pending_seconds = 86400;  ///< admin.usermgmt.pending-ttl
+  bool password_needs_otp = true;   ///< admin.usermgmt.password.require-otp
+  /// Roles that only a GLOBAL_ADMIN grants.
+  std::set<std::string, std::less<>> privileged_roles;
+
+  bool is_privileged(const User& user) const;
+};
+/// The reference's roles (auth sheet 11), but for those that anyone with a telephone can get: a
+/// service beside this one may trust a token's role that no route here asks for.
+std::set<std::string, std::less<>> reference_privileged_roles();
+
+/// True when it has waited for its next step longer than it may: the account is then as if it had
+/// never been, its name, number and address are free, and nothing brings it back.
+bool has_lapsed(const User& user, const RegistrationRules& rules, int64_t now);
+/// A registration that goes on.
+bool is_pending(const User& user, const RegistrationRules& rules, int64_t now);
+/// Whether it may name its registration id: a registration that goes on, or an active user without
+/// a password.
+bool may_give_rid(const User& user, const RegistrationRules& rules, int64_t now);
+/// Whether `rid` is the one that it has named, in time for its first password.
+bool may_set_first_password(const User& user, std::string_view rid, const RegistrationRules& rules,
+                            int64_t now);
+
+/// What the registration gets and what is only noted: a role that is privileged needs
+/// `by_global_admin`.
+void grant(User& user, const std::string& role, bool by_global_admin,
+           const RegistrationRules& rules);
+
+/// 5 to 39 digits.
+bool is_rid(std::string_view text);
+/// yyyy-MM-dd, a day that there is.
+bool is_date(std::string_view text);
+/// What is wrong with the texts of a registration: of each faulty field "request.FIELD WHY". A name
+/// that is an address might be another's user id in pre-registration (code_rules.h): it takes a
+/// GLOBAL_ADMIN.
+std::vector<std::string> faults_of(const User& user, bool by_global_admin);
+}  // namespace auth

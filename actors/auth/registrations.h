@@ -1,0 +1,60 @@
+// actors/auth/registrations.h: new users, and the steps from a registration to an account, as the
+// partition of the user takes them.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "actors/auth/accounts.h"
+#include "actors/outbox/message.h"
+#include "actors/outbox/queue.h"
+
+namespace auth {
+/// A user whose values have been claimed (holds.h), and the message that tells of it.
+struct NewAccount {
+  std::string user_key;
+  User user;
+  int64_t held_since = 0;  ///< when the first claim was made
+  std::optional<outbox::Message> message;
+};
+/// A user names its registration id. The uuid is the one that the asker has looked at.
+struct GiveRid {
+  std::string user_key;
+  std::string uuid;
+  std::string rid;
+};
+struct FirstPassword {
+  std::string user_key;
+  std::string uuid;
+  std::string rid;
+  std::string phc;
+};
+
+// What these answer may be told when `tx` is durable. Errors: auth_internal when the store or the
+// seal fails.
+
+/// Stores the user and queues the message, in one commit: all of it or nothing. Errors:
+/// account_user_exists (an account of that name, or a registration that goes on),
+/// account_create_failed (the claims are too old), overloaded (too many messages wait).
+Result<User> add_account(Accounts& accounts, const NewAccount& request, UtcTime now,
+                         outbox::Queue& queue, store::Transaction& tx);
+/// Errors: auth_invalid_credentials (may_give_rid says no).
+Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,
+                      store::Transaction& tx);
+/// The account is active from then on. Errors: account_password_failed (it is no longer as it was
+/// when the password was checked).
+Result<User> set_first_password(Accounts& accounts, const FirstPassword& request, UtcTime now,
+                                store::Transaction& tx);
+/// Who may sign in by a code: an active user, and one whose registration goes on, who has no roles
+/// yet. Errors: auth_invalid_credentials.
+Result<User> find_entrant(Accounts& accounts, const std::string& user_key, UtcTime now,
+                          store::Transaction& tx);
+
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, GiveRid& x) {
+  return f(x.user_key, x.uuid, x.rid);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, FirstPassword& x) {
+  return f(x.user_key, x.uuid, x.rid, x.phc);
+}
+}  // namespace auth

@@ -1,0 +1,115 @@
+// http/admin/registration_http.cc: registration and user names of the admin service. No rule, no
+// storage.
+#include "http/admin/registration_http.h"
+
+#include "http/admin/admin_call.h"
+#include "http/json_text.h"
+
+namespace http {
+namespace {
+/// What the seed prints and the one field of the reference.
+std::string registered_json(std::string_view message, std::string_view user_name) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "status", "success");
+  write_field(writer, "message", message);
+  write_field(writer, "userName", user_name);
+  writer.EndObject();
+  return text_in(buffer);
+}
+
+std::string user_name_json(std::string_view user_name) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_field(writer, "userName", user_name);
+  for (const auto& [status, message] : {std::pair{"Status", "Message"}, {"status", "message"}}) {
+    write_field(writer, status, "SUCCESS");
+    write_field(writer, message, "The username is found");
+  }
+  writer.EndObject();
+  return text_in(buffer);
+}
+
+/// False, and the call is answered, when fields are wrong, a token is bad or the user has tried too
+/// often.
+bool may_go_on(const Context& context, const Call& call, const Reply& reply,
+               const AdminFields& fields, const std::string& user_name) {
+  if (!fields.ok()) return reply.faults(fields.faults()), false;
+  if (has_bad_token(context, call)) return reply.fault(Errc::account_credentials), false;
+  return may_try_as(context, reply, user_name);
+}
+}  // namespace
+
+void register_user(const Context& context, const Call& call, Reply reply) {
+  AdminFields fields{call};
+  auth::Register request;
+  auth::User& user = request.user;
+  user.user_name = fields.required("username", "userid");
+  user.first_name = fields.required("firstName");
+  user.last_name = fields.required("lastName");
+  user.mobile = fields.required("contactNo");
+  user.mail = fields.required("emailID");
+  user.date_of_birth = fields.required("dateOfBirth");
+  user.gender = fields.required("gender");
+  request.role = fields.required("role");
+  request.app_id = fields.app_id({});
+  request.link = std::string{trimmed(fields.request().text({"ridValidationUrl"}).value)};
+  request.caller = caller_of(context, call);
+  if (!may_go_on(context, call, reply, fields, user.user_name)) return;
+  // Whoever goes through numbers or addresses changes the names as well.
+  if (!context.may_try("mobile " + user.mobile) ||
+      !context.may_try("mail " + auth::lower_case(user.mail)))
+    return reply.fault(Errc::too_many_requests);
+  ask_sign_in<auth::User>(
+      context, reply, Errc::account_credentials,
+      [reply](const auth::User& made) {
+        reply.value(registered_json("User created successfully", made.user_name));
+      },
+      auth::register_atom::value, std::move(request));
+}
+
+void register_rid(const Context& context, const Call& call, Reply reply) {
+  AdminFields fields{call};
+  auth::NameRid request;
+  request.user_name = fields.required("username", "userid");
+  request.rid = fields.required("rid");
+  request.app_id = fields.app_id({});
+  request.caller = caller_of(context, call);
+  if (!may_go_on(context, call, reply, fields, request.user_name)) return;
+  ask_sign_in<auth::CodeSent>(
+      context, reply, Errc::account_credentials,
+      [reply, name = request.user_name](const auth::CodeSent& sent) {
+        reply.value(sent.blocked
+                        ? status_json("failure", "USER_BLOCKED")
+                        : registered_json("Rid verification mail sent successfully", name));
+      },
+      auth::rid_atom::value, std::move(request));
+}
+
+void set_first_password(const Context& context, const Call& call, Reply reply) {
+  AdminFields fields{call};
+  auth::SetFirstPassword request;
+  request.user_name = fields.required("username", "userid");
+  request.rid = fields.required("rid");
+  request.password = crypto_pool::Secret{fields.password("password")};
+  request.app_id = fields.app_id({});
+  request.caller = caller_of(context, call);
+  if (!may_go_on(context, call, reply, fields, request.user_name)) return;
+  ask_sign_in<Done>(
+      context, reply, Errc::account_credentials,
+      [reply, name = request.user_name](Done) {
+        reply.value(registered_json("Password created successfully for user", name));
+      },
+      auth::first_atom::value, std::move(request));
+}
+
+void user_name_by_mobile(const Context& context, const Call& call, Reply reply) {
+  ask_sign_in<auth::User>(
+      context, reply, Errc::account_user_not_found,
+      [reply](const auth::User& user) { reply.value(user_name_json(user.user_name)); },
+      auth::mobile_atom::value,
+      auth::FindByMobile{context.admin.app_id, call.trimmed("mobilenumber"), call.caller()});
+}
+}  // namespace http
