@@ -78,9 +78,10 @@ void register_rid(const Context& context, const Call& call, Reply reply) {
   request.app_id = fields.app_id({});
   request.caller = caller_of(context, call);
   if (!may_go_on(context, call, reply, fields, request.user_name)) return;
+  const std::string name = request.user_name;
   ask_sign_in<auth::CodeSent>(
       context, reply, Errc::account_credentials,
-      [reply, name = request.user_name](const auth::CodeSent& sent) {
+      [reply, name](const auth::CodeSent& sent) {
         reply.value(sent.blocked
                         ? status_json("failure", "USER_BLOCKED")
                         : registered_json("Rid verification mail sent successfully", name));
@@ -97,9 +98,10 @@ void set_first_password(const Context& context, const Call& call, Reply reply) {
   request.app_id = fields.app_id({});
   request.caller = caller_of(context, call);
   if (!may_go_on(context, call, reply, fields, request.user_name)) return;
+  const std::string name = request.user_name;
   ask_sign_in<Done>(
       context, reply, Errc::account_credentials,
-      [reply, name = request.user_name](Done) {
+      [reply, name](Done) {
         reply.value(registered_json("Password created successfully for user", name));
       },
       auth::first_atom::value, std::move(request));

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "actors/auth/bootstrap.h"
+#include "actors/auth/holds.h"
 #include "actors/auth/records.h"
 #include "actors/auth/token_codec.h"
 #include "actors/auth/token_rules.h"
@@ -65,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     default:
       (void)auth::decode_user(text);
+      (void)auth::decode_hold(text);
       (void)auth::decode_client(text);
       (void)auth::decode_session(text);
       (void)auth::decode_failures(text);

@@ -194,17 +194,19 @@ class Codes(RegistrationCase):
                    "useridtype": "USERID", "appid": "REGISTRATIONCLIENT", **changes}
         return post(self.server, path, {key: value for key, value in request.items() if value is not None})
 
-    def enter(self, code, path=ADMIN + "useridOTP", **more):
-        return self.server.call("POST", path, envelope({"userid": "M392380", "otp": code, **more}))
+    def enter(self, code, path=ADMIN + "useridOTP", **changes):
+        request = {"userid": "M392380", "otp": code, "appid": "REGISTRATIONCLIENT", **changes}
+        return self.server.call("POST", path, envelope({key: value for key, value in request.items() if value is not None}))
 
     def test_a_code_signs_in_once_and_for_its_application(self):
         for path in (ADMIN + "useridOTP", "/v1.0/admin/useridOTP", ADMIN + "validateOTP"):
-            code = code_after(self.server, "m392380@example.org", lambda: self.assertEqual(self.send().response(), SENT))
-            self.assert_refused(self.enter(code, path, appid="ADMIN"), "KER-OTV-005")
-            answer = self.enter(code, path)
+            user = {"userid": "UDAE423"}
+            code = code_after(self.server, "udae423@example.org", lambda: self.assertEqual(self.send(**user).response(), SENT))
+            self.assert_refused(self.enter(code, path, appid="ADMIN", **user), "KER-OTV-005")
+            answer = self.enter(code, path, appid=None, **user)
             self.assertEqual((answer.json()["id"], answer.response()), ("mosip.admin.authentication.useridOTP", ENTERED))
-            self.assertEqual((claims_of(answer.cookie())["preferred_username"], claims_of(answer.cookie())["amr"]), ("M392380", ["otp"]))
-            self.assert_refused(self.enter(code, path), "KER-OTV-005")
+            self.assertEqual((claims_of(answer.cookie())["preferred_username"], claims_of(answer.cookie())["amr"]), ("UDAE423", ["otp"]))
+            self.assert_refused(self.enter(code, path, appid=None, **user), "KER-OTV-005")
 
     def test_both_channels_and_the_reference_s_path(self):
         self.assertEqual(self.send(otpchannel=["MOBILE", "EMAIL"]).response(), SENT)
