@@ -23,7 +23,7 @@ Result<NewPassword> set_password(Accounts& accounts, Sessions& sessions, const S
 Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, partition::Host host,
                                Clock clock) {
   partition::Hooks hooks;
-  hooks.committed = [queue = config.queue] { queue->committed(); };
+  if (config.queue) hooks.committed = [queue = config.queue] { queue->committed(); };
   const auto write = host.writer(self, std::move(hooks));
   const auto read = write.reader();
   const auto own = std::make_shared<Owned>(
@@ -52,8 +52,10 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return read([&](Tx& tx) { return own->accounts.peek(user_key, tx); });
       },
       [=, queue = config.queue](new_atom, const NewAccount& request) {
-        return write(
-            [&](Tx& tx) { return add_account(own->accounts, request, clock(), *queue, tx); });
+        return write([&](Tx& tx) -> Result<User> {
+          if (!queue) return Errc::internal;  // An operator's command, which has no outbox.
+          return add_account(own->accounts, request, clock(), *queue, tx);
+        });
       },
       [=](give_rid_atom, const GiveRid& request) {
         return write([&](Tx& tx) { return give_rid(own->accounts, request, clock(), tx); });

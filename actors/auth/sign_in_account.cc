@@ -136,7 +136,13 @@ void ResetFlow::start() {
                           client, "pwd"};
   ask<User>(
       desk_->owner_of(entrance.user_key),
-      [=, this](const User& user) { set_password(user, entrance, request_.new_password, {}); },
+      [=, this](const User& user) {
+        // The name may have been another's, whose registration lapsed.
+        const bool is_own = !desk_->config.reset_needs_otp || is_administrator(*request_.caller) ||
+                            request_.caller->claims.subject == user.uuid;
+        if (!is_own) return fail(Errc::auth_invalid_credentials);
+        set_password(user, entrance, request_.new_password, {});
+      },
       user_atom::value, entrance.user_key);
 }
 }  // namespace auth

@@ -40,6 +40,18 @@ bool may_go_on(const Context& context, const Call& call, const Reply& reply,
   if (has_bad_token(context, call)) return reply.fault(Errc::account_credentials), false;
   return may_try_as(context, reply, user_name);
 }
+
+void find_user_name(const Context& context, const Call& call, const Reply& reply, Errc nobody) {
+  const auto on_result = [reply, nobody](const Result<auth::User>& result) {
+    if (result.ok()) return reply.value(user_name_json(result.value().user_name));
+    if (result.error() == Errc::account_user_not_found) return reply.fault(nobody);
+    reply.faults(in_admin_words(result.faults(), Errc::account_credentials));
+  };
+  ask<auth::User>(
+      *context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+      auth::mobile_atom::value,
+      auth::FindByMobile{context.admin.app_id, call.trimmed("mobilenumber"), call.caller()});
+}
 }  // namespace
 
 void register_user(const Context& context, const Call& call, Reply reply) {
@@ -108,10 +120,9 @@ void set_first_password(const Context& context, const Call& call, Reply reply) {
 }
 
 void user_name_by_mobile(const Context& context, const Call& call, Reply reply) {
-  ask_sign_in<auth::User>(
-      context, reply, Errc::account_user_not_found,
-      [reply](const auth::User& user) { reply.value(user_name_json(user.user_name)); },
-      auth::mobile_atom::value,
-      auth::FindByMobile{context.admin.app_id, call.trimmed("mobilenumber"), call.caller()});
+  find_user_name(context, call, reply, Errc::account_user_not_found);
+}
+void user_name_by_mobile_of_reference(const Context& context, const Call& call, Reply reply) {
+  find_user_name(context, call, reply, Errc::user_mobile_missing);
 }
 }  // namespace http

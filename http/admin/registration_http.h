@@ -15,6 +15,8 @@ void admin_sign_in_code(const Context& context, const Call& call, Reply reply);
 void register_user(const Context& context, const Call& call, Reply reply);
 void register_rid(const Context& context, const Call& call, Reply reply);
 void set_first_password(const Context& context, const Call& call, Reply reply);
-/// GET actmgmt/username/{mobilenumber}, accountmanagement/username/.. and username/..
+/// GET actmgmt/username/{mobilenumber}. The reference's paths, accountmanagement/username/.. and
+/// username/.., have a code of their own for a number that nobody has.
 void user_name_by_mobile(const Context& context, const Call& call, Reply reply);
+void user_name_by_mobile_of_reference(const Context& context, const Call& call, Reply reply);
 }  // namespace http

@@ -372,7 +372,8 @@ void Services::spawn_accounts() {
     config.accounts = {settings_.lockout, dummy, settings_.admin.registration};
     config.lifetimes = settings_.lifetimes;
     config.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
-    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
+    if (!outbox_.empty())
+      config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }

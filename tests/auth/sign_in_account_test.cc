@@ -23,6 +23,7 @@ class AccountTest : public SignInFixture {
     Claims claims;
     claims.issuer = issuer_of(rules(), "mosip");
     claims.user_name = name;
+    claims.subject = "234ec93f-6afd-47bd-942a-3d541b746be4";
     claims.amr = std::move(amr);
     claims.roles = std::move(roles);
     claims.auth_time = now_;

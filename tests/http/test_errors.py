@@ -356,6 +356,7 @@ USUAL = {
     "account_user_exists": post(ADMIN + "usermgmt/register", {
         "username": "M392380", "firstName": "test", "lastName": "name", "contactNo": "974822990", "emailID": "testname@mosip.io",
         "dateOfBirth": "1975-11-05", "gender": "male", "role": "ADMIN", "appid": "ADMIN"}),
+    "user_mobile_missing": get(ADMIN + "username/111111111"),
     "admin_language_missing": get(ADMIN + "mastercards/deu"),
     "account_user_not_found": get(ADMIN + "unblockuser?userid=nobody"),
     "account_credentials": admin("changepassword", oldpassword="wrong", newpassword="hfsfs32#"),

@@ -238,6 +238,7 @@ class Codes(RegistrationCase):
             self.assertEqual((answer.json()["id"], answer.response()), ("mosip.admin.accountmanagement.mobilenumber", found))
         self.assertEqual(find("3256 24646", boss).response(), found)
         self.assert_refused(find("111111111", boss), "ADMN-ACC-USR-NOTFOUND")
+        self.assert_refused(find("111111111", boss, "username/"), "KER-ATH-024")
         own = self.enter(code_after(self.server, "m392380@example.org", self.send)).cookie()
         self.assertEqual(find("325624646", own).response(), found)
         self.assertEqual(find("325624646", None).status, 401)
