@@ -4,6 +4,8 @@
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 
+#include <array>
+
 #include "crypto/digest.h"
 #include "crypto/rsa_handle.h"
 
@@ -49,6 +51,21 @@ bool RsaPublicKey::verify_pkcs1_sha256(std::string_view message, std::string_vie
   const bool verified =
       context && EVP_PKEY_verify(context.get(), bytes_of(signature), signature.size(),
                                  bytes_of(view_of(digest)), digest.size()) == 1;
+  if (!verified) ERR_clear_error();
+  return verified;
+}
+
+bool RsaPublicKey::verify_pkcs1(RsaDigest digest, std::string_view message,
+                                std::string_view signature) const {
+  if (digest == RsaDigest::sha256) return verify_pkcs1_sha256(message, signature);
+  const EVP_MD* algorithm = digest == RsaDigest::sha384 ? EVP_sha384() : EVP_sha512();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+  unsigned size = 0;
+  const OwnedPkeyContext context{EVP_PKEY_CTX_dup(handle_->ready.get())};
+  const bool verified =
+      context && EVP_PKEY_CTX_set_signature_md(context.get(), algorithm) == 1 &&
+      EVP_Digest(message.data(), message.size(), hash.data(), &size, algorithm, nullptr) == 1 &&
+      EVP_PKEY_verify(context.get(), bytes_of(signature), signature.size(), hash.data(), size) == 1;
   if (!verified) ERR_clear_error();
   return verified;
 }

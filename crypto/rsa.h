@@ -1,6 +1,8 @@
-// crypto/rsa.h: RSA keys and RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017; RS256 of RFC 7518).
+// crypto/rsa.h: RSA keys and RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017; RS256 of RFC 7518). Others'
+// signatures may also be RS384 and RS512.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +24,9 @@ struct RsaNumbers {
   std::string exponent;
 };
 
+/// What a signature of somebody else's may be over.
+enum class RsaDigest : uint8_t { sha256, sha384, sha512 };
+
 /// Copies share one key; safe to use from many threads at once.
 class RsaPublicKey {
  public:
@@ -32,6 +37,7 @@ class RsaPublicKey {
   static Expected<RsaPublicKey, Errc> from_spki_der(std::string_view der);
 
   bool verify_pkcs1_sha256(std::string_view message, std::string_view signature) const;
+  bool verify_pkcs1(RsaDigest digest, std::string_view message, std::string_view signature) const;
   int bits() const;
   /// Big-endian without leading zeros, as in a JWK.
   RsaNumbers numbers() const;

@@ -6,6 +6,7 @@
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
+#include "actors/auth/user_desk.h"
 #include "actors/cryptomanager/crypto_manager.h"
 #include "actors/identity/identity_actor.h"
 #include "actors/identity/identity_key.h"
@@ -99,6 +100,7 @@ struct Actors {
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
   Partitions<auth::SignIn> sign_in;
+  Partition<auth::UserDesk> user_desk;
   /// Computes on the threads of the crypto pool, which call it.
   std::shared_ptr<const cryptomanager::CryptoManager> crypto_manager;
 };

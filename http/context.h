@@ -33,6 +33,13 @@ struct PoolLanes {
   std::shared_ptr<crypto_pool::Lane> slow;
 };
 
+/// Questions about users (auth sheet 9).
+struct UserQuestions {
+  auth::RouteRoles roles;               ///< who may ask about others: idkernel.role.user-details
+  std::vector<std::string> role_names;  ///< that mean something to some route
+  uint64_t page_max = 100;              ///< so many users are listed at once
+};
+
 /// One for the process; handlers read it from every reactor thread.
 struct Context {
   Wire wire;
@@ -46,6 +53,7 @@ struct Context {
   std::chrono::milliseconds request_timeout{30'000};  ///< idkernel.http.request-timeout-ms
   Issuer issuer;
   Admin admin;
+  UserQuestions users;
 
   std::unique_ptr<RateLimit> by_address;  ///< open endpoints
   std::unique_ptr<RateLimit>

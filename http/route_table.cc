@@ -4,7 +4,9 @@
 
 #include "http/admin/admin_http.h"
 #include "http/admin/registration_http.h"
+#include "http/authmanager/account_http.h"
 #include "http/authmanager/authmanager_http.h"
+#include "http/authmanager/user_details_http.h"
 #include "http/cryptomanager/cryptomanager_http.h"
 #include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
@@ -99,6 +101,7 @@ constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
 constexpr Access email_roles = roles("mosip.role.kernel.postemailsend");
+constexpr Access user_detail_roles = roles("idkernel.role.user-details");
 constexpr Access otp_generate_roles = roles("mosip.role.kernel.postotpgenerate");
 constexpr Access otp_validate_roles = roles("mosip.role.kernel.getotpvalidate");
 
@@ -319,6 +322,28 @@ const Route table[] = {
      "refresh_token_internal"},
     {del, "/v1/authmanager/logout/user", open_to_all, log_out_user, auth_silent, plain_style, none,
      bad_field, false, "logout_user"},
+    {get, "/v1/authmanager/roles/:appid", any_token, list_roles, auth_silent, plain_style, none,
+     bad_field, false, "user_roles"},
+    {post, "/v1/authmanager/userdetails/:appid", user_detail_roles, user_details, auth_silent,
+     plain_style, json, bad_field, false, "user_details"},
+    {get, "/v1/authmanager/userdetails/:appid", user_detail_roles, find_users, auth_silent,
+     plain_style, none, bad_field, false, "user_list"},
+    {post, "/v1/authmanager/usersaltdetails/:appid", user_detail_roles, user_salts, auth_silent,
+     plain_style, json, bad_field, false, "user_salts"},
+    {get, "/v1/authmanager/rid/:appid/:userid", any_token, user_rid, auth_silent, plain_style, none,
+     bad_field, false, "user_rid"},
+    {get, "/v1/authmanager/individualId/:appid/:userid", any_token, user_individual_id, auth_silent,
+     plain_style, none, bad_field, false, "user_individual_id"},
+    {get, "/v1/authmanager/role/:appid/:userid", any_token, user_role, auth_silent, plain_style,
+     none, bad_field, false, "user_role"},
+    {get, "/v1/authmanager/validate/:appid/:userid", any_token, user_standing, auth_silent,
+     plain_style, none, bad_field, false, "user_standing"},
+    {get, "/v1/authmanager/unblock/:appid/:userid", any_token, unblock_account, auth_silent,
+     plain_style, none, bad_field, false, "user_unblock"},
+    {post, "/v1/authmanager/changepassword/:appid", any_token, change_account_password, auth_silent,
+     plain_style, json, bad_field, false, "user_changepassword"},
+    {post, "/v1/authmanager/resetpassword/:appid", any_token, reset_account_password, auth_silent,
+     plain_style, json, bad_field, false, "user_resetpassword"},
 
     {get, "/v1/admin/security/authfactors/:userid", open_to_all, auth_factors, admin_silent,
      factors_style, none, admin_bad, false, "admin_authfactors"},

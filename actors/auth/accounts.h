@@ -8,6 +8,7 @@
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/records.h"
 #include "actors/auth/registration_rules.h"
+#include "actors/auth/user_pages.h"
 #include "actors/base/clock.h"
 #include "actors/base/result.h"
 #include "actors/seal/sealer.h"
@@ -89,6 +90,12 @@ class Accounts {
 
   /// The user, active or not. Errors: account_user_not_found.
   Result<User> peek(const std::string& user_key, store::Transaction& tx);
+  /// Users that the filter takes, active or not, in the order of their keys.
+  Result<UserPage> page(const UserPageRequest& request, store::Transaction& tx);
+  Result<FoundUsers> find_users(const std::vector<std::string>& user_keys, store::Transaction& tx);
+  /// What offline clients salt a user's password with: random, and nothing to do with its hash
+  /// here.
+  Result<FoundSalts> salts(const SaltRequest& request, store::Transaction& tx);
 
   /// Forgets wrong passwords and block, whether there are any or not. Errors:
   /// account_user_not_found.

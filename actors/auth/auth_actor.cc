@@ -42,6 +42,15 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](user_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return own->accounts.find_user(user_key, tx); });
       },
+      [=](look_atom, const std::vector<std::string>& user_keys) {
+        return read([&](Tx& tx) { return own->accounts.find_users(user_keys, tx); });
+      },
+      [=](page_atom, const UserPageRequest& request) {
+        return read([&](Tx& tx) { return own->accounts.page(request, tx); });
+      },
+      [=](salt_atom, const SaltRequest& request) {
+        return write([&](Tx& tx) { return own->accounts.salts(request, tx); });
+      },
       [=](enroll_atom, const std::string& user_key, const User& user) {
         return write([&](Tx& tx) { return own->accounts.enroll(user_key, user, clock(), tx); });
       },

@@ -3,6 +3,7 @@
 #include <caf/all.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
@@ -32,6 +33,9 @@ using turn_atom = caf::atom_constant<caf::atom("auth_turn")>;
 using revoke_atom = caf::atom_constant<caf::atom("auth_revok")>;
 using order_atom = caf::atom_constant<caf::atom("auth_order")>;
 using list_atom = caf::atom_constant<caf::atom("auth_list")>;
+using look_atom = caf::atom_constant<caf::atom("auth_look")>;
+using page_atom = caf::atom_constant<caf::atom("auth_page")>;
+using salt_atom = caf::atom_constant<caf::atom("auth_salt")>;
 using sweep_atom = caf::atom_constant<caf::atom("auth_sweep")>;
 
 /// What became of a password that was set: the user as it is now, and what to publish.
@@ -58,6 +62,9 @@ using Actor =
     caf::typed_actor<caf::replies_to<begin_atom, std::string>::with<Result<Ticket>>,
                      caf::replies_to<end_atom, EndLogin>::with<Result<User>>,
                      caf::replies_to<user_atom, std::string>::with<Result<User>>,
+                     caf::replies_to<look_atom, std::vector<std::string>>::with<Result<FoundUsers>>,
+                     caf::replies_to<page_atom, UserPageRequest>::with<Result<UserPage>>,
+                     caf::replies_to<salt_atom, SaltRequest>::with<Result<FoundSalts>>,
                      caf::replies_to<enroll_atom, std::string, User>::with<Result<User>>,
                      caf::replies_to<entrant_atom, std::string>::with<Result<User>>,
                      caf::replies_to<peek_atom, std::string>::with<Result<User>>,

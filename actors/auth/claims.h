@@ -39,6 +39,7 @@ struct Claims {
   std::string client_id;       ///< tokens of clients only
   std::string client_address;  ///< tokens of clients only
   std::vector<std::string> amr;
+  bool is_external = false;  ///< of another issuer: never one of our users, whatever its name
 };
 
 /// The claims of an access token as one JSON object, in the order of sample B and, for a client,
@@ -51,6 +52,10 @@ std::string refresh_claims_json(const Claims& claims);
 /// Reads a token's claims: one object, no key twice, each claim that is read here of its own JSON
 /// type, times whole numbers. Other claims are skipped. Errors: malformed.
 Expected<Claims, VerifyErrc> read_claims(std::string_view json);
+/// The same for a token of another issuer: roles may stand in `roles`, as a list or as one text
+/// with commas, when there is no realm_access, and a session's id in `sid`.
+Expected<Claims, VerifyErrc> read_external_claims(std::string_view json);
+
 /// The sessions that end together when the user's password changes: the claim's, or all of a
 /// subject whose password never changed.
 inline const std::string& sessions_of(const Claims& claims) {

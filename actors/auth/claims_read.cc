@@ -1,5 +1,7 @@
 // actors/auth/claims_read.cc: claims from JSON. What it meets was signed by us or is about to be
 // refused, so it only has to be strict and never to crash.
+#include <algorithm>
+
 #include "actors/auth/claims.h"
 #include "actors/json/json_read.h"
 
@@ -51,16 +53,54 @@ bool take_rest(const Object& object, Claims& claims) {
          take(object, "session_group", claims.session_group) && take_roles(object, claims.roles) &&
          take(object, "scope", claims.scope) && take(object, "amr", claims.amr);
 }
-}  // namespace
 
-Expected<Claims, VerifyErrc> read_claims(std::string_view text) {
-  const Document document{text};
-  const auto object = document.object();
+Expected<Claims, VerifyErrc> claims_in(const std::optional<Object>& object) {
   Claims claims;
   if (!object || !keys_are_unique(*object) || !take_times(*object, claims) ||
       !take_rest(*object, claims) || !take_person(*object, claims)) {
     return VerifyErrc::malformed;
   }
+  return claims;
+}
+
+std::vector<std::string> split_at_commas(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(','), text.size());
+    const size_t first = text.substr(0, end).find_first_not_of(' ');
+    if (first != text.npos) {
+      const size_t last = text.substr(0, end).find_last_not_of(' ');
+      out.emplace_back(text.substr(first, last - first + 1));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+bool take_other_roles(const Object& object, std::vector<std::string>& out) {
+  const auto value = find(object, "roles");
+  if (!value || find(object, "realm_access")) return true;
+  std::string text;
+  if (!read(*value, text)) return read(*value, out);
+  out = split_at_commas(text);
+  return true;
+}
+}  // namespace
+
+Expected<Claims, VerifyErrc> read_claims(std::string_view text) {
+  const Document document{text};
+  return claims_in(document.object());
+}
+
+Expected<Claims, VerifyErrc> read_external_claims(std::string_view text) {
+  const Document document{text};
+  const auto object = document.object();
+  auto claims = claims_in(object);
+  if (!claims.ok()) return claims;
+  Claims& found = claims.value();
+  if (!take_other_roles(*object, found.roles)) return VerifyErrc::malformed;
+  if (found.session_state.empty() && !take(*object, "sid", found.session_state))
+    return VerifyErrc::malformed;
   return claims;
 }
 }  // namespace auth

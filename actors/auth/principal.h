@@ -12,8 +12,8 @@ namespace auth {
 struct Principal {
   Claims
       claims;  ///< subject, user_name, authorized_party, jti, session_state, amr, role names, ...
-  std::string realm;
-  RoleSet roles;  ///< the known ones of claims.roles
+  std::string realm;  ///< of another issuer's token its whole address, which is no realm of ours
+  RoleSet roles;      ///< the known ones of claims.roles
   Id128 token_id;
   Id128 session_id;
   Id128 session_group;  ///< see sessions_of
@@ -24,7 +24,8 @@ using PrincipalPtr = std::shared_ptr<const Principal>;
 
 inline PrincipalPtr principal_of(Claims claims, const RoleTable& table) {
   auto principal = std::make_shared<Principal>();
-  principal->realm = parse_issuer(claims.issuer).value_or(Issuer{}).realm;
+  principal->realm =
+      claims.is_external ? claims.issuer : parse_issuer(claims.issuer).value_or(Issuer{}).realm;
   principal->roles = table.set_of(claims.roles);
   principal->token_id = id_of(claims.jti).value_or(Id128{});
   principal->session_id = id_of(claims.session_state).value_or(Id128{});

@@ -2,6 +2,12 @@
 #include "actors/auth/roles.h"
 
 namespace auth {
+std::vector<std::string> RoleTable::names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, bit] : bits_) out.push_back(name);
+  return out;
+}
+
 std::optional<size_t> RoleTable::add(std::string_view name) {
   if (const auto known = bits_.find(name); known != bits_.end()) return known->second;
   if (bits_.size() == roles_max) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace auth {
 inline constexpr size_t roles_max = 128;
@@ -25,6 +26,8 @@ class RoleTable {
   RoleSet set_of(std::span<const std::string> names) const;
 
   size_t size() const { return bits_.size(); }
+  /// In alphabetical order.
+  std::vector<std::string> names() const;
 
  private:
   std::map<std::string, size_t, std::less<>> bits_;

@@ -8,6 +8,7 @@
 #include "actors/auth/account_requests.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
+#include "actors/auth/external_keys.h"
 #include "actors/auth/identity_lookup.h"
 #include "actors/auth/password_policy.h"
 #include "actors/auth/registration_requests.h"
@@ -151,6 +152,7 @@ struct SignInConfig {
   std::shared_ptr<const PasswordPolicy> password_policy = std::make_shared<const PasswordPolicy>();
   Lifetimes lifetimes;
   std::shared_ptr<const TokenKeyBoard> keys;
+  std::shared_ptr<const ExternalKeyBoard> external = nullptr;  ///< null: no other issuer
   std::shared_ptr<const seal::IndexKey> index_key;
   std::vector<Actor> partitions;
   crypto_pool::FastLane fast;

@@ -59,6 +59,7 @@ class LeaveFlow final : public Flow<Done> {
 
  private:
   void start() override;
+  Expected<Claims, VerifyErrc> claims_of_token() const;
   bool is_good(const Claims& claims) const;
   void publish(const Revoke& revoke);
 

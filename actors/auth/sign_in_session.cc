@@ -1,4 +1,5 @@
 // actors/auth/sign_in_session.cc: renewing a login and ending it.
+#include "actors/auth/external_token.h"
 #include "actors/auth/sign_in_flows.h"
 #include "actors/auth/token_codec.h"
 
@@ -49,6 +50,23 @@ void RenewFlow::find_user(const Turned& turned) {
       user_atom::value, turned.session.user_key);
 }
 
+Expected<Claims, VerifyErrc> LeaveFlow::claims_of_token() const {
+  if (const auto& board = desk_->config.external) {
+    const auto sets = board->sets();
+    if (const auto issuer = issuer_named_in(request_.token, *sets)) {
+      const IssuerKeys& from = *(*sets)[*issuer];
+      auto claims = authentic_external_claims(request_.token, from);
+      if (!claims.ok()) return claims;
+      const auto fault = fault_of(from.issuer, claims.value(), desk_->now());
+      if (fault && *fault != VerifyErrc::audience) return *fault;
+      return claims;
+    }
+  }
+  auto claims = authentic_claims(request_.token, desk_->config.keys->keys()->verify);
+  if (claims.ok() && !is_good(claims.value())) return VerifyErrc::type;
+  return claims;
+}
+
 bool LeaveFlow::is_good(const Claims& claims) const {
   const auto& rules = desk_->config.rules;
   const bool is_refresh = claims.type == type_refresh && request_.may_be_refresh;
@@ -66,8 +84,8 @@ void LeaveFlow::publish(const Revoke& revoke) {
 }
 
 void LeaveFlow::start() {
-  const auto claims = authentic_claims(request_.token, desk_->config.keys->keys()->verify);
-  if (!claims.ok() || !is_good(claims.value())) return fail(Errc::auth_token_invalid);
+  const auto claims = claims_of_token();
+  if (!claims.ok()) return fail(Errc::auth_token_invalid);
   const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
   // Ended by a password change, of which the session's own partition does not know.
   const auto group = id_of(sessions_of(claims.value()));

@@ -41,20 +41,26 @@ std::string finished_token(std::string_view input, std::string_view signature) {
   return out;
 }
 
-Expected<TokenParts, VerifyErrc> split_token(std::string_view token) {
+Expected<RawToken, VerifyErrc> cut_token(std::string_view token) {
   if (token.size() > token_bytes_max) return VerifyErrc::malformed;
   const size_t first = token.find('.');
   const size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
   if (second == std::string_view::npos) return VerifyErrc::malformed;
-  TokenParts parts{token.substr(0, second), token.substr(first + 1, second - first - 1), {}, {}};
+  auto header = crypto::base64url_decode(token.substr(0, first));
+  if (!header) return VerifyErrc::malformed;
+  return RawToken{std::move(*header), token.substr(0, second),
+                  token.substr(first + 1, second - first - 1), token.substr(second + 1)};
+}
 
-  const auto header_text = crypto::base64url_decode(token.substr(0, first));
-  if (!header_text) return VerifyErrc::malformed;
-  const json::Document document{*header_text};
+Expected<TokenParts, VerifyErrc> split_token(std::string_view token) {
+  const auto raw = cut_token(token);
+  if (!raw.ok()) return raw.error();
+  TokenParts parts{raw.value().signed_input, raw.value().payload, {}, {}};
+  const json::Document document{raw.value().header};
   const auto header = document.object();
   if (!header) return VerifyErrc::malformed;
   if (const auto fault = fault_of_header(*header, parts.kid)) return *fault;
-  auto signature = crypto::base64url_decode(token.substr(second + 1));
+  auto signature = crypto::base64url_decode(raw.value().signature);
   if (!signature || signature->empty()) return VerifyErrc::malformed;
   parts.signature = std::move(*signature);
   return parts;

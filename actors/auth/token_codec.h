@@ -28,6 +28,16 @@ struct TokenParts {
   std::string signature;
 };
 
+/// A token cut at its dots. Only the header is decoded; the views point into the token.
+struct RawToken {
+  std::string header;  ///< a JSON text, or something else
+  std::string_view signed_input;
+  std::string_view payload;    ///< still base64url
+  std::string_view signature;  ///< still base64url
+};
+/// Errors: malformed (also above token_bytes_max).
+Expected<RawToken, VerifyErrc> cut_token(std::string_view token);
+
 /// Takes `token` apart and looks at its header, which must hold alg RS256, typ JWT and kid and
 /// nothing else: no key, address of a key or certificate inside a token is ever looked at.
 /// Errors: malformed (also above token_bytes_max), algorithm.

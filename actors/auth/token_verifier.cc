@@ -5,6 +5,7 @@
 #include <bit>
 #include <span>
 
+#include "actors/auth/external_token.h"
 #include "actors/auth/token_codec.h"
 #include "actors/base/partition_of.h"
 #include "crypto/compare.h"
@@ -34,6 +35,7 @@ Verifier::~Verifier() { std::for_each(slots_.begin(), slots_.end(), forget); }
 Expected<PrincipalPtr, VerifyErrc> Verifier::verify(std::string_view token, int64_t now) {
   refresh_snapshot();
   refresh_keys();
+  refresh_external_keys();
   const uint64_t hash = hash_of(token);
   Slot* known = find(token, hash);
   auto& figures = *trust_->figures;
@@ -66,11 +68,32 @@ Expected<PrincipalPtr, VerifyErrc> Verifier::recall(Slot& slot, int64_t now) {
 }
 
 Expected<PrincipalPtr, VerifyErrc> Verifier::judge(std::string_view token, int64_t now) {
+  if (external_) {
+    if (const auto issuer = issuer_named_in(token, *external_))
+      return judge_external(token, *issuer, now);
+  }
   auto claims = authentic_claims(token, keys_->verify);
   if (!claims.ok()) return claims.error();
   if (is_expired(claims.value(), now)) return VerifyErrc::expired;
   if (const auto fault = fault_of(trust_->rules, claims.value(), type_bearer, now)) return *fault;
-  auto principal = principal_of(std::move(claims).value(), trust_->roles);
+  return admit(std::move(claims).value());
+}
+
+Expected<PrincipalPtr, VerifyErrc> Verifier::judge_external(std::string_view token, size_t issuer,
+                                                            int64_t now) {
+  const IssuerKeys& from = *(*external_)[issuer];
+  auto claims = authentic_external_claims(token, from);
+  if (!claims.ok()) {
+    if (claims.error() == VerifyErrc::unknown_key) trust_->external->want(issuer);
+    return claims.error();
+  }
+  if (is_expired(claims.value(), now)) return VerifyErrc::expired;
+  if (const auto fault = fault_of(from.issuer, claims.value(), now)) return *fault;
+  return admit(std::move(claims).value());
+}
+
+Expected<PrincipalPtr, VerifyErrc> Verifier::admit(Claims claims) {
+  auto principal = principal_of(std::move(claims), trust_->roles);
   if (is_revoked(*principal)) return VerifyErrc::revoked;
   return principal;
 }
@@ -90,6 +113,15 @@ void Verifier::refresh_keys() {
   if (version == keys_version_) return;
   keys_version_ = version;
   keys_ = trust_->keys->keys();
+  std::for_each(slots_.begin(), slots_.end(), forget);
+}
+
+void Verifier::refresh_external_keys() {
+  if (!trust_->external) return;
+  const uint64_t version = trust_->external->version();
+  if (version == external_version_) return;
+  external_version_ = version;
+  external_ = trust_->external->sets();
   std::for_each(slots_.begin(), slots_.end(), forget);
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/auth/external_keys.h"
 #include "actors/auth/principal.h"
 #include "actors/auth/revocations.h"
 #include "actors/auth/token_key_board.h"
@@ -28,6 +29,7 @@ struct Trust {
   std::shared_ptr<const TokenKeyBoard> keys;
   TokenRules rules;
   RoleTable roles;
+  std::shared_ptr<ExternalKeyBoard> external = nullptr;  ///< null: ours are the only tokens
   std::shared_ptr<VerifyFigures> figures = std::make_shared<VerifyFigures>();
 };
 
@@ -46,7 +48,8 @@ class Verifier {
   Verifier& operator=(const Verifier&) = delete;
 
   /// Who holds this access token at `now` (seconds since 1970). Expiry and revocation are looked at
-  /// on every call, whatever is remembered. Errors: all of VerifyErrc.
+  /// on every call, whatever is remembered. A token of another issuer under a key that is not known
+  /// is refused at once, and its keys are asked for: nobody waits. Errors: all of VerifyErrc.
   Expected<PrincipalPtr, VerifyErrc> verify(std::string_view token, int64_t now);
 
   const VerifyFigures& counts() const { return *trust_->figures; }
@@ -63,12 +66,16 @@ class Verifier {
   };
 
   Expected<PrincipalPtr, VerifyErrc> judge(std::string_view token, int64_t now);
+  Expected<PrincipalPtr, VerifyErrc> judge_external(std::string_view token, size_t issuer,
+                                                    int64_t now);
+  Expected<PrincipalPtr, VerifyErrc> admit(Claims claims);
   Expected<PrincipalPtr, VerifyErrc> recall(Slot& slot, int64_t now);
   Slot* find(std::string_view token, uint64_t hash);
   void remember(std::string_view token, uint64_t hash, const PrincipalPtr& principal, int64_t now);
   bool is_revoked(const Principal& principal);
   void refresh_snapshot();
   void refresh_keys();
+  void refresh_external_keys();
   std::span<Slot> set_of(uint64_t hash);
   static void forget(Slot& slot);
 
@@ -76,7 +83,9 @@ class Verifier {
   const RevocationBoard& board_;
   std::shared_ptr<const RevocationSnapshot> revoked_;
   TokenKeySetPtr keys_;
-  uint64_t keys_version_ = 0;  ///< of the board, when keys_ was read
+  uint64_t keys_version_ = 0;    ///< of the board, when keys_ was read
+  ExternalKeySetsPtr external_;  ///< null: none are trusted
+  uint64_t external_version_ = 0;
   std::vector<Slot> slots_;
   uint64_t clock_ = 0;
 };

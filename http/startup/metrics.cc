@@ -8,6 +8,7 @@
 
 #include "actors/keymanager/key_check.h"
 #include "http/process_figures.h"
+#include "http/startup/issuer_figures.h"
 #include "http/startup/key_figures.h"
 #include "http/startup/message_figures.h"
 
@@ -263,6 +264,8 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   add_transport(sources, figures);
   add_keys(sources, figures);
   for (Figures& one : message_figures(sources.services)) figures.push_back(std::move(one));
+  for (Figures& one : issuer_figures(sources.services.external_keys(), Clock{system_now}))
+    figures.push_back(std::move(one));
   add_process(figures);
   auto out = std::make_shared<http::Collected>();
   for (Figures& one : figures) out->add(std::move(one));
@@ -290,6 +293,8 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
                    fmt::format("{} unused", unused)});
   }
   for (http::Health& part : key_health(sources.context.actors.keys, system_now()))
+    out.push_back(std::move(part));
+  for (http::Health& part : issuer_health(sources.services.external_keys()))
     out.push_back(std::move(part));
   for (http::Health& part : provider_health(sources.services.providers()))
     out.push_back(std::move(part));

@@ -192,7 +192,11 @@ class Server {
     trust->keys = secrets_.token_keys;
     token_checks_ = trust->figures;
     trust->rules = settings_.token_rules;
+    trust->external = services_->external_keys();
     auto access = access_of(config_, settings_, trust->roles);
+    context_.users.roles.any_of =
+        trust->roles.set_of(http::roles_of(config_, "idkernel.role.user-details"));
+    context_.users.role_names = trust->roles.names();
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
       return std::make_unique<auth::Verifier>(trust, services_->board(),
                                               settings_.token_cache_entries);

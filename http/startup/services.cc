@@ -84,6 +84,7 @@ void Services::start() {
   spawn_outbox();
   spawn_otp();
   spawn_identities();
+  start_key_fetcher();
   spawn_auth();
   fill_pools();
 }
@@ -108,10 +109,13 @@ console::Parts Services::console_parts() {
 }
 
 Services::~Services() {
+  *deliveries_end_ = true;
+  key_fetcher_.reset();
   const auto kill = [](const auto& actor) {
     caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
   };
   for (const auto& one : sign_in_) kill(one.actor);
+  if (user_desk_.actor) kill(user_desk_.actor);
   if (partners_.store.actor) kill(partners_.store.actor);
   if (keys_.manager.actor) kill(keys_.manager.actor);
   kill(secrets_desk_);
@@ -204,6 +208,7 @@ http::Actors Services::actors() const {
   out.notification = settings_.outbox.wire;
   out.notification.outboxes = http::Partitions<outbox::Actor>{outbox_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};
+  out.user_desk = user_desk_;
   return out;
 }
 
@@ -389,6 +394,7 @@ void Services::spawn_auth() {
   secrets.refused = refused_secrets_;
   secrets_desk_ = system_.spawn(auth::secret_desk, std::move(secrets));
   spawn_sign_in();
+  spawn_user_desk();
 }
 
 void Services::spawn_sign_in() {
@@ -405,6 +411,7 @@ void Services::spawn_sign_in() {
     config.start_id = start_id;
     config.lifetimes = settings_.lifetimes;
     config.keys = secrets_.token_keys;
+    config.external = external_keys_;
     config.index_key = secrets_.index_key;
     config.partitions = auth_;
     config.fast = crypto_->fast();
@@ -421,6 +428,22 @@ void Services::spawn_sign_in() {
     watched_.push_back({"sign_in", static_cast<uint16_t>(i), gate,
                         std::make_shared<partition::Figures>(), nullptr});
   }
+}
+
+void Services::spawn_user_desk() {
+  auth::UserDeskConfig config{settings_.apps, secrets_.index_key, auth_,
+                              std::make_shared<crypto::SystemRandom>()};
+  const auto gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
+  user_desk_ = {system_.spawn(auth::user_desk, std::move(config)), gate};
+  watched_.push_back({"user_desk", 0, gate, std::make_shared<partition::Figures>(), nullptr});
+}
+
+void Services::start_key_fetcher() {
+  const IssuerSettings& issuers = settings_.external_issuers;
+  if (issuers.issuers.empty()) return;
+  external_keys_ = std::make_shared<auth::ExternalKeyBoard>(issuers.issuers);
+  key_fetcher_ = std::make_unique<auth::KeyFetcher>(
+      external_keys_, issuers.times, auth::fetch_by_http(issuers.ca_file, deliveries_end_), clock_);
 }
 
 void Services::load_revocations() {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "actors/auth/auth_actor.h"
+#include "actors/auth/external_keys.h"
+#include "actors/auth/key_fetcher.h"
 #include "actors/auth/revocations.h"
 #include "actors/crypto_pool/crypto_pool.h"
 #include "actors/number/pool_desk.h"
@@ -65,6 +67,8 @@ class Services {
 
   http::Actors actors() const;
   const auth::RevocationBoard& board() const { return board_; }
+  /// Null: no other issuer is trusted.
+  const std::shared_ptr<auth::ExternalKeyBoard>& external_keys() const { return external_keys_; }
   const std::vector<Watched>& watched() const { return watched_; }
   /// Client secrets that were not checked because too many were wrong.
   uint64_t refused_secrets() const { return *refused_secrets_; }
@@ -96,7 +100,10 @@ class Services {
   void spawn_auth();
   void spawn_accounts();
   void spawn_sign_in();
+  void spawn_user_desk();
   void load_revocations();
+  /// Its threads use libcurl, which the outbox has started.
+  void start_key_fetcher();
   void fill_pools();
 
   const Settings& settings_;
@@ -132,6 +139,9 @@ class Services {
   std::shared_ptr<std::atomic<uint64_t>> refused_secrets_ =
       std::make_shared<std::atomic<uint64_t>>();
   std::vector<http::Partition<auth::SignIn>> sign_in_;
+  http::Partition<auth::UserDesk> user_desk_;
+  std::shared_ptr<auth::ExternalKeyBoard> external_keys_;
+  std::unique_ptr<auth::KeyFetcher> key_fetcher_;
   std::vector<Watched> watched_;
 };
 }  // namespace startup

@@ -25,6 +25,7 @@
 #include "crypto/argon2.h"
 #include "http/context.h"
 #include "http/startup/arguments.h"
+#include "http/startup/issuer_settings.h"
 #include "http/transport/options.h"
 #include "store/rocks_store.h"
 
@@ -118,6 +119,7 @@ struct Settings {
 
   auth::AppIds apps = auth::AppIds::defaults();
   auth::TokenRules token_rules;
+  IssuerSettings external_issuers;
   auth::Lifetimes lifetimes;
   auth::LockoutRules lockout;
   crypto::Argon2Params argon2;

@@ -58,6 +58,19 @@ TEST(Rsa, ANewKeyWorksAndAnotherDoesNotVerifyIt) {
   EXPECT_FALSE(a2_key().public_key().value().verify_pkcs1_sha256("message", signature));
 }
 
+TEST(Rsa, SignaturesOverLongerDigestsAreVerifiedAsWhatTheyAre) {
+  const std::pair<RsaDigest, std::string_view> made[] = {{RsaDigest::sha384, a2_signature_384},
+                                                         {RsaDigest::sha512, a2_signature_512},
+                                                         {RsaDigest::sha256, a2_signature}};
+  const RsaPublicKey key = a2_key().public_key().value();
+  for (const auto& [digest, signature] : made) {
+    for (const auto& [asked, other] : made) {
+      EXPECT_EQ(key.verify_pkcs1(asked, a2_message, decoded(signature)), asked == digest);
+      EXPECT_FALSE(key.verify_pkcs1(asked, "another message", decoded(other)));
+    }
+  }
+}
+
 TEST(Rsa, SizesOutOfBoundsAreNotGenerated) {
   for (const int bits : {-1, 0, 1024, rsa_bits_min - 1, rsa_bits_max + 1}) {
     EXPECT_EQ(RsaPrivateKey::generate(bits).error(), Errc::bad_input) << bits;

@@ -94,7 +94,9 @@ TEST(RouteTable, OnlySignInAndTheIssuerAreOpen) {
   for (const Route& route : routes()) {
     const bool open = route.access.kind == Access::Kind::open;
     const bool may_be =
-        route.path.starts_with("/v1/authmanager/") ||
+        route.path.starts_with("/v1/authmanager/authenticate/") ||
+        route.path.starts_with("/v1/authmanager/authorize/") ||
+        route.path == "/v1/authmanager/logout/user" ||
         route.path.starts_with("/v1/admin/security/authfactors/") ||
         route.path == "/v1/admin/login" || route.path == "/v1/admin/logout" ||
         route.path == "/v1/admin/sendotp" || route.path.ends_with("OTP") ||

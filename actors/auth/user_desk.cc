@@ -1,0 +1,200 @@
+// actors/auth/user_desk.cc: asking one partition after another for one answer.
+#include "actors/auth/user_desk.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include "actors/base/partition_of.h"
+
+namespace auth {
+namespace {
+using Users = std::vector<User>;
+
+/// One request under way: it asks, step by step, and answers once.
+template <class Answer>
+class Question : public std::enable_shared_from_this<Question<Answer>> {
+ public:
+  using Promise = caf::typed_response_promise<Result<Answer>>;
+
+  Question(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config)
+      : config_(std::move(config)),
+        self_(self),
+        promise_(self->make_response_promise<Result<Answer>>()) {}
+  virtual ~Question() = default;
+  Question(const Question&) = delete;
+  Question& operator=(const Question&) = delete;
+
+  Promise run(const std::string& app_id) {
+    const auto app = config_->apps.find(app_id);
+    app.ok() ? start(app.value().realm) : fail(app.faults());
+    return promise_;
+  }
+
+ protected:
+  virtual void start(const std::string& realm) = 0;
+
+  void answer(Answer value) { promise_.deliver(Result<Answer>{std::move(value)}); }
+  void fail(Faults faults) { promise_.deliver(Result<Answer>{std::move(faults)}); }
+
+  template <class T, class Next, class... Message>
+  void ask(size_t partition, Next next, Message... message) {
+    const auto me = this->shared_from_this();
+    self_->request(config_->partitions[partition], caf::infinite, std::move(message)...)
+        .then(
+            [=](const Result<T>& result) {
+              result.ok() ? next(result.value()) : me->fail(result.faults());
+            },
+            [=](const caf::error&) { me->fail({Fault{Errc::internal, {}}}); });
+  }
+
+  std::shared_ptr<const UserDeskConfig> config_;
+
+ private:
+  UserDesk::pointer self_;
+  Promise promise_;
+};
+
+/// The names of one partition: their places in the request, and their keys.
+struct Share {
+  std::vector<size_t> places;
+  std::vector<std::string> user_keys;
+};
+
+template <class Answer>
+class QuestionByName : public Question<Answer> {
+ public:
+  QuestionByName(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config,
+                 std::vector<std::string> user_names)
+      : Question<Answer>(self, std::move(config)), user_names_(std::move(user_names)) {}
+
+ protected:
+  void start(const std::string& realm) override {
+    const auto partitions = static_cast<uint16_t>(this->config_->partitions.size());
+    for (size_t i = 0; i < user_names_.size(); ++i) {
+      std::string key = user_key_of(*this->config_->index_key, realm, user_names_[i]);
+      Share& share = shares_[partition_of(key, partitions)];
+      share.places.push_back(i);
+      share.user_keys.push_back(std::move(key));
+    }
+    next();
+  }
+  /// Takes the first share that is left to `ask_share`; when there is none, finishes.
+  void next() {
+    if (shares_.empty()) return finish();
+    const auto first = shares_.begin();
+    const auto [partition, share] = *first;
+    shares_.erase(first);
+    ask_share(partition, share);
+  }
+  virtual void ask_share(uint16_t partition, const Share& share) = 0;
+  virtual void finish() = 0;
+
+  std::vector<std::string> user_names_;
+
+ private:
+  std::map<uint16_t, Share> shares_;
+};
+
+class NamedQuestion final : public QuestionByName<Users> {
+ public:
+  using QuestionByName::QuestionByName;
+
+ private:
+  void ask_share(uint16_t partition, const Share& share) override {
+    found_.resize(user_names_.size());
+    ask<FoundUsers>(
+        partition,
+        [this, share](const FoundUsers& found) {
+          for (size_t i = 0; i < share.places.size(); ++i) found_[share.places[i]] = found.users[i];
+          next();
+        },
+        look_atom::value, share.user_keys);
+  }
+  void finish() override {
+    std::erase_if(found_, [](const User& user) { return user.user_name.empty(); });
+    answer(std::move(found_));
+  }
+
+  Users found_;
+};
+
+class SaltsQuestion final : public QuestionByName<UserSalts> {
+ public:
+  using QuestionByName::QuestionByName;
+
+ private:
+  void ask_share(uint16_t partition, const Share& share) override {
+    salts_.resize(user_names_.size());
+    SaltRequest request{share.user_keys, {}};
+    for (size_t i = 0; i < share.user_keys.size(); ++i) {
+      std::string& salt = request.fresh.emplace_back(sync_salt_bytes, '\0');
+      config_->random->fill(std::as_writable_bytes(std::span{salt}));
+    }
+    ask<FoundSalts>(
+        partition,
+        [this, share](const FoundSalts& found) {
+          for (size_t i = 0; i < share.places.size(); ++i)
+            salts_[share.places[i]] = {user_names_[share.places[i]], found.salts[i]};
+          next();
+        },
+        salt_atom::value, std::move(request));
+  }
+  void finish() override {
+    std::erase_if(salts_, [](const auto& one) { return one.second.empty(); });
+    answer(std::move(salts_));
+  }
+
+  UserSalts salts_;
+};
+
+class FilterQuestion final : public Question<Users> {
+ public:
+  FilterQuestion(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config,
+                 UsersByFilter request)
+      : Question(self, std::move(config)), request_(std::move(request)) {}
+
+ private:
+  void start(const std::string& realm) override {
+    request_.filter.realm = realm;
+    step(0, {});
+  }
+  void step(size_t partition, const std::string& from) {
+    if (partition == config_->partitions.size() || found_.size() == request_.take)
+      return answer(std::move(found_));
+    if (std::chrono::steady_clock::now() >= request_.until)
+      return fail({Fault{Errc::overloaded, {}}});
+    ask<UserPage>(
+        partition, [this, partition](const UserPage& page) { take(partition, page); },
+        page_atom::value,
+        UserPageRequest{request_.filter, from, request_.skip, request_.take - found_.size(),
+                        users_per_step});
+  }
+  void take(size_t partition, const UserPage& page) {
+    request_.skip -= page.skipped;
+    found_.insert(found_.end(), page.users.begin(), page.users.end());
+    page.next.empty() ? step(partition + 1, {}) : step(partition, page.next);
+  }
+
+  UsersByFilter request_;
+  Users found_;
+};
+}  // namespace
+
+UserDesk::behavior_type user_desk(UserDesk::pointer self, UserDeskConfig config) {
+  const auto shared = std::make_shared<const UserDeskConfig>(std::move(config));
+  return {
+      [=](named_atom, const UsersByName& request) {
+        return std::make_shared<NamedQuestion>(self, shared, request.user_names)
+            ->run(request.app_id);
+      },
+      [=](filter_atom, const UsersByFilter& request) {
+        return std::make_shared<FilterQuestion>(self, shared, request)->run(request.app_id);
+      },
+      [=](salts_atom, const UsersByName& request) {
+        return std::make_shared<SaltsQuestion>(self, shared, request.user_names)
+            ->run(request.app_id);
+      },
+  };
+}
+}  // namespace auth

@@ -1,0 +1,74 @@
+// http/authmanager/account_http.cc: the admin service's questions in the auth manager's words. No
+// rule, no storage.
+#include "http/authmanager/account_http.h"
+
+#include "http/authmanager/sign_in_wire.h"
+#include "http/context.h"
+#include "http/required_fields.h"
+
+namespace http {
+namespace {
+Faults in_our_words(Faults faults) {
+  for (Fault& fault : faults) {
+    if (fault.errc == Errc::account_user_not_found) fault.errc = Errc::user_not_found;
+  }
+  return faults;
+}
+
+/// Success: `message`. A new session, if one was opened, is nobody's: the caller has its own token.
+template <class T, class Atom, class Request>
+void ask_account(const Context& context, const Reply& reply, std::string_view message, Atom atom,
+                 Request request) {
+  const auto on_result = [reply, message](const Result<T>& result) {
+    if (!result.ok()) return reply.faults(in_our_words(result.faults()));
+    reply.value(status_json("Success", message));
+  };
+  ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+         atom, std::move(request));
+}
+
+bool may_try_account(const Context& context, const Reply& reply, const std::string& user_name) {
+  if (context.may_try("user " + auth::lower_case(user_name))) return true;
+  reply.fault(Errc::too_many_requests);
+  return false;
+}
+
+/// As it is: blanks count.
+std::string password_in(RequiredFields& fields, const Call& call, std::string_view name) {
+  std::string password = call.request().text({name}).value;
+  if (password.empty() && call.request().present()) fields.add(name, "should not be null or empty");
+  return password;
+}
+}  // namespace
+
+void unblock_account(const Context& context, const Call& call, Reply reply) {
+  ask_account<Done>(context, reply, "Successfully Unblocked", auth::unblk_atom::value,
+                    auth::Unblock{call.trimmed("appid"), call.trimmed("userid"), call.caller()});
+}
+
+void change_account_password(const Context& context, const Call& call, Reply reply) {
+  RequiredFields fields{call.request(), Errc::auth_field_invalid};
+  auth::ChangePassword request;
+  request.app_id = call.trimmed("appid");
+  request.user_name = fields.required("userId");
+  request.old_password = crypto_pool::Secret{password_in(fields, call, "oldPassword")};
+  request.new_password = crypto_pool::Secret{password_in(fields, call, "newPassword")};
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try_account(context, reply, request.user_name)) return;
+  ask_account<auth::SignedIn>(context, reply, "Successfully changed", auth::change_atom::value,
+                              std::move(request));
+}
+
+void reset_account_password(const Context& context, const Call& call, Reply reply) {
+  RequiredFields fields{call.request(), Errc::auth_field_invalid};
+  auth::ResetPassword request;
+  request.app_id = call.trimmed("appid");
+  request.user_name = fields.required("userId");
+  request.new_password = crypto_pool::Secret{password_in(fields, call, "newPassword")};
+  request.caller = call.caller();
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try_account(context, reply, request.user_name)) return;
+  ask_account<auth::SignedIn>(context, reply, "Successfully the password has been reset",
+                              auth::reset_atom::value, std::move(request));
+}
+}  // namespace http
