@@ -68,7 +68,7 @@ std::vector<std::string> split_at_commas(std::string_view text) {
   while (!text.empty()) {
     const size_t end = std::min(text.find(','), text.size());
     const size_t first = text.substr(0, end).find_first_not_of(' ');
-    if (first != text.npos) {
+    if (first != std::string_view::npos) {
       const size_t last = text.substr(0, end).find_last_not_of(' ');
       out.emplace_back(text.substr(first, last - first + 1));
     }

@@ -32,7 +32,7 @@ bool is_loopback_name(std::string_view authority) {
     if (!authority.starts_with(host)) continue;
     const std::string_view port = authority.substr(host.size());
     if (port.empty()) return true;
-    return port.front() == ':' && port.find_first_not_of("0123456789", 1) == port.npos;
+    return port.front() == ':' && port.find_first_not_of("0123456789", 1) == std::string_view::npos;
   }
   return false;
 }
@@ -43,7 +43,7 @@ bool is_safe_key_url(std::string_view url) {
   if (!is_printable(url)) return false;
   if (url.starts_with(secure)) {
     const std::string_view authority = authority_of(url, secure);
-    return !authority.empty() && authority.find_first_of("@\\") == authority.npos;
+    return !authority.empty() && authority.find_first_of("@\\") == std::string_view::npos;
   }
   return url.starts_with(plain) && is_loopback_name(authority_of(url, plain));
 }
