@@ -127,6 +127,15 @@ void log_out_admin(const Context& context, const Call& call, Reply reply) {
             auth::EndSession{std::string{token_in(context, call.wire()).token}, false});
 }
 
+void required_roles(const Context& context, const Call&, Reply reply) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  writer.StartObject();
+  write_list(writer, "roles", context.admin.required_roles);
+  writer.EndObject();
+  reply.value(text_in(buffer));
+}
+
 void master_cards(const Context& context, const Call& call, Reply reply) {
   const auto& cards = context.admin.cards;
   std::string language = call.trimmed("languagecode");

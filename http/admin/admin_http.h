@@ -1,6 +1,7 @@
 // http/admin/admin_http.h: the endpoints of the admin service (auth sheet 8).
 #pragma once
 #include <string>
+#include <vector>
 
 #include "actors/auth/factor_policy.h"
 #include "http/admin/master_cards.h"
@@ -15,6 +16,7 @@ struct Admin {
   std::string user_id_type = "USERID";    ///< mosip.admin-userid-otp-type
   auth::FactorPolicies factors;
   MasterCards cards;
+  std::vector<std::string> required_roles;  ///< mosip.admin-services.required.roles
 };
 
 /// GET security/authfactors/{userId}: before the login, so open.
@@ -23,6 +25,8 @@ void auth_factors(const Context& context, const Call& call, Reply reply);
 void log_in_admin(const Context& context, const Call& call, Reply reply);
 /// POST logout: ends the session of the cookie.
 void log_out_admin(const Context& context, const Call& call, Reply reply);
+/// GET roles: those that the pages of the admin service ask for.
+void required_roles(const Context& context, const Call& call, Reply reply);
 /// GET mastercards and mastercards/{languagecode}.
 void master_cards(const Context& context, const Call& call, Reply reply);
 /// GET unblockuser?userid= and accountmanagement/unblockaccount/{userid}.

@@ -20,6 +20,9 @@ void sign_in_code(const Context& context, const Call& call, Reply reply);
 void sign_in_code_internal(const Context& context, const Call& call, Reply reply);
 /// GET or POST authorize/admin/validateToken and authorize/validateToken (auth sheet 6.5).
 void validate_token(const Context& context, const Call& call, Reply reply);
+/// GET /v1/admin/authorize/admin/validateToken (auth sheet 9): the same, without a token in the
+/// admin service's words.
+void validate_token_of_admin(const Context& context, const Call& call, Reply reply);
 /// POST authorize/invalidateToken (auth sheet 6.6).
 void invalidate_token(const Context& context, const Call& call, Reply reply);
 /// DELETE logout/user (auth sheet 9).

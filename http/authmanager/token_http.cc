@@ -39,14 +39,29 @@ std::string user_json(const auth::Claims& claims, std::string_view token) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+/// What a service says when no token came.
+struct MissingToken {
+  Errc no_cookies = Errc::auth_cookies_empty;
+  Errc not_in_cookies = Errc::auth_token_not_in_cookies;
+};
+
 /// The token, or nothing after having answered why there is none.
 std::optional<std::string> token_or_answer(const Context& context, const Call& call,
-                                           const Reply& reply) {
+                                           const Reply& reply, MissingToken missing = {}) {
   const TokenSource source = token_in(context, call.wire());
   if (source.kind == TokenSource::Kind::token) return std::string{source.token};
-  reply.fault(source.kind == TokenSource::Kind::no_credentials ? Errc::auth_cookies_empty
-                                                               : Errc::auth_token_not_in_cookies);
+  reply.fault(source.kind == TokenSource::Kind::no_credentials ? missing.no_cookies
+                                                               : missing.not_in_cookies);
   return std::nullopt;
+}
+
+void tell_about(const Context& context, const Reply& reply, const std::string& token) {
+  const auto principal = verify_token(context, token);
+  if (!principal.ok()) {
+    return reply.fault(principal.error() == auth::VerifyErrc::audience ? Errc::forbidden
+                                                                       : Errc::auth_token_invalid);
+  }
+  reply.value(user_json(principal.value()->claims, token), token_cookie(context, token));
 }
 
 template <class Answer>
@@ -95,14 +110,13 @@ void end_session(const Context& context, std::string token, const Reply& reply,
 }  // namespace
 
 void validate_token(const Context& context, const Call& call, Reply reply) {
-  const auto token = token_or_answer(context, call, reply);
-  if (!token) return;
-  const auto principal = verify_token(context, *token);
-  if (!principal.ok()) {
-    return reply.fault(principal.error() == auth::VerifyErrc::audience ? Errc::forbidden
-                                                                       : Errc::auth_token_invalid);
-  }
-  reply.value(user_json(principal.value()->claims, *token), token_cookie(context, *token));
+  if (const auto token = token_or_answer(context, call, reply)) tell_about(context, reply, *token);
+}
+
+void validate_token_of_admin(const Context& context, const Call& call, Reply reply) {
+  constexpr MissingToken missing{Errc::admin_cookies_empty, Errc::admin_token_not_in_cookies};
+  if (const auto token = token_or_answer(context, call, reply, missing))
+    tell_about(context, reply, *token);
 }
 
 void invalidate_token(const Context& context, const Call& call, Reply reply) {

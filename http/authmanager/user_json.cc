@@ -6,7 +6,7 @@
 
 namespace http {
 namespace {
-void write_or_null(JsonWriter& writer, std::string_view key, std::string_view text) {
+void write_text_or_null(JsonWriter& writer, std::string_view key, std::string_view text) {
   write_key(writer, key);
   text.empty() ? static_cast<void>(writer.Null()) : write_text(writer, text);
 }
@@ -21,14 +21,14 @@ std::string name_of_user(const auth::User& user) {
 void write_user(JsonWriter& writer, const auth::User& user) {
   writer.StartObject();
   write_field(writer, "userId", user.user_name);
-  write_or_null(writer, "mobile", user.mobile);
-  write_or_null(writer, "mail", user.mail);
-  write_or_null(writer, "langCode", user.language);
-  write_or_null(writer, "userPassword", {});
-  write_or_null(writer, "name", name_of_user(user));
+  write_text_or_null(writer, "mobile", user.mobile);
+  write_text_or_null(writer, "mail", user.mail);
+  write_text_or_null(writer, "langCode", user.language);
+  write_text_or_null(writer, "userPassword", {});
+  write_text_or_null(writer, "name", name_of_user(user));
   write_field(writer, "role", role_list(user));
-  write_or_null(writer, "token", {});
-  write_or_null(writer, "rid", user.rid);
+  write_text_or_null(writer, "token", {});
+  write_text_or_null(writer, "rid", user.rid);
   writer.EndObject();
 }
 

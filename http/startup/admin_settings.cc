@@ -104,6 +104,7 @@ void admin_settings(const Config& c, AdminSettings& out, Problems& problems) {
   out.wire.app_id = c.text("mosip.admin.app-id");
   out.wire.code_context = c.text("mosip.admin-otp-context");
   out.wire.user_id_type = c.text("mosip.admin-userid-otp-type");
+  out.wire.required_roles = c.list("mosip.admin-services.required.roles");
   out.reset_needs_otp = c.flag("admin.resetpassword.require-otp");
   registration_settings(c, out);
   password_settings(c, out, problems);

@@ -197,6 +197,8 @@ class Server {
     context_.users.roles.any_of =
         trust->roles.set_of(http::roles_of(config_, "idkernel.role.user-details"));
     context_.users.role_names = trust->roles.names();
+    context_.users.page_max =
+        static_cast<uint64_t>(config_.integer("mosip.keycloak.max-no-of-users"));
     context_.make_verifier = [this, trust = std::shared_ptr<const auth::Trust>{std::move(trust)}] {
       return std::make_unique<auth::Verifier>(trust, services_->board(),
                                               settings_.token_cache_entries);

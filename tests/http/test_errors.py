@@ -362,6 +362,8 @@ USUAL = {
     "account_credentials": admin("changepassword", oldpassword="wrong", newpassword="hfsfs32#"),
     "account_password_short": admin("changepassword", oldpassword="mosip", newpassword="short"),
     "account_password_policy": admin("changepassword", oldpassword="mosip", newpassword="my-110006"),
+    "admin_cookies_empty": lambda server: server.call("GET", ADMIN + "authorize/admin/validateToken"),
+    "admin_token_not_in_cookies": lambda server: server.call("GET", ADMIN + "authorize/admin/validateToken", headers={"Cookie": "a=b"}),
     "user_not_found": get(AUTH + "rid/admin/nobody"),
     "individual_id_missing": get(AUTH + "individualId/admin/nobody"),
     "user_active_flag_missing": get(AUTH + "validate/admin/nobody"),

@@ -31,7 +31,8 @@ victims = iter(range(8))
 
 
 class Details(ServerCase):
-    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.auth.proxy-otp=true")
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.auth.proxy-otp=true", "mosip.admin-services.required.roles=GLOBAL_ADMIN,ZONAL_ADMIN",
+                                                    "mosip.keycloak.max-no-of-users=60")
     bootstrap = BOOTSTRAP
 
     def get(self, path, token=None):
@@ -84,8 +85,8 @@ class Users(Details):
         for start in range(0, PEOPLE + 50, 50):
             seen += self.names(self.get(f"userdetails/admin?roleName=PERSON&pageStart={start}&pageFetch=50"))
         self.assertEqual(sorted(seen), sorted(f"person{number}" for number in range(PEOPLE)))
-        self.assertEqual(len(self.names(self.get("userdetails/admin?roleName=PERSON"))), 100)
-        self.assertEqual(len(self.names(self.get("userdetails/admin?roleName=PERSON&pageFetch=1000000"))), 100)
+        self.assertEqual(len(self.names(self.get("userdetails/admin?roleName=PERSON"))), 60)
+        self.assertEqual(len(self.names(self.get("userdetails/admin?roleName=PERSON&pageFetch=1000000"))), 60)
         self.assertEqual(self.names(self.get(f"userdetails/admin?roleName=PERSON&pageStart={PEOPLE}")), [])
         for query in ("pageStart=-1", "pageFetch=x", "pageStart=1.5", "pageStart=99999999999999999999"):
             answer = self.get("userdetails/admin?" + query)
@@ -114,6 +115,20 @@ class Users(Details):
         roles = answer.response()["roles"]
         self.assertIn({"roleId": "GLOBAL_ADMIN", "roleName": "GLOBAL_ADMIN", "roleDescription": "GLOBAL_ADMIN"}, roles)
         self.assertEqual(len(roles), len({one["roleId"] for one in roles}))
+
+    def test_roles_that_the_admin_pages_ask_for(self):
+        answer = self.server.call("GET", "/v1/admin/roles", token=self.login("john"))
+        self.assertEqual(answer.response(), {"roles": ["GLOBAL_ADMIN", "ZONAL_ADMIN"]})
+        self.assert_error(self.server.call("GET", "/v1/admin/roles"), 401, "KER-ATH-401")
+
+    def test_the_admin_service_validates_tokens(self):
+        path = "/v1/admin/authorize/admin/validateToken"
+        token = self.login("jane")
+        answer = self.server.call("GET", path, token=token)
+        self.assertEqual((answer.response()["userId"], answer.response()["token"], answer.cookie()), ("jane", token, token))
+        self.assert_error(self.server.call("GET", path), 200, "KER-ACP-001")
+        self.assert_error(self.server.call("GET", path, headers={"Cookie": "a=b"}), 200, "KER-ACP-002")
+        self.assert_error(self.server.call("GET", path, token="garbage"), 401, "KER-ATH-401")
 
     def test_one_user(self):
         self.assertEqual(self.get("rid/admin/jane").response(), {"rid": "27847657360002520190320095029"})

@@ -97,6 +97,7 @@ TEST(RouteTable, OnlySignInAndTheIssuerAreOpen) {
         route.path.starts_with("/v1/authmanager/authenticate/") ||
         route.path.starts_with("/v1/authmanager/authorize/") ||
         route.path == "/v1/authmanager/logout/user" ||
+        route.path == "/v1/admin/authorize/admin/validateToken" ||
         route.path.starts_with("/v1/admin/security/authfactors/") ||
         route.path == "/v1/admin/login" || route.path == "/v1/admin/logout" ||
         route.path == "/v1/admin/sendotp" || route.path.ends_with("OTP") ||
