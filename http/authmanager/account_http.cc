@@ -3,7 +3,9 @@
 #include "http/authmanager/account_http.h"
 
 #include "http/authmanager/sign_in_wire.h"
+#include "http/authmanager/user_json.h"
 #include "http/context.h"
+#include "http/json_text.h"
 #include "http/required_fields.h"
 
 namespace http {
@@ -25,6 +27,20 @@ void ask_account(const Context& context, const Reply& reply, std::string_view me
   };
   ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
          atom, std::move(request));
+}
+
+/// The user of the path's number, written by `render`.
+template <class Render>
+void ask_by_mobile(const Context& context, const Call& call, const Reply& reply, Render render) {
+  const auto on_result = [reply, render](const Result<auth::User>& result) {
+    if (result.ok()) return reply.value(render(result.value()));
+    const bool is_missing = result.error() == Errc::account_user_not_found;
+    is_missing ? reply.fault(Errc::user_mobile_missing) : reply.faults(result.faults());
+  };
+  ask<auth::User>(
+      *context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+      auth::mobile_atom::value,
+      auth::FindByMobile{call.trimmed("appid"), call.trimmed("mobilenumber"), call.caller()});
 }
 
 bool may_try_account(const Context& context, const Reply& reply, const std::string& user_name) {
@@ -70,5 +86,14 @@ void reset_account_password(const Context& context, const Call& call, Reply repl
   if (!may_try_account(context, reply, request.user_name)) return;
   ask_account<auth::SignedIn>(context, reply, "Successfully the password has been reset",
                               auth::reset_atom::value, std::move(request));
+}
+
+void name_by_mobile(const Context& context, const Call& call, Reply reply) {
+  ask_by_mobile(context, call, reply,
+                [](const auth::User& user) { return one_field("userName", user.user_name); });
+}
+
+void detail_by_mobile(const Context& context, const Call& call, Reply reply) {
+  ask_by_mobile(context, call, reply, user_json);
 }
 }  // namespace http

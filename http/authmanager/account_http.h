@@ -11,4 +11,8 @@ void unblock_account(const Context& context, const Call& call, Reply reply);
 void change_account_password(const Context& context, const Call& call, Reply reply);
 /// POST resetpassword/{appid}: as unblock.
 void reset_account_password(const Context& context, const Call& call, Reply reply);
+/// GET username/{appid}/{mobilenumber} and userdetail/..: for an administrator, or the user of that
+/// number just signed in by OTP.
+void name_by_mobile(const Context& context, const Call& call, Reply reply);
+void detail_by_mobile(const Context& context, const Call& call, Reply reply);
 }  // namespace http

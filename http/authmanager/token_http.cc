@@ -22,7 +22,7 @@ std::string role_text(const std::vector<std::string>& roles) {
 }
 
 /// The user of auth sheet 6.5: nine keys, always, in this order.
-std::string user_json(const auth::Claims& claims, std::string_view token) {
+std::string token_user_json(const auth::Claims& claims, std::string_view token) {
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();
@@ -61,7 +61,7 @@ void tell_about(const Context& context, const Reply& reply, const std::string& t
     return reply.fault(principal.error() == auth::VerifyErrc::audience ? Errc::forbidden
                                                                        : Errc::auth_token_invalid);
   }
-  reply.value(user_json(principal.value()->claims, token), token_cookie(context, token));
+  reply.value(token_user_json(principal.value()->claims, token), token_cookie(context, token));
 }
 
 template <class Answer>

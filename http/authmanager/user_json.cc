@@ -53,6 +53,13 @@ std::string role_list(const auth::User& user) {
   return out;
 }
 
+std::string user_json(const auth::User& user) {
+  JsonBuffer buffer;
+  JsonWriter writer{buffer};
+  write_user(writer, user);
+  return text_in(buffer);
+}
+
 std::string users_json(std::span<const auth::User> users) {
   return list_json("mosipUserDtoList", users, write_user);
 }

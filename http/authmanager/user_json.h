@@ -8,7 +8,9 @@
 namespace http {
 /// The roles, joined by commas.
 std::string role_list(const auth::User& user);
-/// {"mosipUserDtoList":[..]}: nine keys a user, always, in the order of auth sheet 6.5.
+/// Nine keys, always, in the order of auth sheet 6.5.
+std::string user_json(const auth::User& user);
+/// {"mosipUserDtoList":[..]}
 std::string users_json(std::span<const auth::User> users);
 /// {"mosipUserSaltList":[..]}: salts in base64.
 std::string salts_json(const auth::UserSalts& salts);

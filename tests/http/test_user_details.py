@@ -155,7 +155,8 @@ class Access(Details):
     ONES = ("rid/admin/", "individualId/admin/", "role/admin/", "validate/admin/")
 
     def test_nothing_without_a_token(self):
-        for path in ("roles/admin", "userdetails/admin", "unblock/admin/jane", *(one + "jane" for one in self.ONES)):
+        for path in ("roles/admin", "userdetails/admin", "unblock/admin/jane", "username/admin/9663175928", "userdetail/admin/9663175928",
+                     *(one + "jane" for one in self.ONES)):
             self.assert_error(self.server.call("GET", AUTH + path), 401, "KER-ATH-401")
         for path in ("userdetails/admin", "usersaltdetails/admin", "changepassword/admin", "resetpassword/admin"):
             self.assert_error(self.server.call("POST", AUTH + path, envelope({})), 401, "KER-ATH-401")
@@ -200,6 +201,19 @@ class Accounts(Details):
             self.assertEqual(self.get(f"unblock/admin/{name}", token).response(), {"status": "Success", "message": "Successfully Unblocked"})
             self.assertIsNotNone(self.login(name))
         self.assert_error(self.get("unblock/admin/nobody", self.login("boss")), 200, "KER-ATH-022")
+
+    def test_by_mobile_number(self):
+        number = "9663175928"
+        for token in (self.login("boss"), self.code_token("jane")):
+            self.assertEqual(self.get("username/admin/" + number, token).response(), {"userName": "jane"})
+            detail = self.get("userdetail/admin/" + number, token).response()
+            self.assertEqual((detail["userId"], detail["mobile"], detail["role"]), ("jane", number, "REGISTRATION_OFFICER,RESIDENT"))
+        for token in (self.regproc(), self.login("jane"), self.login("john")):
+            for path in ("username/admin/", "userdetail/admin/"):
+                self.assert_error(self.get(path + number, token), 403, "KER-ATH-403")
+        answer = self.get("username/admin/5550001234", self.login("boss"))
+        self.assert_error(answer, 200, "KER-ATH-024")
+        self.assertEqual(answer.json()["errors"][0]["message"], "Mobile is registered/not present")
 
     def test_change(self):
         name = self.victim()
