@@ -365,7 +365,6 @@ USUAL = {
     "admin_cookies_empty": lambda server: server.call("GET", ADMIN + "authorize/admin/validateToken"),
     "admin_token_not_in_cookies": lambda server: server.call("GET", ADMIN + "authorize/admin/validateToken", headers={"Cookie": "a=b"}),
     "user_not_found": get(AUTH + "rid/admin/nobody"),
-    "user_mobile_missing": get(AUTH + "username/admin/5550001234"),
     "individual_id_missing": get(AUTH + "individualId/admin/nobody"),
     "user_active_flag_missing": get(AUTH + "validate/admin/nobody"),
     "auth_bad_request": sign_in(password=""),
