@@ -28,6 +28,8 @@ bool change(AccountVerb verb, const RoleChange& roles, const std::string& phc,
       return std::ranges::any_of(before,
                                  [&](const auto& role) { return !is_among(account.roles, role); });
     }
+    case AccountVerb::end_sessions:
+      return true;
     case AccountVerb::show:
     case AccountVerb::add:
       break;

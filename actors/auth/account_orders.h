@@ -17,7 +17,15 @@ struct RoleChange {
 std::vector<std::string> after_change(const std::vector<std::string>& roles,
                                       const RoleChange& change);
 
-enum class AccountVerb : uint8_t { show, add, disable, enable, set_secret, set_roles };
+enum class AccountVerb : uint8_t {
+  show,
+  add,
+  disable,
+  enable,
+  set_secret,
+  set_roles,
+  end_sessions,  ///< and nothing else
+};
 
 struct UserOrder {
   AccountVerb verb = AccountVerb::show;

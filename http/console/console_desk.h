@@ -22,6 +22,7 @@ struct Parts {
   std::vector<auth::Actor> accounts;        ///< by partition
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;
+  std::string person_realm;  ///< where persons of the identity directory are users
   std::shared_ptr<const auth::PasswordPolicy> password_policy;
   auth::RevocationBoard* board = nullptr;
   Clock clock;

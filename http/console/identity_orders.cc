@@ -1,9 +1,11 @@
 // http/console/identity_orders.cc: orders about persons of the identity directory.
 #include <map>
 
+#include "actors/auth/user_key.h"
 #include "actors/identity/identity_entry.h"
 #include "actors/identity/identity_key.h"
 #include "actors/json/json_write.h"
+#include "crypto/random.h"
 #include "http/console/orders.h"
 
 namespace console {
@@ -23,6 +25,21 @@ Answer shown(const Result<identity::Found>& found) {
   if (!found.ok()) return Refusal{told(found.faults(), no_person)};
   if (!found.value().is_known) return Refusal{no_person};
   return Answer{person_json(found.value().person)};
+}
+
+/// Ends what a person is signed in with; nothing when it never was.
+Result<Done> sign_out(const Parts& parts, const std::string& uin) {
+  crypto::SystemRandom random;
+  auth::UserOrder order;
+  order.verb = auth::AccountVerb::end_sessions;
+  order.user_key = auth::user_key_of(*parts.index_key, parts.person_realm, uin);
+  order.session_group = crypto::uuid_v4(random);
+  const auto& owner = owner_of(parts.accounts, order.user_key);
+  const auto ended = ask<auth::UserOrdered>(parts, owner, auth::order_atom::value, order);
+  if (!ended.ok() && ended.error() == Errc::user_not_found) return Done{};
+  if (!ended.ok()) return ended.faults();
+  parts.board->publish(ended.value().revoked, epoch_seconds(parts.clock()));
+  return Done{};
 }
 
 using ByPartition = std::map<uint16_t, std::vector<identity::Filed>>;
@@ -65,6 +82,11 @@ Answer import_identities(const Parts& parts, OrderFields& fields) {
   if (!entries.ok()) return Refusal{entries.error()};
   const auto counts = put(parts, filed(parts, entries.value()));
   if (!counts.ok()) return Refusal{told(counts.faults(), no_person)};
+  for (const auto& entry : entries.value()) {
+    if (entry.person.status == identity::Status::activated) continue;
+    const auto ended = sign_out(parts, entry.uin);
+    if (!ended.ok()) return Refusal{told(ended.faults(), no_person)};
+  }
   json::ObjectWriter out{64};
   out.number("added", static_cast<int64_t>(counts.value().added));
   out.number("changed", static_cast<int64_t>(counts.value().changed));
@@ -82,7 +104,12 @@ Answer set_identity_status(const Parts& parts, OrderFields& fields) {
   const std::string hash = identity::hash_of(*parts.index_key, fields.text("uin"));
   const auto status = identity::status_of(fields.text("status"));
   if (!status) return Refusal{"the status is ACTIVATED, DEACTIVATED or BLOCKED"};
-  return shown(ask<identity::Found>(parts, owner_of(parts.identities, hash),
-                                    identity::status_atom::value, hash, *status));
+  const auto found = ask<identity::Found>(parts, owner_of(parts.identities, hash),
+                                          identity::status_atom::value, hash, *status);
+  if (found.ok() && found.value().is_known && status != identity::Status::activated) {
+    const auto ended = sign_out(parts, fields.text("uin"));
+    if (!ended.ok()) return Refusal{told(ended.faults(), no_person)};
+  }
+  return shown(found);
 }
 }  // namespace console

@@ -78,7 +78,8 @@ std::string fault_of_names(const std::vector<std::string>& names);
 /// one.
 std::string told(const Faults& faults, const char* none, const char* one = "");
 
-/// {"identities":[entries]} -> {"added":n,"changed":n,"unchanged":n}.
+/// {"identities":[entries]} -> {"added":n,"changed":n,"unchanged":n}. Who is not ACTIVATED is
+/// signed out, here and below.
 Answer import_identities(const Parts& parts, OrderFields& fields);
 /// {"uin"} -> {"status","email","phone","languages"}.
 Answer show_identity(const Parts& parts, OrderFields& fields);

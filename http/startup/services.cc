@@ -102,6 +102,9 @@ console::Parts Services::console_parts() {
   parts.accounts = auth_;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;
+  // The applications that take a UIN are of one realm unless a country says otherwise.
+  const auto persons = settings_.apps.find("ida");
+  parts.person_realm = persons.ok() ? persons.value().realm : "mosip";
   parts.password_policy = settings_.admin.password_policy;
   parts.board = &board_;
   parts.clock = clock_;

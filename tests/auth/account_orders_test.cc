@@ -82,6 +82,16 @@ TEST_F(AccountOrders, DisablingEndsTheSessionsOfBefore) {
   EXPECT_EQ(enabled.user.session_group, disabled.user.session_group);
 }
 
+TEST_F(AccountOrders, EndingSessionsChangesNothingElse) {
+  EXPECT_EQ(user(AccountVerb::end_sessions).error(), Errc::user_not_found);
+  user(AccountVerb::add);
+  const auto ended = user(AccountVerb::end_sessions).value();
+  EXPECT_EQ(ended.revoked.size(), 1u);
+  EXPECT_NE(ended.user.session_group, "");
+  EXPECT_EQ(ended.user.password_hash, "first");
+  EXPECT_TRUE(ended.user.is_active);
+}
+
 TEST_F(AccountOrders, EachNewPasswordEndsTheSessionsOfTheOneBefore) {
   user(AccountVerb::add);
   const auto first = user(AccountVerb::set_secret).value();

@@ -14,6 +14,7 @@ UIN = "2530192395"
 MAIL = "resident2530192395@example.org"
 PHONE = "9980002395"
 STATUS = "/v1/admin/uinmgmt/status/"
+CHECK = "/v1/authmanager/authorize/validateToken"
 VALID = {"Status": "Valid", "status": "Valid"}
 INVALID = {"Status": "Invalid", "status": "Invalid"}
 EXIT_FAULT, EXIT_UNAVAILABLE = 1, 69
@@ -80,7 +81,13 @@ class SignInByUin(IdentityCase):
         self.assertEqual(self.enter(self.code(mail, useridtype="UIN", **who), uin, "resident").response(), ENTERED)
         self.assertEqual(self.enter(self.code(mail, useridtype="USERID", **who), uin, "resident").response(), ENTERED)
         late = self.code(mail, useridtype="UIN", **who)
-        self.assertEqual(self.command("set-status", uin, "BLOCKED")[0], 0)
+        for block in (lambda: self.command("set-status", uin, "BLOCKED"), lambda: self.bring(lines_of([person(uin, status="BLOCKED")]))):
+            self.assertEqual(self.command("set-status", uin, "ACTIVATED")[0], 0)
+            token = self.enter(late, uin, "resident").cookie()
+            self.assertEqual(self.server.call("GET", CHECK, token=token).status, 200)
+            late = self.code(mail, useridtype="UIN", **who)
+            self.assertEqual(block()[0], 0)
+            self.assertEqual(self.server.call("GET", CHECK, token=token).status, 401)
         for kind in ("UIN", "USERID"):
             self.assert_error(self.send(useridtype=kind, **who), 200, "AUTH_ERR_USER_NOT_FOUND")
         self.assert_error(self.enter(late, uin, "resident"), 200, "KER-ATH-003")
