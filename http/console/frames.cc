@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <span>
+#include <system_error>
 
 namespace console {
 namespace {
@@ -78,7 +79,7 @@ Descriptor listen_in(const std::string& directory, std::string& why) {
       ::fchmodat(place.fd.get(), socket_name, socket_mode, 0) == 0 &&
       ::listen(listening.get(), waiting_connections_max) == 0)
     return listening;
-  why = std::string{socket_name} + ": " + std::strerror(errno);
+  why = std::string{socket_name} + ": " + std::generic_category().message(errno);
   return {};
 }
 
