@@ -27,6 +27,8 @@ void new_user_options(CLI::App& command, ConsoleOrder& order) {
   command.add_option("--first-name", order.first_name);
   command.add_option("--last-name", order.last_name);
   command.add_option("--display-name", order.display_name);
+  command.add_option("--mail", order.mail, "nobody else has it; codes go there");
+  command.add_option("--mobile", order.mobile, "likewise");
   command.add_option("--language", order.language, "such as eng");
   command.add_flag("--no-password", order.no_password, "nobody can sign in by password");
 }

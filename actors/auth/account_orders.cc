@@ -61,13 +61,8 @@ Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const User
                               UtcTime now, store::Transaction& tx) {
   const auto known = accounts.look_up(order.user_key, tx);
   if (!known.ok()) return known.faults();
-  // A registration that has lapsed is nobody's: what it had may be another's by now.
-  const bool is_there =
-      known.value() && !has_lapsed(*known.value(), accounts.registration(), epoch_seconds(now));
-  const bool is_new = order.verb == AccountVerb::add;
-  if (is_new && is_there) return Errc::account_user_exists;
-  if (!is_new && !is_there) return Errc::user_not_found;
-  UserOrdered done{is_new ? order.user : *known.value(), {}};
+  if (!known.value()) return Errc::user_not_found;
+  UserOrdered done{*known.value(), {}};
   if (order.verb == AccountVerb::show) return done;
   if (change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active,
              done.user)) {

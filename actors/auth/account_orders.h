@@ -19,7 +19,7 @@ std::vector<std::string> after_change(const std::vector<std::string>& roles,
 
 enum class AccountVerb : uint8_t {
   show,
-  add,
+  add,  ///< clients alone: a user is added by AddUser
   disable,
   enable,
   set_secret,
@@ -30,7 +30,6 @@ enum class AccountVerb : uint8_t {
 struct UserOrder {
   AccountVerb verb = AccountVerb::show;
   std::string user_key;
-  User user;                  ///< add: the record
   std::string phc;            ///< set_secret: of the new password
   RoleChange roles;           ///< set_roles
   std::string session_group;  ///< a new uuid: of the sessions from now on, where others end
@@ -77,7 +76,7 @@ typename Inspector::result_type inspect(Inspector& f, RoleChange& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserOrder& x) {
-  return f(x.verb, x.user_key, x.user, x.phc, x.roles, x.session_group);
+  return f(x.verb, x.user_key, x.phc, x.roles, x.session_group);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserOrdered& x) {

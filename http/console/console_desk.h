@@ -10,6 +10,7 @@
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/password_policy.h"
 #include "actors/auth/revocations.h"
+#include "actors/auth/sign_in.h"
 #include "actors/base/clock.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/identity/identity_actor.h"
@@ -20,6 +21,7 @@ struct Parts {
   caf::actor_system* system = nullptr;
   std::vector<identity::Actor> identities;  ///< by partition
   std::vector<auth::Actor> accounts;        ///< by partition
+  auth::SignIn sign_in;
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;
   std::string person_realm;  ///< where persons of the identity directory are users

@@ -87,8 +87,9 @@ Answer show_identity(const Parts& parts, OrderFields& fields);
 Answer set_identity_status(const Parts& parts, OrderFields& fields);
 
 /// {"realm","name"} and, to add, {"password"} (empty: no login by password), {"roles"},
-/// {"firstName","lastName","displayName","language"}; to set a password, {"password"}; to change
-/// roles, {"grant","withdraw"} -> {"name","active","roles","password":true|false}.
+/// {"firstName","lastName","displayName","mail","mobile","language"}; to set a password,
+/// {"password"}; to change roles, {"grant","withdraw"} ->
+/// {"name","active","roles","password":true|false}.
 Answer order_user(const Parts& parts, auth::AccountVerb verb, OrderFields& fields);
 
 /// {"realm","name"} and, to add, {"roles","appIds"}; to add or set a secret, {"secret"} (empty: one

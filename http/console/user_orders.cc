@@ -1,4 +1,5 @@
 // http/console/user_orders.cc: orders about users.
+#include "actors/auth/code_rules.h"
 #include "actors/auth/user_key.h"
 #include "actors/json/json_write.h"
 #include "crypto/random.h"
@@ -8,7 +9,8 @@ namespace console {
 namespace {
 using auth::AccountVerb;
 constexpr const char* no_user = "there is no such user";
-constexpr const char* one_user = "there is a user of that name already";
+constexpr const char* one_user =
+    "there is a user of that name, mobile number or mail address already";
 
 std::string user_json(const auth::User& user) {
   json::ObjectWriter out{256};
@@ -19,18 +21,31 @@ std::string user_json(const auth::User& user) {
   return std::move(out).finish();
 }
 
-auth::User new_user(OrderFields& fields, const std::string& realm) {
-  crypto::SystemRandom random;
+auth::User new_user(OrderFields& fields) {
   auth::User user;
-  user.uuid = crypto::uuid_v4(random);
-  user.realm = realm;
+  user.realm = fields.text("realm");
   user.user_name = fields.text("name");
   user.first_name = fields.text("firstName");
   user.last_name = fields.text("lastName");
   user.name = fields.text("displayName");
+  user.mail = fields.text("mail");
+  user.mobile = fields.text("mobile");
   user.language = fields.text("language");
   user.roles = fields.texts("roles");
   return user;
+}
+
+/// Empty: nothing is wrong.
+std::string fault_of_new(const auth::User& user) {
+  for (const auto& names : {std::vector{user.user_name, user.realm}, user.roles})
+    if (auto fault = fault_of_names(names); !fault.empty()) return fault;
+  for (const auto* text : {&user.first_name, &user.last_name, &user.name, &user.language})
+    if (text->size() > name_bytes_max) return "a name is too long";
+  if (!user.mail.empty() && !auth::is_address(outbox::Channel::email, user.mail))
+    return "the mail address is none";
+  if (!user.mobile.empty() && !auth::is_address(outbox::Channel::sms, user.mobile))
+    return "the mobile number is none";
+  return "";
 }
 
 /// Mail address of a user that there is, for the policy.
@@ -52,28 +67,42 @@ Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Sec
   return std::move(phc).value();
 }
 
+static Answer add_user(const Parts& parts, OrderFields& fields) {
+  auth::AddUser request{new_user(fields), {}};
+  auth::User& user = request.user;
+  const auto password = fields.secret("password");
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
+  if (auto fault = fault_of_new(user); !fault.empty()) return Refusal{fault};
+  if (!password.view().empty()) {
+    auto phc = hashed(parts, password, {user.user_name, user.mail});
+    if (!phc.ok()) return phc.error();
+    user.password_hash = std::move(phc).value();
+  }
+  const auto added = ask<auth::User>(parts, parts.sign_in, auth::add_user_atom::value, request);
+  if (!added.ok()) return Refusal{told(added.faults(), no_user, one_user)};
+  return Answer{user_json(added.value())};
+}
+
 Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
+  if (verb == AccountVerb::add) return add_user(parts, fields);
   crypto::SystemRandom random;
   const std::string realm = fields.text("realm");
   const std::string name = fields.text("name");
   auth::UserOrder order{
-      verb, auth::user_key_of(*parts.index_key, realm, name), {}, {}, {}, crypto::uuid_v4(random)};
-  if (verb == AccountVerb::add) order.user = new_user(fields, realm);
+      verb, auth::user_key_of(*parts.index_key, realm, name), {}, {}, crypto::uuid_v4(random)};
   order.roles = {fields.texts("grant"), fields.texts("withdraw")};
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
-  for (const auto& names : {std::vector{name, realm}, order.user.roles, order.roles.grant})
+  for (const auto& names : {std::vector{name, realm}, order.roles.grant})
     if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
-  const bool is_new = verb == AccountVerb::add && !password.view().empty();
-  if (is_new || verb == AccountVerb::set_secret) {
-    const std::string mail = mail_of(parts, order.user_key);
-    auto phc = hashed(parts, password, {name, mail});
+  if (verb == AccountVerb::set_secret) {
+    auto phc = hashed(parts, password, {name, mail_of(parts, order.user_key)});
     if (!phc.ok()) return phc.error();
-    (is_new ? order.user.password_hash : order.phc) = std::move(phc).value();
+    order.phc = std::move(phc).value();
   }
   const auto& owner = owner_of(parts.accounts, order.user_key);
   const auto done = ask<auth::UserOrdered>(parts, owner, auth::order_atom::value, order);
-  if (!done.ok()) return Refusal{told(done.faults(), no_user, one_user)};
+  if (!done.ok()) return Refusal{told(done.faults(), no_user)};
   parts.board->publish(done.value().revoked, epoch_seconds(parts.clock()));
   return Answer{user_json(done.value().user)};
 }

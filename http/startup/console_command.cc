@@ -44,6 +44,8 @@ std::string json_of(const ConsoleOrder& order, const std::string& subject,
   out.field_if_known("firstName", order.first_name);
   out.field_if_known("lastName", order.last_name);
   out.field_if_known("displayName", order.display_name);
+  out.field_if_known("mail", order.mail);
+  out.field_if_known("mobile", order.mobile);
   out.field_if_known("language", order.language);
   out.list("roles", order.roles);
   out.list("appIds", order.app_ids);

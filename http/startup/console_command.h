@@ -14,7 +14,7 @@ struct ConsoleOrder {
   std::string file;     ///< identity import
   std::string status;   ///< identity set-status
   std::string realm = "mosip";
-  std::string first_name, last_name, display_name, language;
+  std::string first_name, last_name, display_name, mail, mobile, language;
   std::vector<std::string> roles, app_ids, grant, withdraw;
   bool no_password = false;   ///< user add
   bool given_secret = false;  ///< client add, set-secret: it is asked for in place of made

@@ -3,6 +3,7 @@
 
 #include "http/console/console_desk.h"
 #include "http/console/frames.h"
+#include "http/startup/first_import.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/services.h"
@@ -37,6 +38,7 @@ class StoreLine final : public ConsoleLine {
         space_(settings.store.dir, settings.free_bytes_min),
         secrets_(open_secrets(master_key(settings, config), *store_, *store_)) {
     open_own_keys(secrets_, config, settings, *store_, system_now());
+    claim_values(settings, secrets_, *store_);
     services_ = std::make_unique<Services>(settings, secrets_, *store_, space_, Clock{system_now});
     services_->start_console();
     desk_ = std::make_unique<console::Desk>(services_->console_parts());

@@ -92,7 +92,7 @@ void Services::start() {
 void Services::start_console() {
   load_revocations();
   spawn_identities();
-  spawn_accounts();
+  spawn_auth();
 }
 
 console::Parts Services::console_parts() {
@@ -100,6 +100,7 @@ console::Parts Services::console_parts() {
   parts.system = &system_;
   for (const auto& one : identity_) parts.identities.push_back(one.actor);
   parts.accounts = auth_;
+  parts.sign_in = sign_in_.front().actor;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;
   // The applications that take a UIN are of one realm unless a country says otherwise.
@@ -371,7 +372,7 @@ void Services::stop_deliveries() {
   }
 }
 
-void Services::spawn_accounts() {
+void Services::spawn_auth() {
   const std::string dummy = dummy_hash(settings_.argon2);
   static crypto::SystemKeyRandom key_random;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
@@ -385,10 +386,6 @@ void Services::spawn_accounts() {
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
-}
-
-void Services::spawn_auth() {
-  spawn_accounts();
   auth::SecretDeskConfig secrets;
   secrets.slow = crypto_->slow();
   secrets.failures = settings_.client_failures;

@@ -98,7 +98,6 @@ class Services {
   /// For the outbox::Queue of another service's partition; `sealer` is that service's there.
   outbox::QueueParts queue_parts(store::Owner owner, std::shared_ptr<seal::Sealer> sealer) const;
   void spawn_auth();
-  void spawn_accounts();
   void spawn_sign_in();
   void spawn_user_desk();
   void load_revocations();

@@ -14,6 +14,7 @@ from server_case import ServerCase
 
 EXIT_FAULT, EXIT_USAGE, EXIT_UNAVAILABLE = 1, 64, 69
 PASSWORD = "a long enough one"
+TAKEN = "idkernel: there is a user of that name, mobile number or mail address already\n"
 COMMANDS_MAX = 4
 CHECK = "/v1/authmanager/authorize/validateToken"
 
@@ -91,7 +92,7 @@ class Users(OperatorCase):
 
     def test_what_is_refused(self):
         add(self.server, "dora")
-        self.assertEqual(add(self.server, "Dora"), (EXIT_FAULT, "idkernel: there is a user of that name already\n"))
+        self.assertEqual(add(self.server, "Dora"), (EXIT_FAULT, TAKEN))
         self.assertEqual(add(self.server, "emma", password="short")[0], EXIT_FAULT)
         self.assertEqual(add(self.server, "emma", password="my-emma-word")[0], EXIT_FAULT)
         self.assertEqual(add(self.server, "emma", password="")[0], EXIT_USAGE)
@@ -103,6 +104,15 @@ class Users(OperatorCase):
         self.assertEqual(add(self.server, "x" * 200)[0], EXIT_FAULT)
         self.assertEqual(self.command("user", "add")[0], EXIT_USAGE)
         self.assertEqual(self.command("user")[0], EXIT_USAGE)
+
+    def test_addresses_are_one_users(self):
+        self.assertEqual(add(self.server, "hanna", "--mail", "hanna@example.org", "--mobile", "9811100001")[0], 0)
+        for taken in (("--mail", "Hanna@example.org"), ("--mobile", "9811100001"), ("--mail", "110006@xyz.com")):
+            self.assertEqual(add(self.server, "ida", *taken), (EXIT_FAULT, TAKEN))
+        for wrong in (("--mail", "no address"), ("--mobile", "12")):
+            self.assertEqual(add(self.server, "ida", *wrong)[0], EXIT_FAULT)
+        self.assertEqual(self.command("user", "show", "ida")[0], EXIT_FAULT)
+        self.assertEqual(add(self.server, "ida", "--mail", "ida@example.org")[0], 0)
 
     def test_a_user_without_password(self):
         self.assertEqual(self.command("user", "add", "frida", "--no-password")[0], 0)
@@ -227,7 +237,9 @@ class Stopped(unittest.TestCase):
             token = sign_in(server, "anna").cookie()
             server.kill()
             self.assertEqual(command(server, "user", "disable", "anna"), (0, "anna\tdisabled\t-\n"))
-            self.assertEqual(add(server, "berta", "--roles", "AUTH"), (0, "berta\tactive\tAUTH\n"))
+            self.assertEqual(add(server, "berta", "--roles", "AUTH", "--mail", "b@example.org"), (0, "berta\tactive\tAUTH\n"))
+            self.assertEqual(add(server, "carla", "--mail", "b@example.org"), (EXIT_FAULT, TAKEN))
+            self.assertEqual(add(server, "carla", "--mail", "110006@xyz.com"), (EXIT_FAULT, TAKEN))
             self.assertEqual(command(server, "client", "list")[0], 0)
             output = command(server, "client", "add", "mosip-new-client")[1]
             server.start()
