@@ -62,7 +62,7 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       [=, queue = config.queue](new_atom, const NewAccount& request) {
         return write([&](Tx& tx) -> Result<User> {
-          if (!queue) return Errc::internal;  // An operator's command, which has no outbox.
+          if (!queue) return Errc::internal;
           return add_account(own->accounts, request, clock(), *queue, tx);
         });
       },

@@ -356,11 +356,15 @@ void Services::spawn_outbox() {
 outbox::QueueParts Services::queue_parts(store::Owner owner,
                                          std::shared_ptr<seal::Sealer> sealer) const {
   static crypto::SystemKeyRandom source;
+  auto random = std::make_shared<crypto::BufferedRandom>(source);
+  // An operator's command delivers nothing, so it queues nothing.
+  if (outbox_.empty())
+    return {owner.service, std::move(sealer), std::move(random),
+            std::make_shared<outbox::Waiting>(0), [] {}};
   const auto poke = [to = outbox_[owner.partition].actor] {
     caf::anon_send(to, outbox::poke_atom::value);
   };
-  return {owner.service, std::move(sealer), std::make_shared<crypto::BufferedRandom>(source),
-          waiting_[owner.partition], poke};
+  return {owner.service, std::move(sealer), std::move(random), waiting_[owner.partition], poke};
 }
 
 void Services::stop_deliveries() {
@@ -381,8 +385,7 @@ void Services::spawn_auth() {
     config.accounts = {settings_.lockout, dummy, settings_.admin.registration};
     config.lifetimes = settings_.lifetimes;
     config.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
-    if (!outbox_.empty())
-      config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
+    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
     auth_.push_back(system_.spawn(auth::partition, std::move(config),
                                   host(store::Service::auth, "auth", i, nullptr), clock_));
   }
