@@ -140,7 +140,7 @@ TEST_F(UserAdderTest, ARegistrationThatLapsedIsAsIfItHadNeverBeen) {
   const auto key = user_key_of(*keys_.index, "mosip", "ann");
   const auto enabled =
       actors_.ask<UserOrdered>(partitions_[partition_of(key, partitions_count)], order_atom::value,
-                               UserOrder{AccountVerb::enable, key, {}, {}, {}, {}});
+                               UserOrder{AccountVerb::enable, key, {}, {}, {}});
   settle();
   EXPECT_EQ(enabled.error(), Errc::user_not_found) << "not for an operator either";
   EXPECT_EQ(name_rid("ann").error(), Errc::auth_invalid_credentials);
