@@ -87,7 +87,7 @@ TEST_F(UserAdderTest, OfManyAtOnceOneSucceeds) {
 }
 TEST_F(UserAdderTest, ACrashAtAnyStepLeavesAllOrNothing) {
   for (size_t steps = 0; steps < 8; ++steps) {
-    for (const size_t reached : {0, 1, 99}) {
+    for (const size_t reached : {size_t{0}, size_t{1}, size_t{99}}) {
       const std::string n = std::to_string(steps) + std::to_string(reached);
       auto asked = sign_up_later("first" + n, "5550" + n, "x" + n + "@example.org");
       actors_.run();
