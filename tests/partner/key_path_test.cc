@@ -8,12 +8,12 @@
 
 namespace partner {
 namespace {
-const keymanager::Lifetime held{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
+const keymanager::Lifetime key_life{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
 
 TEST(KeyPath, OwnKeysEndAtOurRoot) {
   const auto ring = keymanager::ring_of(
-      {{{"ROOT", ""}, held, keymanager::Kept::keystore, "", "root"},
-       {{"PMS", ""}, held, keymanager::Kept::keystore, "", "registration_master"}});
+      {{{"ROOT", ""}, key_life, keymanager::Kept::keystore, "", "root"},
+       {{"PMS", ""}, key_life, keymanager::Kept::keystore, "", "registration_master"}});
   const auto chain =
       chain_of_key(ring, *ring.versions({"PMS", ""}).front(), Book{}, "TRUST_CA", noon);
   ASSERT_EQ(chain.size(), 2u);
@@ -26,7 +26,7 @@ TEST(KeyPath, AnUploadedCertificateLeadsOverTheDomain) {
   auto version = std::make_shared<keymanager::KeyVersion>();
   version->alias = "alias";
   version->name = {"PMS", ""};
-  version->life = held;
+  version->life = key_life;
   version->certificate = signed_elsewhere.certificate.der();
   const keymanager::KeyRing ring = keymanager::KeyRing{}.with({version});
   const Book book = book_of({authority(root, "r", "TRUST_CA")});

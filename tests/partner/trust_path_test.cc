@@ -19,8 +19,8 @@ using Names = std::vector<std::string>;
 class TrustPath : public ::testing::Test {
  protected:
   Names path(const Book& book, const crypto::Certificate& certificate, const Chain& more = {},
-             UtcTime now = noon, const std::string& domain = "AUTH") {
-    return names_of(trust_path(book, domain, certificate, more, now));
+             UtcTime when = noon, const std::string& domain = "AUTH") {
+    return names_of(trust_path(book, domain, certificate, more, when));
   }
 
   const Holder root = held({"root"});
