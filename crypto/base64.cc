@@ -24,33 +24,58 @@ constexpr Values standard_values = values_of(standard);
 constexpr Values url_values = values_of(url);
 
 std::string encode(std::string_view bytes, std::string_view alphabet) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char byte : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(byte);
-    for (count += 8; count >= 6; count -= 6) out.push_back(alphabet[bits >> (count - 6) & 63]);
+  // Whole groups of three bytes, then what is left: no character, two or three.
+  std::string out(bytes.size() / 3 * 4 + (bytes.size() % 3 * 4 + 2) / 3, '\0');
+  const auto byte = [&](size_t i) -> uint32_t { return static_cast<unsigned char>(bytes[i]); };
+  size_t in = 0;
+  char* next = out.data();
+  for (; in + 3 <= bytes.size(); in += 3) {
+    const uint32_t group = byte(in) << 16 | byte(in + 1) << 8 | byte(in + 2);
+    *next++ = alphabet[group >> 18];
+    *next++ = alphabet[group >> 12 & 63];
+    *next++ = alphabet[group >> 6 & 63];
+    *next++ = alphabet[group & 63];
   }
-  if (count > 0) out.push_back(alphabet[bits << (6 - count) & 63]);
+  if (in == bytes.size()) return out;
+  const bool has_two = in + 2 == bytes.size();
+  const uint32_t rest = byte(in) << 16 | (has_two ? byte(in + 1) << 8 : 0);
+  *next++ = alphabet[rest >> 18];
+  *next++ = alphabet[rest >> 12 & 63];
+  if (has_two) *next = alphabet[rest >> 6 & 63];
   return out;
 }
 
 std::optional<std::string> decode(std::string_view text, const Values& values) {
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string out;
-  out.reserve(text.size() * 3 / 4);
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const uint8_t value = values[static_cast<unsigned char>(c)];
-    if (value == foreign) return std::nullopt;
-    bits = bits << 6 | value;
-    count += 6;
-    if (count >= 8) out.push_back(static_cast<char>(bits >> (count -= 8) & 0xff));
+  std::string out(text.size() * 3 / 4, '\0');
+  const auto value = [&](size_t i) -> uint32_t {
+    return values[static_cast<unsigned char>(text[i])];
+  };
+  size_t in = 0;
+  char* next = out.data();
+  for (; in + 4 <= text.size(); in += 4) {
+    const uint32_t a = value(in);
+    const uint32_t b = value(in + 1);
+    const uint32_t c = value(in + 2);
+    const uint32_t d = value(in + 3);
+    if ((a | b | c | d) > 63) return std::nullopt;
+    const uint32_t group = a << 18 | b << 12 | c << 6 | d;
+    *next++ = static_cast<char>(group >> 16);
+    *next++ = static_cast<char>(group >> 8);
+    *next++ = static_cast<char>(group);
   }
-  // What is left over is less than a byte. It must be zero, else two texts would be one value.
-  if ((bits & ((1U << count) - 1)) != 0) return std::nullopt;
+  if (in == text.size()) return out;
+  // Two or three characters are left: one byte or two, and bits that must be zero, else two texts
+  // would be one value.
+  const bool has_three = in + 3 == text.size();
+  const uint32_t a = value(in);
+  const uint32_t b = value(in + 1);
+  const uint32_t c = has_three ? value(in + 2) : 0;
+  if ((a | b | c) > 63) return std::nullopt;
+  const uint32_t rest = a << 18 | b << 12 | c << 6;
+  if ((rest & (has_three ? 0xffU : 0xffffU)) != 0) return std::nullopt;
+  *next++ = static_cast<char>(rest >> 16);
+  if (has_three) *next = static_cast<char>(rest >> 8);
   return out;
 }
 }  // namespace

@@ -6,12 +6,16 @@
 
 #include "crypto/openssl_handles.h"
 #include "crypto/public_key.h"
+#include "crypto/ready_operation.h"
 
 namespace crypto {
 struct PkeyHandle {
+  PkeyHandle(OwnedPkey its_key, KeyKind its_kind, std::string its_der)
+      : key(std::move(its_key)), kind(its_kind), spki_der(std::move(its_der)) {}
   OwnedPkey key;
   KeyKind kind;
   std::string spki_der;
+  ReadyOperation encryption;
 };
 
 /// Nothing for a key that is none of ours.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "crypto/digest.h"
 #include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
 
@@ -37,7 +38,10 @@ Expected<PublicKey, Errc> public_half(const EVP_PKEY* key) {
 }  // namespace
 
 struct SoftPrivateKey::Handle {
+  explicit Handle(OwnedPkey its_key) : key(std::move(its_key)) {}
   OwnedPkey key;
+  ReadyOperation pkcs1_signature;
+  ReadyOperation decryption;
 };
 
 SoftPrivateKey::SoftPrivateKey(std::unique_ptr<Handle> handle, PublicKey public_key)
@@ -79,8 +83,24 @@ SoftPrivateKey::Made SoftPrivateKey::from_pem(std::string_view pem) {
       OwnedPkey{PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr)}));
 }
 
+Expected<std::string, Errc> SoftPrivateKey::sign_pkcs1(std::string_view message) const {
+  const auto context = handle_->pkcs1_signature.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
+    return EVP_PKEY_sign_init(made) == 1 && set_scheme(made, Scheme::pkcs1_sha256) &&
+           EVP_PKEY_CTX_set_signature_md(made, sha256_algorithm()) == 1;
+  });
+  const Sha256 digest = sha256(message);
+  std::string signature(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())), '\0');
+  size_t size = signature.size();
+  if (!context || EVP_PKEY_sign(context.get(), bytes_of(signature), &size,
+                                bytes_of(view_of(digest)), digest.size()) != 1)
+    return Errc::internal;
+  signature.resize(size);
+  return signature;
+}
+
 Expected<std::string, Errc> SoftPrivateKey::sign(Scheme scheme, std::string_view message) const {
   if (!fits(public_key_.kind(), scheme)) return Errc::bad_key;
+  if (scheme == Scheme::pkcs1_sha256) return sign_pkcs1(message);
   const OwnedDigestContext context{EVP_MD_CTX_new()};
   EVP_PKEY_CTX* key_context = nullptr;  // owned by `context`
   std::string signature(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())), '\0');
@@ -101,14 +121,12 @@ Expected<std::string, Errc> SoftPrivateKey::sign(Scheme scheme, std::string_view
 
 Expected<SecureBytes, Errc> SoftPrivateKey::decrypt_oaep_sha256(std::string_view block) const {
   if (public_key_.kind() != KeyKind::rsa) return Errc::bad_key;
-  const OwnedPkeyContext context{EVP_PKEY_CTX_new(handle_->key.get(), nullptr)};
+  const auto context = handle_->decryption.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
+    return EVP_PKEY_decrypt_init(made) == 1 && set_oaep_sha256(made);
+  });
   SecureBytes secret(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())));
   size_t size = secret.size();
-  if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_OAEP_PADDING) != 1 ||
-      EVP_PKEY_CTX_set_rsa_oaep_md(context.get(), sha256_algorithm()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), sha256_algorithm()) != 1)
-    return Errc::internal;
+  if (!context) return Errc::internal;
   // OpenSSL takes the padding off without a branch on the secret; the error queue would tell what
   // was wrong, so it goes either way.
   const int opened = EVP_PKEY_decrypt(context.get(), bytes_of(secret.span()), &size,

@@ -55,6 +55,12 @@ bool set_scheme(EVP_PKEY_CTX* context, Scheme scheme) {
          EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }
 
+bool set_oaep_sha256(EVP_PKEY_CTX* context) {
+  return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_oaep_md(context, sha256_algorithm()) == 1 &&
+         EVP_PKEY_CTX_set_rsa_mgf1_md(context, sha256_algorithm()) == 1;
+}
+
 const EVP_MD* digest_of(Scheme scheme) {
   return scheme == Scheme::eddsa ? nullptr : sha256_algorithm();
 }
@@ -92,8 +98,7 @@ Expected<PublicKey, Errc> PublicKey::from_spki_der(std::string_view der) {
   if (!key || in != bytes_of(der) + der.size()) return Errc::bad_key;
   const auto kind = kind_of(key.get());
   if (!kind) return Errc::bad_key;
-  return PublicKey{
-      std::make_shared<const PkeyHandle>(PkeyHandle{std::move(key), *kind, std::string{der}})};
+  return PublicKey{std::make_shared<const PkeyHandle>(std::move(key), *kind, std::string{der})};
 }
 
 KeyKind PublicKey::kind() const { return handle_->kind; }
@@ -125,13 +130,12 @@ Expected<std::string, Errc> PublicKey::encrypt_oaep_sha256(std::string_view secr
   const auto block_bytes = static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get()));
   constexpr size_t overhead = 2 * 32 + 2;
   if (secret.size() + overhead > block_bytes) return Errc::bad_input;
-  const OwnedPkeyContext context{EVP_PKEY_CTX_new(handle_->key.get(), nullptr)};
+  const auto context = handle_->encryption.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
+    return EVP_PKEY_encrypt_init(made) == 1 && set_oaep_sha256(made);
+  });
   std::string block(block_bytes, '\0');
   size_t size = block.size();
-  if (!context || EVP_PKEY_encrypt_init(context.get()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_OAEP_PADDING) != 1 ||
-      EVP_PKEY_CTX_set_rsa_oaep_md(context.get(), sha256_algorithm()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), sha256_algorithm()) != 1 ||
+  if (!context ||
       EVP_PKEY_encrypt(context.get(), bytes_of(block), &size, bytes_of(secret), secret.size()) != 1)
     return Errc::internal;
   block.resize(size);

@@ -1,6 +1,8 @@
 // http/envelope.cc: the envelope's keys in the order of the seeds.
 #include "http/envelope.h"
 
+#include <cstring>
+
 #include "http/json_text.h"
 
 namespace http {
@@ -24,9 +26,12 @@ void write_optional(JsonWriter& writer, std::string_view key,
   }
 }
 
-void write_raw(JsonWriter& writer, std::string_view key, std::string_view json) {
+/// The writer would copy character by character.
+void write_raw(JsonWriter& writer, JsonBuffer& buffer, std::string_view key,
+               std::string_view json) {
   write_key(writer, key);
-  writer.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+  writer.RawValue("", 0, rapidjson::kObjectType);
+  if (!json.empty()) std::memcpy(buffer.Push(json.size()), json.data(), json.size());
 }
 
 void write_head(JsonWriter& writer, const EnvelopeStyle& style, VerKeys keys, const Echo& echo,
@@ -57,9 +62,9 @@ std::string success_envelope(const EnvelopeStyle& style, VerKeys keys, const Ech
   JsonWriter writer{buffer};
   writer.StartObject();
   write_head(writer, style, keys, echo, style.id, now);
-  write_raw(writer, "metadata", style.metadata_object ? "{}" : "null");
-  write_raw(writer, "response", response_json);
-  write_raw(writer, "errors", style.errors_list ? "[]" : "null");
+  write_raw(writer, buffer, "metadata", style.metadata_object ? "{}" : "null");
+  write_raw(writer, buffer, "response", response_json);
+  write_raw(writer, buffer, "errors", style.errors_list ? "[]" : "null");
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }
@@ -70,8 +75,8 @@ std::string failure_envelope(const EnvelopeStyle& style, VerKeys keys, const Ech
   JsonWriter writer{buffer};
   writer.StartObject();
   write_head(writer, style, keys, echo, style.error_id, now);
-  write_raw(writer, "metadata", "null");
-  write_raw(writer, "response", response_json);
+  write_raw(writer, buffer, "metadata", "null");
+  write_raw(writer, buffer, "response", response_json);
   write_faults(writer, faults);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};

@@ -16,8 +16,8 @@ static std::shared_ptr<Lane> lane_of(LaneLimits limits) {
 Pool::Pool(caf::actor_system& system, Config config)
     : system_(system), fast_lane_(lane_of(config.fast)), slow_lane_(lane_of(config.slow)) {
   if (!config.random) config.random = std::make_shared<crypto::SystemRandom>();
-  spawn_workers(*fast_lane_, fast_lane_nice);
-  spawn_workers(*slow_lane_, slow_lane_nice);
+  spawn_workers(*fast_lane_, fast_lane_nice, config.batch_scope);
+  spawn_workers(*slow_lane_, slow_lane_nice, config.batch_scope);
   const FastDispatcher fast = system.spawn(fast_dispatcher, fast_lane_);
   const SlowDispatcher slow =
       system.spawn(slow_dispatcher, slow_lane_, Hashing{config.argon2, config.random});
@@ -27,10 +27,10 @@ Pool::Pool(caf::actor_system& system, Config config)
   slow_runner_ = slow;
 }
 
-void Pool::spawn_workers(Lane& lane, int nice) {
+void Pool::spawn_workers(Lane& lane, int nice, const BatchScope& scope) {
   std::vector<Worker> spawned;
   for (size_t i = 0; i < lane.limits().workers; ++i) {
-    spawned.push_back(system_.spawn<caf::detached>(worker, Place{&lane, i, nice}));
+    spawned.push_back(system_.spawn<caf::detached>(worker, Place{&lane, i, nice, scope}));
     workers_.push_back(caf::actor_cast<caf::actor>(spawned.back()));
   }
   lane.on_wake(

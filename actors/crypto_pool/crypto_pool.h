@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "actors/base/random.h"
+#include "actors/crypto_pool/batch_scope.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/crypto_pool/lane.h"
 #include "crypto/argon2.h"
@@ -17,6 +18,8 @@ struct Config {
   crypto::Argon2Params argon2{};
   /// For salts, used by several threads at once. Null: crypto::SystemRandom.
   std::shared_ptr<::Random> random = nullptr;
+  /// What lives on a worker's thread while it does a batch: it may gather the answers of the jobs.
+  BatchScope batch_scope = nullptr;
 };
 
 /// How far the lanes' threads step back behind those that serve requests.
@@ -54,7 +57,7 @@ class Pool {
   caf::actor_system& system_;
   std::shared_ptr<Lane> fast_lane_;
   std::shared_ptr<Lane> slow_lane_;
-  void spawn_workers(Lane& lane, int nice);
+  void spawn_workers(Lane& lane, int nice, const BatchScope& scope);
 
   std::vector<caf::actor> workers_;
   FastLane fast_;

@@ -102,6 +102,7 @@ Worker::behavior_type worker(Worker::pointer self, Place place) {
   return {[place](wake_atom) {
     std::vector<Job> batch;
     while (place.lane->take(place.worker, batch)) {
+      const auto scope = place.batch_scope ? place.batch_scope() : nullptr;
       for (Job& job : batch) {
         place.lane->work(job);
         job = {};  // What it holds goes now, not with the batch.

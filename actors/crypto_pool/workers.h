@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "actors/base/random.h"
+#include "actors/crypto_pool/batch_scope.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/crypto_pool/lane.h"
 #include "crypto/argon2.h"
@@ -19,6 +20,7 @@ struct Place {
   Lane* lane = nullptr;
   size_t worker = 0;
   int nice = 0;
+  BatchScope batch_scope;
 };
 
 using Worker = caf::typed_actor<caf::reacts_to<wake_atom>>;

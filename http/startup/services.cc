@@ -10,6 +10,7 @@
 #include "http/startup/keystore.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
+#include "http/transport/burst.h"
 
 namespace startup {
 namespace {
@@ -29,6 +30,7 @@ crypto_pool::Config crypto_config(const Settings& settings) {
   config.fast.jobs_per_worker = settings.fast_queue;
   config.slow.jobs_per_worker = settings.slow_queue;
   config.argon2 = settings.argon2;
+  config.batch_scope = [] { return std::make_shared<http::transport::Burst>(); };
   return config;
 }
 

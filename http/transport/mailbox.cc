@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "http/transport/burst.h"
+
 namespace http::transport {
 
 thread_local Dispatch* Dispatch::current = nullptr;
@@ -99,6 +101,7 @@ void Reply::send(Response response) const {
     if (!now->answer) now->answer = std::move(response);
     return;
   }
+  if (Burst* burst = Burst::current()) return burst->add(*this, std::move(response));
   mailbox_->post(ticket_, std::move(response));
 }
 

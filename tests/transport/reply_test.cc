@@ -1,8 +1,10 @@
 // tests/transport/reply_test.cc: the handle: first answer counts, any thread, any time.
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <thread>
 
+#include "http/transport/burst.h"
 #include "tests/transport/client.h"
 #include "tests/transport/handlers.h"
 
@@ -147,13 +149,63 @@ TEST(Reply, BurstsFromAnotherThreadAllArrive) {  // S3
     for (auto& client : clients) ASSERT_TRUE(client->send(get("/")));
     std::vector<std::pair<Reply, Response>> burst;
     for (int i = 0; i < clients_count; ++i) burst.emplace_back(held.next().second, text("r"));
-    if (round % 2 == 0) {
+    if (round % 3 == 0) {
       send_many(std::move(burst));
     } else {
+      std::optional<Burst> together;
+      if (round % 3 == 1) together.emplace();
       for (auto& [reply, response] : burst) reply.send(std::move(response));
     }
     for (auto& client : clients) ASSERT_EQ(client->read().body, "r") << round;
   }
+}
+
+/// A client whose request waits for its answer.
+struct Asking {
+  Asking(uint16_t port, Held& held) : client(port) {
+    EXPECT_TRUE(client.send(get("/")));
+    reply = held.next().second;
+  }
+  Client client;
+  Reply reply;
+};
+
+TEST(Reply, ABurstDoesNotKeepManyAnswers) {
+  Held held;
+  Running server(held.handler());
+  std::vector<std::unique_ptr<Asking>> many;
+  for (size_t i = 0; i < Burst::answers_max; ++i)
+    many.push_back(std::make_unique<Asking>(server.port(), held));
+  const Burst burst(std::chrono::hours{1});
+  for (const auto& asking : many) asking->reply.send(text("many"));
+  for (const auto& asking : many) EXPECT_EQ(asking->client.read().body, "many");
+}
+
+TEST(Reply, ABurstDoesNotKeepOldAnswers) {
+  Held held;
+  Running server(held.handler());
+  Asking early(server.port(), held);
+  Asking late(server.port(), held);
+  const Burst burst;
+  EXPECT_EQ(Burst::current(), &burst);
+  early.reply.send(text("old"));
+  std::this_thread::sleep_for(Burst::usual_wait);  // Makes the first answer old.
+  late.reply.send(text("new"));
+  EXPECT_EQ(early.client.read().body, "old");
+  EXPECT_EQ(late.client.read().body, "new");
+}
+
+TEST(Reply, ABurstSendsWhatIsLeftWhenItGoes) {
+  Held held;
+  Running server(held.handler());
+  Client client(server.port());
+  ASSERT_TRUE(client.send(get("/")));
+  {
+    const Burst burst;
+    held.next().second.send(text("left"));
+  }
+  EXPECT_EQ(Burst::current(), nullptr);
+  EXPECT_EQ(client.read().body, "left");
 }
 
 }  // namespace
