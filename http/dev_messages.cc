@@ -39,8 +39,7 @@ struct Gathered {
     if (--missing == 0) answer();
   }
   void answer() {
-    const auto queued_at = [](const outbox::Listed& row) { return row.head.queued_at; };
-    std::ranges::stable_sort(rows, std::greater{}, queued_at);
+    std::ranges::sort(rows, outbox::is_newer);
     JsonBuffer buffer;
     JsonWriter writer{buffer};
     writer.StartArray();

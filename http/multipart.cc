@@ -112,7 +112,9 @@ bool read_header(std::string_view line, FormPart& part) {
   if (same(name, "content-disposition")) return part.name.empty() && read_disposition(line, part);
   if (same(name, "content-transfer-encoding"))
     return same(line, "binary") || same(line, "8bit") || same(line, "7bit");
-  if (same(name, "content-type")) part.content_type = line;
+  if (!same(name, "content-type")) return true;
+  if (!part.content_type.empty()) return false;
+  part.content_type = line;
   return true;
 }
 

@@ -197,8 +197,7 @@ Result<std::vector<Listed>> Outbox::list(const Query& query, store::Transaction&
         return true;
       });
   if (!seen.ok()) return Errc::internal;
-  std::ranges::stable_sort(rows, std::greater{},
-                           [](const Listed& row) { return row.head.queued_at; });
+  std::ranges::sort(rows, is_newer);
   std::vector<Listed> listed;
   for (Listed& row : rows) {
     if (listed.size() == query.rows_max) break;

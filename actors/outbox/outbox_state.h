@@ -59,6 +59,12 @@ struct Listed {
   std::shared_ptr<const Message> message;  ///< null unless texts were asked for
 };
 
+/// For sorting; of one moment in the order of ids.
+inline bool is_newer(const Listed& one, const Listed& other) {
+  if (one.head.queued_at != other.head.queued_at) return one.head.queued_at > other.head.queued_at;
+  return one.id < other.id;
+}
+
 /// What is listed.
 struct Query {
   bool with_messages = false;

@@ -79,8 +79,7 @@ void list(std::deque<Drawer>& drawers) {
     auto rows = drawer.rows();
     all.insert(all.end(), rows.begin(), rows.end());
   }
-  std::ranges::stable_sort(all, std::greater{},
-                           [](const Listed& row) { return row.head.queued_at; });
+  std::ranges::sort(all, outbox::is_newer);
   for (const Listed& row : all) say(line_of(row));
 }
 

@@ -59,6 +59,11 @@ std::vector<std::string> warnings_of(const config::Config& config, const Setting
     warnings.push_back(name + " is open: whoever reaches the API may call it without a token");
   if (settings.otp.fixed_code)
     warnings.emplace_back("mosip.kernel.auth.proxy-otp: every one-time code is the same");
+  const char* const lost = "=log: messages, one-time codes among them, are thrown away";
+  if (settings.outbox.sms == Delivery::log && settings.outbox.wire.sends_sms)
+    warnings.push_back(std::string{"mosip.kernel.sms.gateway"} + lost);
+  if (settings.outbox.email == Delivery::log && settings.outbox.wire.sends_mail)
+    warnings.push_back(std::string{"idkernel.email.provider"} + lost);
   return warnings;
 }
 

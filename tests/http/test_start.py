@@ -159,10 +159,18 @@ class CheckConfig(unittest.TestCase):
         return run("check-config", "--data-dir", "/nowhere", *arguments, environment=environment)
 
     def test_good(self):
-        self.assertEqual(self.check(), (0, "the configuration is good\n"))
+        delivered = sets("mosip.kernel.sms.gateway=http", "mosip.kernel.sms.api=https://sms.example", "idkernel.email.provider=smtp",
+                         "spring.mail.host=mail.example")
+        self.assertEqual(self.check(*delivered), (0, "the configuration is good\n"))
         config = Path(__file__).resolve().parents[2] / "deploy" / "config" / "idkernel.properties"
-        code, output = self.check("--config", str(config))
+        code, output = self.check("--config", str(config), *delivered)
         self.assertEqual((code, output), (0, "the configuration is good\n"))
+
+    def test_messages_that_go_nowhere_are_said(self):
+        code, output = self.check()
+        self.assertEqual((code, output), (0, "".join(
+            f"warning: {key}=log: messages, one-time codes among them, are thrown away\n"
+            for key in ("mosip.kernel.sms.gateway", "idkernel.email.provider")) + "the configuration is good\n"))
 
     def test_a_pool_that_is_never_filled_is_said(self):
         code, output = self.check(*sets("mosip.kernel.uin.min-unused-threshold=0"))

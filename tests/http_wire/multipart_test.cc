@@ -88,6 +88,8 @@ TEST(Multipart, PartsMustBePlain) {
   EXPECT_FALSE(parse(part(named + "Content-Disposition: form-data; name=\"b\"", "x") + "--b--"));
   EXPECT_FALSE(parse(part(named + "Content-Transfer-Encoding: base64", "x") + "--b--"));
   EXPECT_TRUE(parse(part(named + "Content-Transfer-Encoding: binary", "x") + "--b--"));
+  const std::string typed = named + "Content-Type: text/plain\r\n";
+  EXPECT_FALSE(parse(part(typed + "Content-Type: text/html", "x") + "--b--"));
   EXPECT_FALSE(parse(part(named + "X: a\nb", "x") + "--b--"));
   EXPECT_FALSE(parse(part(named + "folded: a\r\n b", "x") + "--b--"));
 }

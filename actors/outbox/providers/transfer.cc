@@ -28,8 +28,12 @@ Transfer::Transfer(const TransferLimits& limits, const char* protocols)
 }
 
 int Transfer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
-  const auto& ending = static_cast<const Transfer*>(self)->ending_;
-  return ending && *ending && sent == 0 ? 1 : 0;
+  const auto& transfer = *static_cast<const Transfer*>(self);
+  if (!transfer.ending_ || !*transfer.ending_) return 0;
+  // A request whose head has left may be obeyed: only one that has not is given up.
+  long head_bytes = 0;
+  curl_easy_getinfo(transfer.get(), CURLINFO_REQUEST_SIZE, &head_bytes);
+  return sent == 0 && head_bytes == 0 ? 1 : 0;
 }
 
 uint16_t Transfer::reply_code() const {
