@@ -12,6 +12,8 @@ import tempfile
 import threading
 import time
 
+from log_secrets import LogSecrets
+
 PROGRAM = os.environ["IDKERNEL"]
 START_SECONDS = 120
 STOP_SECONDS = 150
@@ -76,6 +78,7 @@ class Server:
         self.process = None
         self.lines = []
         self.token_cache = {}
+        self.secrets = LogSecrets()
 
     def __enter__(self):
         self.start()
@@ -141,6 +144,8 @@ class Server:
         self.process.stdout.close()
         faults = [line for line in self.lines if "runtime error: " in line or "Sanitizer" in line]
         assert not faults, "\n".join(self.lines[-80:])
+        told = self.secrets.lines_with_one(self.lines)
+        assert not told, "a log line tells what is secret or personal:\n" + "\n".join(told)
         return code
 
     def connect(self, port=None):
@@ -154,12 +159,15 @@ class Server:
             headers.setdefault("Content-Type", "application/json")
         if token:
             headers["Cookie"] = "Authorization=" + token
+        self.secrets.note(body, path.partition("?")[2], headers)
         connection = self.connect(port)
         try:
             connection.request(method, path, body, headers)
-            return Answer(connection.getresponse())
+            answer = Answer(connection.getresponse())
         finally:
             connection.close()
+        self.secrets.note(answer.body, headers=answer.headers)
+        return answer
 
     def manage(self, path, method="GET"):
         return self.call(method, path, port=self.management_port)
