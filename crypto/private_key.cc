@@ -39,6 +39,7 @@ Expected<PublicKey, Errc> public_half(const EVP_PKEY* key) {
 
 struct SoftPrivateKey::Handle {
   explicit Handle(OwnedPkey its_key) : key(std::move(its_key)) {}
+  Expected<std::string, Errc> sign_pkcs1(std::string_view message) const;
   OwnedPkey key;
   ReadyOperation pkcs1_signature;
   ReadyOperation decryption;
@@ -83,13 +84,13 @@ SoftPrivateKey::Made SoftPrivateKey::from_pem(std::string_view pem) {
       OwnedPkey{PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr)}));
 }
 
-Expected<std::string, Errc> SoftPrivateKey::sign_pkcs1(std::string_view message) const {
-  const auto context = handle_->pkcs1_signature.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
+Expected<std::string, Errc> SoftPrivateKey::Handle::sign_pkcs1(std::string_view message) const {
+  const auto context = pkcs1_signature.begin(key.get(), [](EVP_PKEY_CTX* made) {
     return EVP_PKEY_sign_init(made) == 1 && set_scheme(made, Scheme::pkcs1_sha256) &&
            EVP_PKEY_CTX_set_signature_md(made, sha256_algorithm()) == 1;
   });
   const Sha256 digest = sha256(message);
-  std::string signature(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())), '\0');
+  std::string signature(static_cast<size_t>(EVP_PKEY_get_size(key.get())), '\0');
   size_t size = signature.size();
   if (!context || EVP_PKEY_sign(context.get(), bytes_of(signature), &size,
                                 bytes_of(view_of(digest)), digest.size()) != 1)
@@ -100,7 +101,7 @@ Expected<std::string, Errc> SoftPrivateKey::sign_pkcs1(std::string_view message)
 
 Expected<std::string, Errc> SoftPrivateKey::sign(Scheme scheme, std::string_view message) const {
   if (!fits(public_key_.kind(), scheme)) return Errc::bad_key;
-  if (scheme == Scheme::pkcs1_sha256) return sign_pkcs1(message);
+  if (scheme == Scheme::pkcs1_sha256) return handle_->sign_pkcs1(message);
   const OwnedDigestContext context{EVP_MD_CTX_new()};
   EVP_PKEY_CTX* key_context = nullptr;  // owned by `context`
   std::string signature(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())), '\0');

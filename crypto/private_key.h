@@ -52,7 +52,6 @@ class SoftPrivateKey final : public PrivateKey {
  private:
   struct Handle;
   static Made owning(std::unique_ptr<Handle> handle);
-  Expected<std::string, Errc> sign_pkcs1(std::string_view message) const;
   SoftPrivateKey(std::unique_ptr<Handle> handle, PublicKey public_key);
 
   std::unique_ptr<Handle> handle_;
