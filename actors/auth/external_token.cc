@@ -57,6 +57,7 @@ std::string id_within(std::string_view issuer, std::string_view kind, std::strin
 
 void make_ids_its_own(Claims& claims, const std::string& issuer) {
   claims.session_group = id_within(issuer, "group", claims.subject);
+  if (!claims.subject.empty()) claims.subject = id_within(issuer, "subject", claims.subject);
   claims.session_state = claims.session_state.empty()
                              ? id_within(issuer, "lone", claims.jti)
                              : id_within(issuer, "session", claims.session_state);

@@ -58,7 +58,7 @@ class ExternalTokenTest : public ::testing::Test {
 TEST_F(ExternalTokenTest, ThePrincipalIsNobodyOfOurs) {
   const auto principal = verifier_.verify(token_, noon).value();
   EXPECT_EQ(principal->claims.user_name, "110006");
-  EXPECT_EQ(principal->claims.subject, "f:1:110006");
+  EXPECT_TRUE(id_of(principal->claims.subject)) << "no text of the issuer's";
   EXPECT_EQ(principal->roles.count(), 1u);
   EXPECT_TRUE(principal->claims.is_external);
   EXPECT_EQ(principal->realm, keycloak) << "not the realm `mosip` of ours";
@@ -172,11 +172,25 @@ TEST_F(ExternalTokenTest, IdsAreItsOwn) {
   const auto theirs = authentic_external_claims(same, *board_->sets()->at(1)).value();
   EXPECT_NE(theirs.jti, claims.jti);
   EXPECT_NE(theirs.session_state, claims.session_state);
+  EXPECT_NE(theirs.subject, claims.subject);
   const auto copied = principal_of_claims(keycloak_claims(
       keycloak, R"(,"session_state":")" + std::string{test::session_uuid} +
                     R"(","session_group":")" + std::string{test::session_uuid} + '"'));
   EXPECT_NE(copied->session_id, *id_of(test::session_uuid));
   EXPECT_NE(copied->session_group, *id_of(test::session_uuid));
+}
+
+TEST_F(ExternalTokenTest, ASubjectIsTheSameFromTokenToTokenAndNeverOneOfOurs) {
+  const std::string ours = test::good_claims().subject;
+  const auto subject_in = [&](const std::string& subject, const std::string& jti) {
+    std::string claims = keycloak_claims();
+    claims.replace(claims.find("f:1:110006"), 10, subject);
+    claims.replace(claims.find("onrtac:0d5cbd9f"), 15, jti);
+    return principal_of_claims(claims)->claims.subject;
+  };
+  EXPECT_EQ(subject_in("jane", "one"), subject_in("jane", "other"));
+  EXPECT_NE(subject_in("jane", "one"), subject_in("joan", "one"));
+  EXPECT_NE(subject_in(ours, "one"), ours);
 }
 
 TEST_F(ExternalTokenTest, ARevocationCountsByTokenAndBySession) {
