@@ -16,9 +16,10 @@ std::optional<size_t> issuer_named_in(std::string_view token, const ExternalKeyS
 
 /// The claims of a token that a key of `from` has signed by RS256, RS384 or RS512. Its ids, the
 /// subject's too, are replaced by ones that only this issuer's can equal: revoking one ends nobody
-/// else's session, and what keeps a caller's subject keeps no personal data of the issuer's. Time,
-/// issuer, type and audience are not judged here. Errors: malformed (also without jti: it could not
-/// be revoked), algorithm, unknown_key, signature.
+/// else's session, and what keeps a caller's subject keeps no personal data of the issuer's. An
+/// access token by its header (RFC 9068) has the type Bearer. Time, issuer, type and audience are
+/// not judged here. Errors: malformed (also without jti: it could not be revoked), algorithm,
+/// unknown_key, signature, type (an ID token).
 Expected<Claims, VerifyErrc> authentic_external_claims(std::string_view token,
                                                        const IssuerKeys& from);
 

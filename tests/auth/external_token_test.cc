@@ -140,6 +140,29 @@ TEST_F(ExternalTokenTest, TheClaimsMustHold) {
   EXPECT_EQ(verifier_.verify(token_, noon + 300).error(), VerifyErrc::expired);
 }
 
+TEST_F(ExternalTokenTest, OnlyWhatSaysThatItIsAnAccessTokenCounts) {
+  const std::string access = R"({"alg":"RS256","typ":"at+JWT","kid":"k1"})";
+  const auto is_good = [&](const std::string& header, const std::string& claims) {
+    const auto verified = verifier_.verify(external_token(header, claims, key()), noon);
+    EXPECT_TRUE(verified.ok() || verified.error() == VerifyErrc::type) << claims;
+    return verified.ok();
+  };
+  const auto claims_with = [](const std::string& type, const std::string& more) {
+    std::string claims = keycloak_claims(keycloak, more);
+    const std::string bearer = R"("typ":"Bearer",)";
+    return claims.replace(claims.find(bearer), bearer.size(), type);
+  };
+  EXPECT_TRUE(is_good(access, claims_with("", "")));
+  EXPECT_FALSE(is_good(header_json("k1"), claims_with("", ""))) << "as an ID token of most issuers";
+  EXPECT_FALSE(is_good(access, claims_with(R"("typ":"ID",)", "")));
+  for (const char* more : {R"(,"at_hash":"x")", R"(,"c_hash":"x")", R"(,"nonce":"x")"})
+    EXPECT_FALSE(is_good(access, claims_with("", more))) << more;
+  for (const char* more : {R"(,"at_hash":"x")", R"(,"c_hash":"x")"})
+    EXPECT_FALSE(is_good(header_json("k1"), keycloak_claims(keycloak, more))) << more;
+  EXPECT_TRUE(is_good(header_json("k1"), keycloak_claims(keycloak, R"(,"nonce":"x")")))
+      << "older Keycloaks";
+}
+
 TEST_F(ExternalTokenTest, AClientInAzpCountsAsAudienceWhateverItsCase) {
   std::string claims = keycloak_claims(keycloak, "", R"("elsewhere")");
   claims.replace(claims.find("resident-client"), 15, "MOSIP-Resident");

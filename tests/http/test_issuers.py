@@ -117,6 +117,8 @@ class Refused(IssuerCase):
             "issuer in capitals": key.sign(good | {"iss": self.issuer.url.upper()}),
             "no issuer": key.sign({k: v for k, v in good.items() if k != "iss"}),
             "an ID token": key.sign(good | {"typ": "ID"}),
+            "an ID token without a type": key.sign({k: v for k, v in good.items() if k != "typ"}),
+            "an ID token by its claims": key.sign(good | {"at_hash": "x"}),
             "a refresh token": key.sign(good | {"typ": "Refresh"}),
             "a forger under its kid": forger.sign(good),
             "the other realm's key": other.sign(good),
