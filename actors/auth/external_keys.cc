@@ -36,8 +36,10 @@ void ExternalKeyBoard::want(size_t issuer) {
   wake_.notify_all();
 }
 
-// Verifiers forget what they remember with every version, so keys that are the same make none.
+// Verifiers forget tokens of other issuers with every version, so keys that are the same, in
+// whatever order they came, make none.
 void ExternalKeyBoard::publish(size_t issuer, std::vector<ExternalKey> keys, int64_t now) {
+  std::ranges::sort(keys, {}, &ExternalKey::kid);  // No kid comes twice.
   const std::scoped_lock lock{mutex_};
   IssuerState& state = states_[issuer];
   state.keys = keys.size();

@@ -253,4 +253,21 @@ TEST_F(ExternalTokenTest, KeysThatAreTheSameLeaveTheMemoryAlone) {
   EXPECT_EQ(state.failures, 1u);
   EXPECT_EQ(state.fault, "away");
 }
+
+TEST_F(ExternalTokenTest, TheOrderOfKeysIsNoNewsAndNewKeysLeaveOurTokensRemembered) {
+  const auto keys = [](const char* first, const char* second) {
+    return std::vector{test::external_key(first, key()), test::external_key(second, key())};
+  };
+  const std::string ours = test::token_of(test::good_claims());
+  board_->publish(0, keys("k1", "k2"), noon);
+  ASSERT_TRUE(verifier_.verify(token_, noon).ok());
+  ASSERT_TRUE(verifier_.verify(ours, noon).ok());
+  const uint64_t version = board_->version();
+  board_->publish(0, keys("k2", "k1"), noon);
+  EXPECT_EQ(board_->version(), version);
+  board_->publish(0, keys("k3", "k2"), noon);
+  EXPECT_TRUE(verifier_.verify(ours, noon).ok());
+  EXPECT_EQ(verifier_.counts().hits.load(), 1u) << "ours is remembered";
+  EXPECT_EQ(fault_of_token(token_), VerifyErrc::unknown_key) << "theirs is not";
+}
 }  // namespace auth
