@@ -16,6 +16,7 @@ class FakeServer {
     return [this](const std::string&) {
       const std::scoped_lock lock{mutex_};
       ++fetches_;
+      last_ = std::chrono::steady_clock::now();
       changed_.notify_all();
       return answer_;
     };
@@ -24,9 +25,11 @@ class FakeServer {
     const std::scoped_lock lock{mutex_};
     answer_ = std::move(with);
   }
-  void wait_for(int fetches) {
+  /// Returns when the last fetch began.
+  std::chrono::steady_clock::time_point wait_for(int fetches) {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [&] { return fetches_ >= fetches; });
+    return last_;
   }
   int fetches() {
     const std::scoped_lock lock{mutex_};
@@ -38,6 +41,7 @@ class FakeServer {
   std::condition_variable changed_;
   Fetched answer_;
   int fetches_ = 0;
+  std::chrono::steady_clock::time_point last_;
 };
 
 class KeyFetcherTest : public ::testing::Test {
@@ -84,12 +88,19 @@ TEST_F(KeyFetcherTest, AWishIsGrantedOnceItsTimeHasCome) {
 }
 
 TEST_F(KeyFetcherTest, WishesThatComeTooEarlyWait) {
+  constexpr std::chrono::seconds refetch{1};
   server_.answer(keys("a"));
-  start(std::chrono::seconds{1'000});
-  server_.wait_for(1);
-  for (int i = 0; i < 1'000; ++i) board_->want(0);
+  start(refetch);
+  auto before = server_.wait_for(1);
+  // The second fetch is the wishes', and the third that of one which came during or after it.
+  for (const int fetch : {2, 3}) {
+    for (int i = 0; i < 1'000; ++i) board_->want(0);
+    const auto next = server_.wait_for(fetch);
+    EXPECT_GE(next - before, refetch) << fetch;
+    before = next;
+  }
   ended();
-  EXPECT_EQ(server_.fetches(), 1);
+  EXPECT_EQ(server_.fetches(), 3);
 }
 
 TEST_F(KeyFetcherTest, KeysSurviveAnIssuerThatIsAwayOrAnswersGarbage) {
