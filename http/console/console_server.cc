@@ -10,6 +10,8 @@ namespace console {
 namespace {
 /// How often the accepting thread looks whether it shall end.
 constexpr int look_up_ms = 200;
+
+void rest() { ::poll(nullptr, 0, look_up_ms); }
 }  // namespace
 
 ConsoleServer::ConsoleServer(std::string directory, Descriptor listening, Handler handler)
@@ -29,29 +31,46 @@ ConsoleServer::~ConsoleServer() {
 
 void ConsoleServer::accept_all() {
   while (!ending_) {
-    pollfd wanted{listening_.get(), POLLIN, 0};
-    if (::poll(&wanted, 1, look_up_ms) <= 0) continue;
-    Descriptor connection{::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
-    if (!connection) continue;
-    if (!is_own_user(connection)) {
-      logging::warning("console: another user tried to connect");
-      continue;
+    try {
+      pollfd wanted{listening_.get(), POLLIN, 0};
+      if (::poll(&wanted, 1, look_up_ms) > 0) accept_one();
+    } catch (const std::exception&) {
+      logging::error("console: a connection failed inside the server");
+      rest();
     }
-    forget_ended();
-    if (talks_.size() >= commands_max) {
-      send_message(connection, R"({"error":"too many commands at once: try again"})");
-      continue;
-    }
-    Talk& talk = talks_.emplace_back();
-    talk.connection = std::move(connection);
+  }
+}
+
+void ConsoleServer::accept_one() {
+  Descriptor connection{::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+  // The connection still waits, so that without descriptors the next attempt would fail at once.
+  if (!connection) return rest();
+  if (!may_order(connection)) return logging::warning("console: another user tried to connect");
+  if (!bound_sending(connection, sending_max)) return;
+  forget_ended();
+  if (talks_.size() < commands_max) return begin(std::move(connection));
+  send_message(connection, R"({"error":"too many commands at once: try again"})");
+}
+
+void ConsoleServer::begin(Descriptor connection) {
+  Talk& talk = talks_.emplace_back();
+  talk.connection = std::move(connection);
+  try {
     talk.thread = std::thread{[this, &talk] { converse(talk); }};
+  } catch (...) {
+    talks_.pop_back();  // It has no thread that could be joined.
+    throw;
   }
 }
 
 void ConsoleServer::converse(Talk& talk) const {
-  while (!ending_) {
-    const auto order = receive_message(talk.connection);
-    if (!order || !send_message(talk.connection, handler_(order->view()))) break;
+  try {
+    while (!ending_) {
+      const auto order = receive_message(talk.connection);
+      if (!order || !send_message(talk.connection, handler_(order->view()))) break;
+    }
+  } catch (...) {
+    logging::error("console: an order failed inside the server");
   }
   // The other end hears at once; the descriptor is closed with the talk.
   ::shutdown(talk.connection.get(), SHUT_RDWR);

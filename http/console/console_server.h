@@ -11,8 +11,8 @@
 
 namespace console {
 /// Threads of its own, outside reactors and actors: one that accepts, and one for each of at most
-/// commands_max connections. Whoever is not the process's own user, and whoever is one too many, is
-/// hung up on.
+/// commands_max connections. Whoever is neither the process's own user nor root, and whoever is one
+/// too many, is hung up on. Whatever goes wrong ends a connection at most, never the process.
 class ConsoleServer {
  public:
   static constexpr size_t commands_max = 4;
@@ -34,6 +34,8 @@ class ConsoleServer {
   };
 
   void accept_all();
+  void accept_one();
+  void begin(Descriptor connection);
   void converse(Talk& talk) const;
   void forget_ended();
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -96,11 +97,17 @@ Descriptor connect_in(const std::string& directory) {
   return connection;
 }
 
-bool is_own_user(const Descriptor& connection) {
+bool may_order(const Descriptor& connection) {
   ucred peer{};
   socklen_t bytes = sizeof peer;
   return ::getsockopt(connection.get(), SOL_SOCKET, SO_PEERCRED, &peer, &bytes) == 0 &&
-         peer.uid == ::geteuid();
+         may_order(peer.uid, ::geteuid());
+}
+
+bool bound_sending(const Descriptor& connection, std::chrono::seconds longest) {
+  timeval time{};
+  time.tv_sec = longest.count();
+  return ::setsockopt(connection.get(), SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0;
 }
 
 bool send_message(const Descriptor& connection, std::string_view message) {

@@ -1,11 +1,18 @@
 // tests/console/console_server_test.cc: the operator's socket: framing, bounds, the end.
 #include "http/console/console_server.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
+#include <array>
+#include <ctime>
 #include <filesystem>
+#include <stdexcept>
 
 #include "tests/fakes/temporary_directory.h"
 
@@ -13,11 +20,12 @@ namespace console {
 class ConsoleServerTest : public ::testing::Test {
  protected:
   static std::string echo(std::string_view order) { return "heard " + std::string{order}; }
-  void start() {
+  void start(ConsoleServer::Handler handler = echo) {
     std::string why;
     auto listening = listen_in(directory(), why);
     ASSERT_TRUE(listening) << why;
-    server_ = std::make_unique<ConsoleServer>(directory(), std::move(listening), echo);
+    server_ =
+        std::make_unique<ConsoleServer>(directory(), std::move(listening), std::move(handler));
   }
   /// Longer than a socket's path may be.
   std::string directory() {
@@ -95,9 +103,61 @@ TEST_F(ConsoleServerTest, ItEndsWhileConnectionsAreOpen) {
   EXPECT_FALSE(receive_message(idle));
 }
 
+TEST_F(ConsoleServerTest, AnOrderThatThrowsEndsItsConnectionAlone) {
+  start([](std::string_view order) -> std::string {
+    if (order == "exception") throw std::runtime_error("inside");
+    if (order == "other") throw 1;
+    return echo(order);
+  });
+  const auto connection = connect_in(directory());
+  for (const char* order : {"exception", "other"})
+    EXPECT_EQ(ask(connect_in(directory()), order), "hung up") << order;
+  EXPECT_EQ(ask(connection, "one"), "heard one");
+}
+
+TEST_F(ConsoleServerTest, WithoutDescriptorsItRestsAndGoesOn) {
+  std::string why;
+  const std::string place = temporary_.path();
+  server_ = std::make_unique<ConsoleServer>(place, listen_in(place, why), echo);
+  const Descriptor connection{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  (place + '/' + socket_name).copy(address.sun_path, sizeof address.sun_path - 1);
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  Descriptor next{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  const rlimit none{static_cast<rlim_t>(next.get()), usual.rlim_max};
+  next = {};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+  const bool is_connected = ::connect(connection.get(), generic, sizeof address) == 0;
+  const std::clock_t before = std::clock();
+  ::poll(nullptr, 0, 1'000);  // Time in which it could spin.
+  const std::clock_t spent = std::clock() - before;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  ASSERT_TRUE(is_connected);
+  EXPECT_LT(spent, CLOCKS_PER_SEC / 10);
+  EXPECT_EQ(ask(connection, "one"), "heard one");
+}
+
 TEST_F(ConsoleServerTest, WhereNoneCanBeMade) {
   std::string why;
   EXPECT_FALSE(listen_in(temporary_.path() + "/nowhere", why));
   EXPECT_NE(why, "");
+}
+
+TEST_F(ConsoleServerTest, SendingGivesUpWhenNobodyReads) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+  const Descriptor here{ends[0]}, there{ends[1]};
+  ASSERT_TRUE(bound_sending(here, std::chrono::seconds{1}));
+  EXPECT_FALSE(send_message(here, std::string(message_bytes_max, 'x')));
+}
+
+TEST_F(ConsoleServerTest, TheOwnUserAndRootMayOrder) {
+  EXPECT_TRUE(may_order(1000, 1000));
+  EXPECT_TRUE(may_order(0, 1000));
+  EXPECT_FALSE(may_order(1001, 1000));
+  EXPECT_FALSE(may_order(1000, 0));
 }
 }  // namespace console
