@@ -12,6 +12,9 @@ using auth::AccountVerb;
 constexpr const char* no_client = "there is no such client";
 constexpr const char* one_client = "there is a client of that id already";
 constexpr size_t secret_bytes = 32;
+/// Of a secret that is given: it is no person's, so the policy of passwords does not judge it.
+constexpr size_t given_bytes_min = 12;
+constexpr size_t given_bytes_max = 256;
 /// Of one page of `client list`: it stays far below message_bytes_max.
 constexpr uint64_t page_clients_max = 100;
 
@@ -42,6 +45,10 @@ crypto_pool::Secret new_secret() {
   crypto::SecureBytes bytes(secret_bytes);
   random.fill(bytes.span());
   return crypto_pool::Secret{crypto::base64url_encode(bytes.view())};
+}
+
+bool may_be_secret(std::string_view secret) {
+  return secret.size() >= given_bytes_min && secret.size() <= given_bytes_max;
 }
 
 void write_client(http::JsonWriter& writer, const auth::Client& client) {
@@ -79,8 +86,9 @@ Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   const bool needs_secret = verb == AccountVerb::add || verb == AccountVerb::set_secret;
   const bool is_made = needs_secret && secret.view().empty();
   if (is_made) secret = new_secret();
+  if (needs_secret && !may_be_secret(secret.view())) return Refusal{"a secret has 12 to 256 bytes"};
   if (needs_secret) {
-    auto phc = hashed(parts, secret, {order.client_id, {}});
+    auto phc = hashed(parts, secret);
     if (!phc.ok()) return phc.error();
     order.phc = phc.value();
     order.client.secret_hash = std::move(phc).value();

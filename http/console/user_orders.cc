@@ -62,7 +62,11 @@ Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Sec
                                       const auth::PasswordOwner& who) {
   if (const auto fault = parts.password_policy->fault_of(password.view(), who))
     return Refusal{text_of({*fault, {}})};
-  auto phc = ask<std::string>(parts, parts.slow, crypto_pool::pw_hash_atom::value, password);
+  return hashed(parts, password);
+}
+
+Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& secret) {
+  auto phc = ask<std::string>(parts, parts.slow, crypto_pool::pw_hash_atom::value, secret);
   if (!phc.ok()) return Refusal{told(phc.faults(), "")};
   return std::move(phc).value();
 }

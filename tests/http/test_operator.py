@@ -230,6 +230,20 @@ class Socket(OperatorCase):
         self.assertEqual(self.command("user", "show", "110006")[0], 0)
 
 
+class UnderAPattern(unittest.TestCase):
+    def test_a_clients_secret_is_no_password(self):
+        with Server(*SMALL_POOLS, *NO_RATE_LIMITS, "--set", "mosip.admin.password.pattern=-[0-9]{2}$") as server:
+            server.start()
+            for words in (("client", "add", "mosip-made"), ("client", "set-secret", "mosip-made")):
+                code, output = command(server, *words)
+                self.assertEqual(code, 0, output)
+                self.assertRegex(output, r"secret: [\w-]{43}\n$")
+            self.assertEqual(command(server, "client", "add", "mosip-given", "--given-secret", typed="a secret of mine\n")[0], 0)
+            self.assertEqual(command(server, "client", "add", "mosip-short", "--given-secret", typed="x" * 11 + "\n"),
+                             (EXIT_FAULT, "idkernel: a secret has 12 to 256 bytes\n"))
+            self.assertEqual(add(server, "hugo")[0], EXIT_FAULT)
+
+
 class Stopped(unittest.TestCase):
     def test_the_same_orders_while_no_server_runs(self):
         with Server(*SMALL_POOLS, *NO_RATE_LIMITS) as server:
