@@ -103,12 +103,16 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return write([&](Tx& tx) { return own->sessions.revoke(request, seconds(), tx); });
       },
       [=](order_atom, const UserOrder& order) {
-        return write(
-            [&](Tx& tx) { return carry_out(own->accounts, own->sessions, order, clock(), tx); });
+        const auto work = [&](Tx& tx) {
+          return carry_out(own->accounts, own->sessions, order, clock(), tx);
+        };
+        return order.verb == AccountVerb::show ? read(work) : write(work);
       },
       [=](order_atom, const ClientOrder& order) {
-        return write(
-            [&](Tx& tx) { return carry_out(own->accounts, own->sessions, order, clock(), tx); });
+        const auto work = [&](Tx& tx) {
+          return carry_out(own->accounts, own->sessions, order, clock(), tx);
+        };
+        return order.verb == AccountVerb::show ? read(work) : write(work);
       },
       [=](list_atom, const ListClients& order) {
         return read([&](Tx& tx) { return list(order, tx); });

@@ -74,6 +74,10 @@ std::string fault_of_names(const std::vector<std::string>& names) {
   return are_good ? "" : "a name is empty or too long";
 }
 
+std::string fault_of_realm(const Parts& parts, std::string_view realm) {
+  return parts.apps.knows_realm(realm) ? "" : "no application is of that realm";
+}
+
 std::string told(const Faults& faults, const char* none, const char* one) {
   const Fault& fault = faults.front();
   if (fault.errc == Errc::user_not_found) return none;

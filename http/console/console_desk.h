@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/password_policy.h"
 #include "actors/auth/revocations.h"
@@ -24,6 +25,7 @@ struct Parts {
   auth::SignIn sign_in;
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;
+  auth::AppIds apps = auth::AppIds::defaults();  ///< users and clients are of their realms
   std::string person_realm;  ///< where persons of the identity directory are users
   std::shared_ptr<const auth::PasswordPolicy> password_policy;
   auth::RevocationBoard* board = nullptr;

@@ -96,18 +96,21 @@ Answer import_identities(const Parts& parts, OrderFields& fields) {
 
 Answer show_identity(const Parts& parts, OrderFields& fields) {
   const std::string hash = identity::hash_of(*parts.index_key, fields.text("uin"));
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
   return shown(ask<identity::Found>(parts, owner_of(parts.identities, hash),
                                     identity::find_atom::value, hash));
 }
 
 Answer set_identity_status(const Parts& parts, OrderFields& fields) {
-  const std::string hash = identity::hash_of(*parts.index_key, fields.text("uin"));
+  const std::string uin = fields.text("uin");
+  const std::string hash = identity::hash_of(*parts.index_key, uin);
   const auto status = identity::status_of(fields.text("status"));
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
   if (!status) return Refusal{"the status is ACTIVATED, DEACTIVATED or BLOCKED"};
   const auto found = ask<identity::Found>(parts, owner_of(parts.identities, hash),
                                           identity::status_atom::value, hash, *status);
   if (found.ok() && found.value().is_known && status != identity::Status::activated) {
-    const auto ended = sign_out(parts, fields.text("uin"));
+    const auto ended = sign_out(parts, uin);
     if (!ended.ok()) return Refusal{told(ended.faults(), no_person)};
   }
   return shown(found);

@@ -74,6 +74,9 @@ inline constexpr size_t name_bytes_max = 128;
 /// empty: nothing.
 std::string fault_of_names(const std::vector<std::string>& names);
 
+/// What is wrong with the realm of users or clients; empty: nothing.
+std::string fault_of_realm(const Parts& parts, std::string_view realm);
+
 /// The fault in an operator's words; `none` and `one` say that there is no such thing, or already
 /// one.
 std::string told(const Faults& faults, const char* none, const char* one = "");

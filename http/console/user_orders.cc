@@ -37,7 +37,7 @@ auth::User new_user(OrderFields& fields) {
 
 /// Empty: nothing is wrong.
 std::string fault_of_new(const auth::User& user) {
-  for (const auto& names : {std::vector{user.user_name, user.realm}, user.roles})
+  for (const auto& names : {std::vector{user.user_name}, user.roles})
     if (auto fault = fault_of_names(names); !fault.empty()) return fault;
   for (const auto* text : {&user.first_name, &user.last_name, &user.name, &user.language})
     if (text->size() > name_bytes_max) return "a name is too long";
@@ -76,6 +76,7 @@ static Answer add_user(const Parts& parts, OrderFields& fields) {
   auth::User& user = request.user;
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
+  if (auto fault = fault_of_realm(parts, user.realm); !fault.empty()) return Refusal{fault};
   if (auto fault = fault_of_new(user); !fault.empty()) return Refusal{fault};
   if (!password.view().empty()) {
     auto phc = hashed(parts, password, {user.user_name, user.mail});
@@ -97,7 +98,8 @@ Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   order.roles = {fields.texts("grant"), fields.texts("withdraw")};
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
-  for (const auto& names : {std::vector{name, realm}, order.roles.grant})
+  if (auto fault = fault_of_realm(parts, realm); !fault.empty()) return Refusal{fault};
+  for (const auto& names : {std::vector{name}, order.roles.grant})
     if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
   if (verb == AccountVerb::set_secret) {
     auto phc = hashed(parts, password, {name, mail_of(parts, order.user_key)});

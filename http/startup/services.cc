@@ -105,6 +105,7 @@ console::Parts Services::console_parts() {
   parts.sign_in = sign_in_.front().actor;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;
+  parts.apps = settings_.apps;
   // The applications that take a UIN are of one realm unless a country says otherwise.
   const auto persons = settings_.apps.find("ida");
   parts.person_realm = persons.ok() ? persons.value().realm : "mosip";

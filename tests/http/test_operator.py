@@ -8,7 +8,7 @@ import struct
 import subprocess
 import unittest
 
-from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, wait_until
+from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
 from jwt_tools import claims_of
 from server_case import ServerCase
 
@@ -102,6 +102,10 @@ class Users(OperatorCase):
         self.assertEqual(self.command("user", "set-password", "dora", typed="my-dora-word\n")[0], EXIT_FAULT)
         self.signed_in("dora")
         self.assertEqual(add(self.server, "x" * 200)[0], EXIT_FAULT)
+        nowhere = (EXIT_FAULT, "idkernel: no application is of that realm\n")
+        self.assertEqual(add(self.server, "emma", "--realm", "elsewhere"), nowhere)
+        self.assertEqual(self.command("user", "show", "dora", "--realm", "elsewhere"), nowhere)
+        self.assertEqual(self.command("client", "add", "mosip-x", "--realm", "elsewhere"), nowhere)
         self.assertEqual(self.command("user", "add")[0], EXIT_USAGE)
         self.assertEqual(self.command("user")[0], EXIT_USAGE)
 
@@ -211,6 +215,8 @@ class Socket(OperatorCase):
         for order in (b"", b"x", b"[]", b"{}", b'{"op":"other"}', b'{"op":1}', b'{"op":"user show"}', b'{"op":"user show","name":1,"realm":"mosip"}',
                       b'{"op":"identity import","identities":[{}]}', b'{"op":"client list","partition":-1}', b'{"op":"client list","partition":70000}'):
             self.assertIn(b'"error":', self.ask(connection, order), order)
+        for order in (b'{"op":"identity show","uin":1}', b'{"op":"identity set-status","uin":1,"status":"BLOCKED"}'):
+            self.assertIn(b"uin has a wrong type", self.ask(connection, order), order)
         connection.sendall(struct.pack(">I", (1 << 20) + 1))
         self.assertEqual(connection.recv(1), b"")
 
@@ -232,8 +238,7 @@ class Socket(OperatorCase):
 
 class UnderAPattern(unittest.TestCase):
     def test_a_clients_secret_is_no_password(self):
-        with Server(*SMALL_POOLS, *NO_RATE_LIMITS, "--set", "mosip.admin.password.pattern=-[0-9]{2}$") as server:
-            server.start()
+        with Server(*SMALL_POOLS, *NO_RATE_LIMITS, *sets("mosip.admin.password.pattern=-[0-9]{2}$")) as server:
             for words in (("client", "add", "mosip-made"), ("client", "set-secret", "mosip-made")):
                 code, output = command(server, *words)
                 self.assertEqual(code, 0, output)
