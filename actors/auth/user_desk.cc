@@ -2,9 +2,11 @@
 #include "actors/auth/user_desk.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <span>
 
+#include "actors/auth/sign_in_flow.h"
 #include "actors/base/partition_of.h"
 
 namespace auth {
@@ -27,7 +29,11 @@ class Question : public std::enable_shared_from_this<Question<Answer>> {
 
   Promise run(const std::string& app_id) {
     const auto app = config_->apps.find(app_id);
-    app.ok() ? start(app.value().realm) : fail(app.faults());
+    if (!app.ok()) {
+      fail(app.faults());
+    } else {
+      guard([&] { start(app.value().realm); });
+    }
     return promise_;
   }
 
@@ -43,7 +49,7 @@ class Question : public std::enable_shared_from_this<Question<Answer>> {
     self_->request(config_->partitions[partition], caf::infinite, std::move(message)...)
         .then(
             [=](const Result<T>& result) {
-              result.ok() ? next(result.value()) : me->fail(result.faults());
+              me->guard([&] { result.ok() ? next(result.value()) : me->fail(result.faults()); });
             },
             [=](const caf::error&) { me->fail({Fault{Errc::internal, {}}}); });
   }
@@ -51,6 +57,11 @@ class Question : public std::enable_shared_from_this<Question<Answer>> {
   std::shared_ptr<const UserDeskConfig> config_;
 
  private:
+  void guard(const std::function<void()>& step) {
+    const auto me = this->shared_from_this();
+    guarded(step, [me](Faults faults) { me->fail(std::move(faults)); });
+  }
+
   UserDesk::pointer self_;
   Promise promise_;
 };

@@ -2,6 +2,9 @@
 // words.
 #include "actors/identity/identity_contacts.h"
 
+#include <functional>
+
+#include "actors/auth/sign_in_flow.h"
 #include "actors/base/partition_of.h"
 #include "actors/identity/identity_key.h"
 
@@ -14,21 +17,30 @@ static Result<auth::Contact> contact_of(const Result<Found>& found) {
   return auth::Contact{person.person.email, person.person.phone};
 }
 
+using Tell = std::function<void(const Result<Found>&)>;
+using Fail = std::function<void(Faults)>;
+static void find(auth::IdentityLookup::pointer self, const ContactsConfig& config,
+                 const std::string& uin, const Tell& tell, const Fail& fail) {
+  if (!is_uin(uin)) return fail(Faults{Fault{Errc::sendotp_user_not_found, {}}});
+  const std::string hash = hash_of(*config.index_key, uin);
+  const auto count = static_cast<uint16_t>(config.partitions.size());
+  self->request(config.partitions[partition_of(hash, count)], caf::infinite, find_atom::value, hash)
+      .then([tell](const Result<Found>& found) { tell(found); },
+            [fail](const caf::error&) { fail(Faults{Fault{Errc::internal, {}}}); });
+}
+
 auth::IdentityLookup::behavior_type contacts(auth::IdentityLookup::pointer self,
                                              ContactsConfig config) {
   const auto shared = std::make_shared<const ContactsConfig>(std::move(config));
   return {[=](auth::identity_atom, const std::string& uin) -> caf::result<Result<auth::Contact>> {
     auto promise = self->make_response_promise<Result<auth::Contact>>();
-    if (!is_uin(uin)) {
-      promise.deliver(Result<auth::Contact>{Errc::sendotp_user_not_found});
-      return promise;
-    }
-    const std::string hash = hash_of(*shared->index_key, uin);
-    const auto count = static_cast<uint16_t>(shared->partitions.size());
-    self->request(shared->partitions[partition_of(hash, count)], caf::infinite, find_atom::value,
-                  hash)
-        .then([promise](const Result<Found>& found) mutable { promise.deliver(contact_of(found)); },
-              [promise](const caf::error& error) mutable { promise.deliver(error); });
+    const Fail fail = [promise](Faults faults) mutable {
+      promise.deliver(Result<auth::Contact>{std::move(faults)});
+    };
+    const Tell tell = [promise, fail](const Result<Found>& found) mutable {
+      auth::guarded([&] { promise.deliver(contact_of(found)); }, fail);
+    };
+    auth::guarded([&] { find(self, *shared, uin, tell, fail); }, fail);
     return promise;
   }};
 }

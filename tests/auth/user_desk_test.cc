@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <stdexcept>
 
 #include "tests/auth/sign_in_fixture.h"
 
@@ -44,8 +45,8 @@ class UserDeskTest : public test::SignInFixture {
     return names_of(ask_desk<Users>(named_atom::value, UsersByName{"admin", names}));
   }
   std::vector<std::string> page(const UserFilter& filter, uint64_t skip, uint64_t take) {
-    return names_of(ask_desk<Users>(filter_atom::value, UsersByFilter{"admin", filter, skip, take,
-                                                                      waiting_until_}));
+    return names_of(ask_desk<Users>(filter_atom::value,
+                                    UsersByFilter{"admin", filter, skip, take, waiting_until_}));
   }
   UserSalts salts(const std::vector<std::string>& names) {
     return ask_desk<UserSalts>(salts_atom::value, UsersByName{"admin", names}).value();
@@ -122,8 +123,8 @@ TEST_F(UserDeskTest, WhoHasNotFinishedRegisteringIsNobodyAndWhoIsInactiveIsSomeb
 
 TEST_F(UserDeskTest, APageThatNobodyWaitsForIsGivenUp) {
   waiting_until_ = std::chrono::steady_clock::now();
-  const auto late = ask_desk<Users>(filter_atom::value,
-                                    UsersByFilter{"admin", {}, 0, 10, waiting_until_});
+  const auto late =
+      ask_desk<Users>(filter_atom::value, UsersByFilter{"admin", {}, 0, 10, waiting_until_});
   EXPECT_EQ(late.error(), Errc::overloaded);
 }
 
@@ -158,5 +159,17 @@ TEST_F(UserDeskTest, AFailedReadIsToldAsSuch) {
   EXPECT_EQ(ask_desk<Users>(filter_atom::value, UsersByFilter{"admin", {}, 0, 10, waiting_until_})
                 .error(),
             Errc::auth_internal);
+}
+
+TEST_F(UserDeskTest, AStepThatThrowsIsTheAnswerInternalAndTheNextOneGoesOn) {
+  class NoRandom : public Random {
+    void fill(std::span<std::byte>) override { throw std::runtime_error("inside"); }
+  };
+  add_people(1);
+  desk_ = actors_.spawn(user_desk, UserDeskConfig{AppIds::defaults(), keys_.index, partitions_,
+                                                  std::make_shared<NoRandom>()});
+  EXPECT_EQ(ask_desk<UserSalts>(salts_atom::value, UsersByName{"admin", {"user0"}}).error(),
+            Errc::internal);
+  EXPECT_EQ(named({"user0"}), std::vector<std::string>{"user0"});
 }
 }  // namespace auth

@@ -68,7 +68,7 @@ TEST_F(IdentityActor, SignInHearsOfActivePersonsAlone) {
 TEST_F(IdentityActor, ADirectoryThatEndedDoesNotAnswer) {
   actors.end();
   lookup = actors.spawn(contacts, ContactsConfig{index_key, {directory}});
-  EXPECT_TRUE(
-      actors.ask<auth::Contact>(lookup, auth::identity_atom::value, std::string{"1"}).failed());
+  EXPECT_EQ(actors.ask<auth::Contact>(lookup, auth::identity_atom::value, std::string{"1"}).error(),
+            Errc::internal);
 }
 }  // namespace identity
