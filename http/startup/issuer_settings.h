@@ -15,8 +15,8 @@ struct IssuerSettings {
   std::string ca_file;
 };
 
-/// Reads idkernel.auth.external-issuers*. Appends to `problems` what is wrong with them; an issuer
-/// that `own` could mean is wrong too.
+/// Reads idkernel.auth.external-issuers*. Appends to `problems` what is wrong with them; so
+/// is an issuer that is one of this server's own, by `own`.
 void issuer_settings(const config::Config& config, const auth::TokenRules& own, IssuerSettings& out,
                      std::vector<std::string>& problems);
 }  // namespace startup
