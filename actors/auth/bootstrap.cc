@@ -6,6 +6,7 @@
 #include <set>
 
 #include "actors/auth/app_ids.h"
+#include "actors/auth/registration_rules.h"
 #include "actors/auth/token_rules.h"
 #include "actors/json/json_read.h"
 
@@ -63,6 +64,12 @@ Fault take_list(const Place& place, std::string_view key, std::vector<std::strin
   const bool has_blank =
       std::any_of(list.begin(), list.end(), [](const auto& text) { return text.empty(); });
   return has_blank ? Fault{fault(place.at(key), "a text in the list is empty")} : std::nullopt;
+}
+
+Fault take_role_list(const Place& place, std::vector<std::string>& roles) {
+  if (auto wrong = take_list(place, "roles", roles)) return wrong;
+  if (std::ranges::all_of(roles, is_role)) return std::nullopt;
+  return fault(place.at("roles"), "a role is not of letters, digits, _ and -");
 }
 
 Fault take_flag(const Place& place, std::string_view key, bool& flag) {
@@ -127,7 +134,7 @@ Fault take_user(const Place& place, NewUser& user) {
   }
   if (record.user_name.empty()) return fault(place.at("userName"), "missing or empty");
   if (auto wrong = fault_of_uuid(place, record.uuid)) return wrong;
-  if (auto wrong = take_list(place, "roles", record.roles)) return wrong;
+  if (auto wrong = take_role_list(place, record.roles)) return wrong;
   if (auto wrong = take_flag(place, "active", record.is_active)) return wrong;
   return take_secret(place, {"password", "passwordHash"}, user.password, record.password_hash);
 }
@@ -146,7 +153,7 @@ Fault take_client(const Place& place, NewClient& client) {
   }
   if (record.client_id.empty()) return fault(place.at("clientId"), "missing or empty");
   if (auto wrong = fault_of_uuid(place, record.uuid)) return wrong;
-  if (auto wrong = take_list(place, "roles", record.roles)) return wrong;
+  if (auto wrong = take_role_list(place, record.roles)) return wrong;
   if (auto wrong = take_list(place, "appIds", record.app_ids)) return wrong;
   for (auto& app_id : record.app_ids) app_id = app_id_of(app_id);
   if (auto wrong = take_flag(place, "enabled", record.is_enabled)) return wrong;
@@ -207,7 +214,8 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   if (!file) return fault("file", "expected an object");
   Bootstrap bootstrap;
   const Place top{*file, "file"};
-  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts", "identities"})) return *wrong;
+  if (auto wrong = fault_of_keys(top, {"users", "clients", "roles", "salts", "identities"}))
+    return *wrong;
   const auto user_name = [](const User& user) {
     return user.realm + "/" + lower_case(user.user_name);
   };
@@ -219,7 +227,7 @@ Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view text) {
   if (auto wrong = take_entries(*file, "clients", bootstrap.clients, take_client, client_name)) {
     return *wrong;
   }
-  if (auto wrong = take_list(top, "roles", bootstrap.roles)) return *wrong;
+  if (auto wrong = take_role_list(top, bootstrap.roles)) return *wrong;
   if (auto wrong = take_salts(*file, bootstrap)) return *wrong;
   return bootstrap;
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "actors/auth/app_ids.h"
 #include "actors/auth/code_rules.h"
 
 namespace auth {
@@ -17,9 +18,13 @@ bool has_control(std::string_view text) {
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 bool is_text(std::string_view text) { return text.size() <= text_bytes_max && !has_control(text); }
-bool is_name(std::string_view text) {
-  return text.size() <= name_bytes_max && !has_control(text) &&
-         text.find(' ') == std::string_view::npos;
+/// `text` is made of letters, digits and `others`.
+bool is_made_of(std::string_view text, std::string_view others) {
+  const auto is_good = [others](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           others.find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.size() <= name_bytes_max && std::ranges::all_of(text, is_good);
 }
 bool are_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -60,8 +65,13 @@ std::set<std::string, std::less<>> reference_privileged_roles() {
 
 bool RegistrationRules::is_privileged(const User& user) const {
   return user.registration.is_privileged ||
-         std::ranges::any_of(user.roles,
-                             [this](const auto& role) { return privileged_roles.contains(role); });
+         std::ranges::any_of(user.roles, [this](const auto& role) { return is_privileged(role); });
+}
+
+bool RegistrationRules::is_privileged(std::string_view role) const {
+  const std::string wanted = lower_case(role);
+  return std::ranges::any_of(privileged_roles,
+                             [&](const auto& one) { return lower_case(one) == wanted; });
 }
 
 bool has_lapsed(const User& user, const RegistrationRules& rules, int64_t now) {
@@ -88,7 +98,7 @@ bool may_set_first_password(const User& user, std::string_view rid, const Regist
 
 void grant(User& user, const std::string& role, bool by_global_admin,
            const RegistrationRules& rules) {
-  const bool is_privileged = rules.privileged_roles.contains(role);
+  const bool is_privileged = rules.is_privileged(role);
   if (is_privileged && !by_global_admin) {
     user.registration.requested_roles = {role};
     return;
@@ -96,6 +106,9 @@ void grant(User& user, const std::string& role, bool by_global_admin,
   user.roles = {role};
   user.registration.is_privileged = is_privileged;
 }
+
+bool is_role(std::string_view text) { return is_made_of(text, "_-"); }
+bool is_user_name(std::string_view text) { return is_made_of(text, "._@+-"); }
 
 bool is_rid(std::string_view text) {
   return text.size() >= 5 && text.size() <= 39 && are_digits(text);
@@ -116,11 +129,13 @@ std::vector<std::string> faults_of(const User& user, bool by_global_admin) {
   const auto want = [&faults](bool is_good, const char* text) {
     if (!is_good) faults.emplace_back(text);
   };
-  const bool is_anothers_address = is_address(outbox::Channel::sms, user.user_name) ||
+  const bool is_anothers_address = are_digits(user.user_name) ||
+                                   is_address(outbox::Channel::sms, user.user_name) ||
                                    is_address(outbox::Channel::email, user.user_name);
-  want(is_name(user.user_name), "request.username is too long or has blanks");
+  want(is_user_name(user.user_name),
+       "request.username must be at most 64 letters, digits, dots, underscores, @, + or hyphens");
   want(by_global_admin || !is_anothers_address,
-       "request.username must not be a telephone number or an e-mail address");
+       "request.username must not be a number or an e-mail address");
   want(is_text(user.first_name), "request.firstName is too long");
   want(is_text(user.last_name), "request.lastName is too long");
   want(is_address(outbox::Channel::sms, user.mobile),
@@ -129,7 +144,8 @@ std::vector<std::string> faults_of(const User& user, bool by_global_admin) {
   want(is_date(user.date_of_birth), "request.dateOfBirth must be a date as yyyy-MM-dd");
   want(is_text(user.gender), "request.gender is too long");
   const auto& roles = user.roles.empty() ? user.registration.requested_roles : user.roles;
-  want(std::ranges::all_of(roles, is_name), "request.role is too long or has blanks");
+  want(std::ranges::all_of(roles, is_role),
+       "request.role must be at most 64 letters, digits, underscores or hyphens");
   return faults;
 }
 }  // namespace auth

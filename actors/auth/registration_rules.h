@@ -18,6 +18,8 @@ struct RegistrationRules {
   std::set<std::string, std::less<>> privileged_roles;
 
   bool is_privileged(const User& user) const;
+  /// Whatever its case: whoever reads a token may not mind the case.
+  bool is_privileged(std::string_view role) const;
 };
 /// The reference's roles (auth sheet 11), but for those that anyone with a telephone can get: a
 /// service beside this one may trust a token's role that no route here asks for.
@@ -39,6 +41,12 @@ bool may_set_first_password(const User& user, std::string_view rid, const Regist
 /// `by_global_admin`.
 void grant(User& user, const std::string& role, bool by_global_admin,
            const RegistrationRules& rules);
+
+/// What a role may be named, wherever it comes from: letters, digits, _ and -, 64 at most. Tokens
+/// and answers list roles with commas between them.
+bool is_role(std::string_view text);
+/// What a user may be named: letters, digits and . _ @ + -, 64 at most. Names stand in mails.
+bool is_user_name(std::string_view text);
 
 /// 5 to 39 digits.
 bool is_rid(std::string_view text);

@@ -1,4 +1,6 @@
 // actors/auth/sign_in_code.cc: sending one-time codes and signing in by them.
+#include <algorithm>
+
 #include "actors/auth/sign_in_code_flows.h"
 
 namespace auth {
@@ -15,13 +17,28 @@ Faults unknown_as(const Faults& faults, Errc unknown) {
   return faults;
 }
 
+/// The directory's word for that.
+bool is_nobody(const Faults& faults) { return faults.front().errc == Errc::sendotp_user_not_found; }
+
 /// One of the directory's, who became a user by a first code: the directory goes on deciding.
 bool is_person(const User& user) {
   return !user.individual_id.empty() && user.individual_id == user.user_name;
 }
 
+/// What is sent to an address that a stranger chose brings a code, whatever template he names.
+bool bring_code(const std::vector<outbox::Message>& messages) {
+  return std::ranges::all_of(messages, [](const auto& message) {
+    return message.text.find(otp_message::code_place) != std::string::npos;
+  });
+}
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Somebody's, perhaps, in an application of the directory's persons.
+bool may_be_uin(const App& app, std::string_view user_id) {
+  return code_rules_of(app.app_ids.front()).takes_uin && is_number(user_id);
 }
 }  // namespace
 
@@ -57,11 +74,17 @@ void SendCodeFlow::find_user() {
       desk_->owner_of(key),
       [this](const User& user) {
         if (is_person(user)) return find_person();
-        write({user.mail, user.mobile});
+        const Contact own{user.mail, user.mobile};
+        if (!desk_->config.identities || !may_be_uin(app_, request_.user_id)) return write(own);
+        // The name of a user, but the directory's persons come first.
+        ask_or<Contact>(
+            desk_->config.identities, [this](const Contact& contact) { write(contact); },
+            [=, this](const Faults& faults) { is_nobody(faults) ? write(own) : fail(faults); },
+            identity_atom::value, request_.user_id);
       },
       [this](const Faults& faults) {
-        const bool is_nobody = faults.front().errc == Errc::auth_invalid_credentials;
-        if (is_nobody && rules_.registers_itself)
+        const bool is_unknown = faults.front().errc == Errc::auth_invalid_credentials;
+        if (is_unknown && rules_.registers_itself)
           return write({request_.user_id, request_.user_id});
         fail(unknown_as(faults, Errc::sendotp_user_not_found));
       },
@@ -78,6 +101,7 @@ void SendCodeFlow::write(const Contact& contact) {
   auto messages = otp_message::code_messages(desk_->config.delivery, request_.context,
                                              request_.variables, addresses);
   if (!messages.ok()) return fail(messages.faults());
+  if (!bring_code(messages.value())) return fail(Errc::template_missing);
   const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
                        std::move(messages).value()};
   ask_or<bool>(
@@ -124,8 +148,13 @@ void CodeFlow::enter(const App& app) {
       desk_->owner_of(user_key_),
       [this](const User& user) {
         user_ = user;
-        if (!is_person(user)) return check();
-        ask_directory([this](const Contact&) { check(); });
+        if (is_person(user)) return ask_directory([this](const Contact&) { check(); });
+        if (!desk_->config.identities || !may_be_uin(app_, login_.user_id)) return check();
+        // A person's UIN is no other's name there.
+        ask_or<Contact>(
+            desk_->config.identities, [this](const Contact&) { fail(Errc::user_detail_missing); },
+            [this](const Faults& faults) { is_nobody(faults) ? check() : fail(faults); },
+            identity_atom::value, login_.user_id);
       },
       [this](const Faults& faults) {
         if (faults.front().errc != Errc::auth_invalid_credentials) return fail(faults);
@@ -159,8 +188,7 @@ void CodeFlow::ask_directory(const std::function<void(const Contact&)>& then) {
   ask_or<Contact>(
       desk_->config.identities, then,
       [this](const Faults& faults) {
-        const bool is_nobody = faults.front().errc == Errc::sendotp_user_not_found;
-        fail(is_nobody ? Faults{{Errc::user_detail_missing, {}}} : faults);
+        fail(is_nobody(faults) ? Faults{{Errc::user_detail_missing, {}}} : faults);
       },
       identity_atom::value, login_.user_id);
 }

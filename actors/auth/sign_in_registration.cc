@@ -16,6 +16,25 @@ bool has_proved(const PrincipalPtr& caller, const User& user, int64_t now) {
          caller->claims.subject == user.uuid;
 }
 
+/// As it stands in an address; a user name has no other characters to mind.
+std::string in_address(const std::string& user_name) {
+  std::string out;
+  for (const char c : user_name) {
+    if (c == '+') {
+      out += "%2B";
+    } else if (c == '@') {
+      out += "%40";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool is_seen_whole(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
 /// A flow that looked for a user tells nobody that there is none.
 Faults as_credentials(const Faults& faults) {
   if (faults.front().errc == Errc::account_user_not_found)
@@ -60,11 +79,12 @@ void RegisterFlow::start() {
 std::string RegisterFlow::link_of(const std::string& user_name, bool by_global_admin) const {
   const std::string& own = desk_->config.rules.public_url;
   const std::string& link = request_.link;
-  const bool is_web = link.starts_with("https://") || link.starts_with("http://");
+  const bool is_web =
+      is_seen_whole(link) && (link.starts_with("https://") || link.starts_with("http://"));
   const bool is_own = !own.empty() && link.starts_with(own) &&
                       (link.size() == own.size() || own.ends_with('/') || link[own.size()] == '/');
   if (!is_web || (!by_global_admin && !is_own)) return {};
-  std::string whole = link + "?username=" + user_name;
+  std::string whole = link + "?username=" + in_address(user_name);
   return whole.size() > otp_message::value_bytes_max ? std::string{} : whole;
 }
 

@@ -63,8 +63,8 @@ TEST_F(RegistrationRulesTest, PrivilegedRolesAreNotedOrGranted) {
   for (const Case& c :
        {Case{"ADMIN", false, true, false}, Case{"INDIVIDUAL", false, true, false},
         Case{"GLOBAL_ADMIN", false, false, false}, Case{"KEY_MAKER", false, false, false},
-        Case{"PARTNER_ADMIN", false, false, false}, Case{"ZONAL_ADMIN", true, true, true},
-        Case{"SUPER_ADMIN", true, true, false}}) {
+        Case{"PARTNER_ADMIN", false, false, false}, Case{"global_Admin", false, false, false},
+        Case{"ZONAL_ADMIN", true, true, true}, Case{"SUPER_ADMIN", true, true, false}}) {
     User user = applicant();
     user.roles.clear();
     grant(user, c.role, c.by_global_admin, rules_);
@@ -88,7 +88,12 @@ TEST_F(RegistrationRulesTest, EachFaultyFieldIsNamed) {
   EXPECT_EQ(fault([](User& u) { u.user_name = "a b"; }), "request.username");
   EXPECT_EQ(fault([](User& u) { u.user_name = std::string(65, 'a'); }), "request.username");
   EXPECT_EQ(fault([](User& u) { u.user_name = "a\x1a"; }), "request.username");
-  for (const char* address : {"9820173642", "+919820173642", "ann@example.org"}) {
+  for (const char* bad : {"http://evil/x", "a,b", "a<b", "a?b", "Zoë"})
+    EXPECT_EQ(fault([&](User& u) { u.user_name = bad; }, true), "request.username") << bad;
+  for (const char* good : {"a.b-c_d", "a+b", "a1", "@"})
+    EXPECT_EQ(fault([&](User& u) { u.user_name = good; }), "0") << good;
+  for (const char* address :
+       {"9820173642", "+919820173642", "ann@example.org", "1", "1234567890123456789012345678"}) {
     EXPECT_EQ(fault([&](User& u) { u.user_name = address; }), "request.username") << address;
     EXPECT_EQ(fault([&](User& u) { u.user_name = address; }, true), "0") << address;
   }
@@ -98,7 +103,14 @@ TEST_F(RegistrationRulesTest, EachFaultyFieldIsNamed) {
   EXPECT_EQ(fault([](User& u) { u.mail = "none"; }), "request.emailID");
   EXPECT_EQ(fault([](User& u) { u.date_of_birth = "1975-02-29"; }), "request.dateOfBirth");
   EXPECT_EQ(fault([](User& u) { u.gender = std::string(129, 'a'); }), "request.gender");
-  EXPECT_EQ(fault([](User& u) { u.roles = {"A B"}; }), "request.role");
+  for (const char* bad : {"A B", "X,GLOBAL_ADMIN", "A\n", "A;B", ""}) {
+    EXPECT_EQ(fault([&](User& u) { u.roles = {bad}; }, true), "request.role") << bad;
+    const auto asked_for = [&](User& u) {
+      u.roles.clear();
+      u.registration.requested_roles = {bad};
+    };
+    EXPECT_EQ(fault(asked_for), "request.role") << bad;
+  }
 }
 TEST(RegistrationTexts, RidsAndDates) {
   for (const char* good : {"12345", "41355315155", "123456789012345678901234567890123456789"})

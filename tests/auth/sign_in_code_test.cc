@@ -116,6 +116,15 @@ TEST_F(SignInCodeTest, FaultsInTheirOrder) {
   EXPECT_EQ(enter(code, "nobody").error(), Errc::user_detail_missing);
 }
 
+TEST_F(SignInCodeTest, ATemplateWithoutACodeIsNotSent) {
+  SendCode alert = request();
+  alert.context = "admin-registration";
+  alert.variables = {{"username", "you"}, {"link", "https://evil.example"}};
+  EXPECT_EQ(send(alert).error(), Errc::template_missing);
+  EXPECT_EQ(messages(), 0u);
+  EXPECT_EQ(enter().error(), Errc::otp_not_generated) << "no code either";
+}
+
 TEST_F(SignInCodeTest, AChannelThatIsOff) {
   delivery_.email = false;
   start();
@@ -194,5 +203,24 @@ TEST_F(SignInCodeTest, TheDirectoryDecidesAboutAPersonThatIsAUserAlready) {
   EXPECT_EQ(send(by("UIN")).error(), Errc::sendotp_user_not_found);
   known_uin = "2530192395";
   EXPECT_TRUE(enter_code().ok()) << "the code was not looked at";
+}
+
+TEST_F(SignInCodeTest, APersonComesBeforeAUserOfThatName) {
+  User user;
+  user.realm = "mosip";
+  user.uuid = "934ec93f-6afd-47bd-942a-3d541b746be4";
+  user.mail = "evil@example.org";
+  for (const char* name : {"2530192395", "458575535"}) {
+    user.user_name = name;
+    put_user(user);
+  }
+  has_directory_ = true;
+  start();
+  ASSERT_TRUE(send(request("resident", "2530192395")).ok());
+  EXPECT_EQ(enter(code, "2530192395", "resident").error(), Errc::user_detail_missing);
+  ASSERT_TRUE(send(request("resident", "458575535")).ok());
+  EXPECT_TRUE(enter(code, "458575535", "resident").ok()) << "nobody's UIN";
+  ASSERT_TRUE(send(request("admin", "2530192395")).ok());
+  EXPECT_TRUE(enter(code, "2530192395", "admin").ok()) << "no application of persons";
 }
 }  // namespace auth::test

@@ -117,7 +117,8 @@ TEST_F(RegistrationTest, OfTwoFirstPasswordsAtOnceOneCounts) {
 TEST_F(RegistrationTest, TheLinkLeadsToUsOrWhereAGlobalAdminSays) {
   const auto text = [this](const std::string& name, const std::string& link,
                            const PrincipalPtr& caller) {
-    Register request = request_of(name, name.substr(4) + "00000", name + "@example.org");
+    Register request =
+        request_of(name, name.substr(4, 1) + "00000", "m" + name.substr(4, 1) + "@example.org");
     request.link = link;
     request.caller = caller;
     const auto made = ask<User>(register_atom::value, request);
@@ -130,6 +131,9 @@ TEST_F(RegistrationTest, TheLinkLeadsToUsOrWhereAGlobalAdminSays) {
   EXPECT_EQ(text("user4", "https://portal.example/", boss()),
             "user4 https://portal.example/?username=user4");
   EXPECT_EQ(text("user5", "javascript:x", boss()), "user5 ");
+  EXPECT_EQ(text("user6", own + "/ Call 555 for your prize", nullptr), "user6 ");
+  EXPECT_EQ(text("user7", own + "/\nhttps://evil.example", nullptr), "user7 ");
+  EXPECT_EQ(text("user8+a@", own, nullptr), "user8+a@ " + own + "?username=user8%2Ba%40");
 }
 
 TEST_F(RegistrationTest, AUserIsFoundByItsNumber) {
