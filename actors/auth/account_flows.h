@@ -26,6 +26,7 @@ class UnblockFlow final : public Flow<Done> {
  private:
   void start() override;
   /// Clears the codes of the realm's applications, one after another.
+  void unblock(const std::string& user_key);
   void clear_codes(size_t app);
 
   Unblock request_;

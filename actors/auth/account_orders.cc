@@ -37,13 +37,16 @@ bool change(AccountVerb verb, const RoleChange& roles, const std::string& phc,
   return false;
 }
 
-/// Ends what the account is signed in with: its next sessions are of `next_group`.
-template <class Account>
-Result<Revocations> end_sessions(Account& account, const std::string& next_group,
-                                 Sessions& sessions, int64_t now, store::Transaction& tx) {
-  const std::string group = account.session_group.empty() ? account.uuid : account.session_group;
-  account.session_group = next_group;
-  return sessions.end_group(group, now, tx);
+/// An order about the account itself takes it out of the hands of whoever registered it: with the
+/// steps of a registration nobody undoes what an operator has decided.
+bool decides_registration(AccountVerb verb) {
+  return verb == AccountVerb::disable || verb == AccountVerb::enable ||
+         verb == AccountVerb::set_secret;
+}
+void end_registration(User& user) {
+  user.registration.state = Registration::State::none;
+  user.registration.rid.clear();
+  user.registration.rid_given = 0;
 }
 }  // namespace
 
@@ -57,25 +60,32 @@ std::vector<std::string> after_change(const std::vector<std::string>& roles,
   return after;
 }
 
+// What can fail comes first: a fault leaves nothing behind.
 Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const UserOrder& order,
                               UtcTime now, store::Transaction& tx) {
   const auto known = accounts.look_up(order.user_key, tx);
   if (!known.ok()) return known.faults();
-  if (!known.value()) return Errc::user_not_found;
+  // A registration that has lapsed is nobody's: what it had may be another's by now.
+  if (!known.value() || has_lapsed(*known.value(), accounts.registration(), epoch_seconds(now)))
+    return Errc::user_not_found;
   UserOrdered done{*known.value(), {}};
   if (order.verb == AccountVerb::show) return done;
-  if (change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active,
-             done.user)) {
-    auto ended = end_sessions(done.user, order.session_group, sessions, epoch_seconds(now), tx);
+  bool is_ending =
+      change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active, done.user);
+  if (decides_registration(order.verb)) {
+    is_ending = is_ending || (order.verb == AccountVerb::disable && is_registration(done.user));
+    end_registration(done.user);
+  }
+  const std::string group = group_of(done.user);
+  if (is_ending) done.user.session_group = order.session_group;
+  const auto put = accounts.put_user(order.user_key, done.user, now, tx);
+  if (!put.ok()) return put.faults();
+  if (is_ending) {
+    auto ended = sessions.end_group(group, epoch_seconds(now), tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
-  if (order.verb == AccountVerb::set_secret) {
-    const auto unblocked = accounts.unblock(order.user_key, tx);
-    if (!unblocked.ok()) return unblocked.faults();
-  }
-  const auto put = accounts.put_user(order.user_key, done.user, now, tx);
-  if (!put.ok()) return put.faults();
+  if (order.verb == AccountVerb::set_secret) Accounts::forget_failures(order.user_key, tx);
   return done;
 }
 
@@ -88,14 +98,17 @@ Result<ClientOrdered> carry_out(Accounts& accounts, Sessions& sessions, const Cl
   if (!is_new && !known.value()) return Errc::user_not_found;
   ClientOrdered done{is_new ? order.client : *known.value(), {}};
   if (order.verb == AccountVerb::show) return done;
-  if (change(order.verb, order.roles, order.phc, &Client::secret_hash, &Client::is_enabled,
-             done.client)) {
-    auto ended = end_sessions(done.client, order.session_group, sessions, epoch_seconds(now), tx);
+  const std::string group = group_of(done.client);
+  const bool is_ending = change(order.verb, order.roles, order.phc, &Client::secret_hash,
+                                &Client::is_enabled, done.client);
+  if (is_ending) done.client.session_group = order.session_group;
+  const auto put = accounts.put_client(done.client, tx);
+  if (!put.ok()) return put.faults();
+  if (is_ending) {
+    auto ended = sessions.end_group(group, epoch_seconds(now), tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
-  const auto put = accounts.put_client(done.client, tx);
-  if (!put.ok()) return put.faults();
   return done;
 }
 

@@ -7,6 +7,7 @@
 namespace auth {
 namespace {
 std::string user_record(const std::string& user_key) { return "U" + user_key; }
+std::string salt_record(const std::string& user_key) { return "Y" + user_key; }
 std::string failures_record(const std::string& user_key) { return "F" + user_key; }
 
 store::Read<std::optional<User>> read_user(const std::string& user_key, seal::Sealer& sealer,
@@ -100,16 +101,6 @@ Result<User> Accounts::find_user(const std::string& user_key, store::Transaction
   return *user.value();
 }
 
-Result<User> Accounts::enroll(const std::string& user_key, const User& user, UtcTime now,
-                              store::Transaction& tx) {
-  const auto known = read_user(user_key, sealer_, tx);
-  if (!known.ok()) return Errc::auth_internal;
-  if (known.value()) return find_user(user_key, tx);
-  const auto put = put_user(user_key, user, now, tx);
-  if (!put.ok()) return put.faults();
-  return user;
-}
-
 Result<std::optional<User>> Accounts::look_up(const std::string& user_key, store::Transaction& tx) {
   auto user = read_user(user_key, sealer_, tx);
   if (!user.ok()) return Errc::auth_internal;
@@ -127,8 +118,18 @@ Result<Done> Accounts::unblock(const std::string& user_key, store::Transaction& 
   const auto user = look_up(user_key, tx);
   if (!user.ok()) return user.faults();
   if (!user.value()) return Errc::account_user_not_found;
-  tx.erase(failures_record(user_key));
+  forget_failures(user_key, tx);
   return Done{};
+}
+
+void Accounts::forget_failures(const std::string& user_key, store::Transaction& tx) {
+  tx.erase(failures_record(user_key));
+}
+
+void Accounts::erase_user(const std::string& user_key, store::Transaction& tx) {
+  tx.erase(user_record(user_key));
+  tx.erase(salt_record(user_key));
+  forget_failures(user_key, tx);
 }
 
 Result<Changed> Accounts::set_password(const SetPassword& request, UtcTime now,
@@ -169,11 +170,22 @@ Result<Client> Accounts::find_client(std::string_view realm, std::string_view cl
 
 Result<Done> Accounts::put_user(const std::string& user_key, const User& user, UtcTime now,
                                 store::Transaction& tx) {
-  const std::string record = user_record(user_key);
-  const auto sealed = sealer_.seal(tx, now, {record}, encode(user));
-  if (!sealed.ok()) return Errc::auth_internal;
-  tx.put(record, sealed.value());
+  const auto sealed = seal_user(user_key, user, now, tx);
+  if (!sealed.ok()) return sealed.faults();
+  put_sealed(user_key, sealed.value(), tx);
   return Done{};
+}
+
+Result<std::string> Accounts::seal_user(const std::string& user_key, const User& user, UtcTime now,
+                                        store::Transaction& tx) {
+  auto sealed = sealer_.seal(tx, now, {user_record(user_key)}, encode(user));
+  if (!sealed.ok()) return Errc::auth_internal;
+  return std::move(sealed).value();
+}
+
+void Accounts::put_sealed(const std::string& user_key, std::string_view sealed,
+                          store::Transaction& tx) {
+  tx.put(user_record(user_key), sealed);
 }
 
 Result<Done> Accounts::put_client(const Client& client, store::Transaction& tx) {

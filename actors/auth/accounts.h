@@ -71,11 +71,6 @@ class Accounts {
   /// An active user. Errors: auth_invalid_credentials.
   Result<User> find_user(const std::string& user_key, store::Transaction& tx);
 
-  /// The user of that key, made as `user` says when there is none: sign-in by a code that was sent
-  /// to the user id itself. Errors: auth_invalid_credentials (there is one, inactive).
-  Result<User> enroll(const std::string& user_key, const User& user, UtcTime now,
-                      store::Transaction& tx);
-
   /// The client; one without id and with the dummy hash when there is none or it is disabled.
   Result<Client> find_client(std::string_view realm, std::string_view client_id,
                              store::Transaction& tx);
@@ -101,6 +96,11 @@ class Accounts {
   /// account_user_not_found.
   Result<Done> unblock(const std::string& user_key, store::Transaction& tx);
 
+  /// The same of a user that there is.
+  static void forget_failures(const std::string& user_key, store::Transaction& tx);
+  /// As if it had never been.
+  static void erase_user(const std::string& user_key, store::Transaction& tx);
+
   /// Gives an active user another password, which ends its block and its sessions: the user as it
   /// was before and as it is now. Errors: auth_invalid_credentials when the user is not active or
   /// `instead_of` is no longer its hash.
@@ -109,6 +109,11 @@ class Accounts {
   /// Stores the record, replacing one of that key. Errors: auth_internal.
   Result<Done> put_user(const std::string& user_key, const User& user, UtcTime now,
                         store::Transaction& tx);
+  /// The same in two steps, of which the second cannot fail: for whoever has more to do in between.
+  Result<std::string> seal_user(const std::string& user_key, const User& user, UtcTime now,
+                                store::Transaction& tx);
+  static void put_sealed(const std::string& user_key, std::string_view sealed,
+                         store::Transaction& tx);
   Result<Done> put_client(const Client& client, store::Transaction& tx);
 
   const RegistrationRules& registration() const { return options_.registration; }

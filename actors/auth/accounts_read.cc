@@ -20,7 +20,7 @@ using Rows = std::vector<std::pair<std::string, std::string>>;
 
 bool UserFilter::takes(const User& user) const {
   const bool has_role = role.empty() || std::ranges::find(user.roles, role) != user.roles.end();
-  return user.realm == realm && user.registration.state == Registration::State::none && has_role &&
+  return user.realm == realm && !is_registration(user) && has_role &&
          is_part(user.user_name, user_name) && is_part(user.mail, email) &&
          is_part(user.first_name, first_name) && is_part(user.last_name, last_name) &&
          is_found_by(user, search);
@@ -65,7 +65,7 @@ Result<FoundUsers> Accounts::find_users(const std::vector<std::string>& user_key
     auto user = look_up(key, tx);
     if (!user.ok()) return user.faults();
     const auto& found = user.value();
-    const bool counts = found && found->registration.state == Registration::State::none;
+    const bool counts = found && !is_registration(*found);
     out.users.push_back(counts ? *found : User{});
   }
   return out;

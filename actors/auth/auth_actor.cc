@@ -14,8 +14,7 @@ Result<NewPassword> set_password(Accounts& accounts, Sessions& sessions, const S
   const auto changed = accounts.set_password(request, now, tx);
   if (!changed.ok()) return changed.faults();
   const auto& [before, after] = changed.value();
-  const std::string& group = before.session_group.empty() ? before.uuid : before.session_group;
-  auto revoked = sessions.end_group(group, epoch_seconds(now), tx);
+  auto revoked = sessions.end_group(group_of(before), epoch_seconds(now), tx);
   if (!revoked.ok()) return revoked.faults();
   return NewPassword{after, std::move(revoked).value()};
 }
@@ -52,7 +51,9 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return write([&](Tx& tx) { return own->accounts.salts(request, tx); });
       },
       [=](enroll_atom, const std::string& user_key, const User& user) {
-        return write([&](Tx& tx) { return own->accounts.enroll(user_key, user, clock(), tx); });
+        return write([&](Tx& tx) {
+          return enroll(own->accounts, own->sessions, user_key, user, clock(), tx);
+        });
       },
       [=](entrant_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return find_entrant(own->accounts, user_key, clock(), tx); });
@@ -61,10 +62,14 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return read([&](Tx& tx) { return own->accounts.peek(user_key, tx); });
       },
       [=, queue = config.queue](new_atom, const NewAccount& request) {
-        return write([&](Tx& tx) -> Result<User> {
+        return write([&](Tx& tx) -> Result<UserOrdered> {
           if (!queue) return Errc::internal;
-          return add_account(own->accounts, request, clock(), *queue, tx);
+          return add_account(own->accounts, own->sessions, request, clock(), *queue, tx);
         });
+      },
+      [=](lapse_atom, const EndLapsed& request) {
+        return write(
+            [&](Tx& tx) { return end_lapsed(own->accounts, own->sessions, request, clock(), tx); });
       },
       [=](give_rid_atom, const GiveRid& request) {
         return write([&](Tx& tx) { return give_rid(own->accounts, request, clock(), tx); });

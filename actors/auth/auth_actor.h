@@ -20,6 +20,7 @@ using enroll_atom = caf::atom_constant<caf::atom("auth_enrol")>;
 using entrant_atom = caf::atom_constant<caf::atom("auth_entr")>;
 using peek_atom = caf::atom_constant<caf::atom("auth_peek")>;
 using new_atom = caf::atom_constant<caf::atom("auth_new")>;
+using lapse_atom = caf::atom_constant<caf::atom("auth_lapse")>;
 using give_rid_atom = caf::atom_constant<caf::atom("auth_grid")>;
 using first_pw_atom = caf::atom_constant<caf::atom("auth_first")>;
 using take_atom = caf::atom_constant<caf::atom("auth_take")>;
@@ -65,10 +66,11 @@ using Actor =
                      caf::replies_to<look_atom, std::vector<std::string>>::with<Result<FoundUsers>>,
                      caf::replies_to<page_atom, UserPageRequest>::with<Result<UserPage>>,
                      caf::replies_to<salt_atom, SaltRequest>::with<Result<FoundSalts>>,
-                     caf::replies_to<enroll_atom, std::string, User>::with<Result<User>>,
+                     caf::replies_to<enroll_atom, std::string, User>::with<Result<UserOrdered>>,
                      caf::replies_to<entrant_atom, std::string>::with<Result<User>>,
                      caf::replies_to<peek_atom, std::string>::with<Result<User>>,
-                     caf::replies_to<new_atom, NewAccount>::with<Result<User>>,
+                     caf::replies_to<new_atom, NewAccount>::with<Result<UserOrdered>>,
+                     caf::replies_to<lapse_atom, EndLapsed>::with<Result<Revocations>>,
                      caf::replies_to<give_rid_atom, GiveRid>::with<Result<User>>,
                      caf::replies_to<first_pw_atom, FirstPassword>::with<Result<User>>,
                      caf::replies_to<take_atom, TakeHold>::with<Result<Hold>>,

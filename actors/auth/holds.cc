@@ -22,10 +22,17 @@ store::Read<std::optional<Hold>> read_hold(std::string_view key, store::Transact
 }
 }  // namespace
 
+std::string without_blanks(std::string_view value) {
+  std::string text{value};
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
+  return text;
+}
+
 std::string held_form(HeldKind kind, std::string_view value) {
-  std::string form{value};
-  std::erase_if(form, [](char c) { return c == ' ' || c == '\t'; });
-  return kind == HeldKind::mail ? lower_case(form) : form;
+  const std::string text = without_blanks(value);
+  if (kind == HeldKind::mail) return lower_case(text);
+  if (text.starts_with('+')) return text.substr(1);
+  return text.starts_with("00") ? text.substr(2) : text;
 }
 
 std::string held_value(const User& user, HeldKind kind) {

@@ -16,7 +16,10 @@ namespace auth {
 enum class HeldKind : uint8_t { mobile, mail };
 inline constexpr HeldKind held_kinds[] = {HeldKind::mobile, HeldKind::mail};
 
-/// The value as it is compared: without blanks, an address in lower case too.
+/// The value without blanks.
+std::string without_blanks(std::string_view value);
+/// The value as it is compared: without blanks; an address in lower case too, a number without the
+/// + or the 00 in front, since one telephone is written in many ways.
 std::string held_form(HeldKind kind, std::string_view value);
 /// The user's value of that kind, in that form; empty when it has none.
 std::string held_value(const User& user, HeldKind kind);

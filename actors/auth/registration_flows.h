@@ -22,7 +22,7 @@ class RegisterFlow final : public UserAdder {
   Register request_;
 };
 
-/// user -> allowed -> registration id, durable -> code and mail, durable.
+/// user -> allowed -> code and mail, durable -> registration id, durable.
 class RidFlow final : public Flow<CodeSent> {
  public:
   RidFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, NameRid request)
@@ -31,7 +31,7 @@ class RidFlow final : public Flow<CodeSent> {
  private:
   void start() override;
   void look_at(const User& user);
-  void send(const std::vector<outbox::Message>& messages);
+  void send(const std::vector<outbox::Message>& messages, const GiveRid& rid);
 
   NameRid request_;
   App app_;

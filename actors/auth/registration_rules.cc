@@ -74,15 +74,21 @@ bool RegistrationRules::is_privileged(std::string_view role) const {
                              [&](const auto& one) { return lower_case(one) == wanted; });
 }
 
+bool is_registration(const User& user) {
+  const Registration& of = user.registration;
+  // What an active account has of one, when its first password is to come, makes it none.
+  return !user.is_active && of.state != Registration::State::none && of.registered != 0;
+}
+
 bool has_lapsed(const User& user, const RegistrationRules& rules, int64_t now) {
   const Registration& of = user.registration;
-  return !user.is_active && of.state != Registration::State::none &&
-         now - std::max(of.registered, of.rid_given) > rules.pending_seconds;
+  return is_registration(user) &&
+         (now - std::max(of.registered, of.rid_given) > rules.pending_seconds ||
+          now - of.registered > 2 * rules.pending_seconds);
 }
 
 bool is_pending(const User& user, const RegistrationRules& rules, int64_t now) {
-  return !user.is_active && user.registration.state != Registration::State::none &&
-         !has_lapsed(user, rules, now);
+  return is_registration(user) && !has_lapsed(user, rules, now);
 }
 
 bool may_give_rid(const User& user, const RegistrationRules& rules, int64_t now) {

@@ -25,8 +25,11 @@ struct RegistrationRules {
 /// service beside this one may trust a token's role that no route here asks for.
 std::set<std::string, std::less<>> reference_privileged_roles();
 
-/// True when it has waited for its next step longer than it may: the account is then as if it had
-/// never been, its name, number and address are free, and nothing brings it back.
+/// Still a registration, whether it goes on or has lapsed: neither an account that is active nor
+/// one that somebody has disabled.
+bool is_registration(const User& user);
+/// True when it has waited for its next step longer than it may, or for twice that long in all: it
+/// is then as if it had never been, and its name, number and address are free.
 bool has_lapsed(const User& user, const RegistrationRules& rules, int64_t now);
 /// A registration that goes on.
 bool is_pending(const User& user, const RegistrationRules& rules, int64_t now);

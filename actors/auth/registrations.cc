@@ -20,10 +20,17 @@ Result<User> put(Accounts& accounts, const std::string& user_key, const User& us
   if (!done.ok()) return done.faults();
   return user;
 }
+
+/// Nobody goes on with what the user is signed in with.
+Result<Revocations> erase(const User& user, const std::string& user_key, Sessions& sessions,
+                          int64_t now, store::Transaction& tx) {
+  Accounts::erase_user(user_key, tx);
+  return sessions.end_group(group_of(user), now, tx);
+}
 }  // namespace
 
-Result<User> add_account(Accounts& accounts, const NewAccount& request, UtcTime now,
-                         outbox::Queue& queue, store::Transaction& tx) {
+Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const NewAccount& request,
+                                UtcTime now, outbox::Queue& queue, store::Transaction& tx) {
   const int64_t seconds = epoch_seconds(now);
   const auto before = accounts.look_up(request.user_key, tx);
   if (!before.ok()) return before.faults();
@@ -31,12 +38,54 @@ Result<User> add_account(Accounts& accounts, const NewAccount& request, UtcTime 
   if (known && !has_lapsed(*known, accounts.registration(), seconds))
     return Errc::account_user_exists;
   if (!may_put(request.held_since, seconds)) return Errc::account_create_failed;
+  // What can fail comes first: a fault leaves nothing behind.
+  const auto sealed = accounts.seal_user(request.user_key, request.user, now, tx);
+  if (!sealed.ok()) return sealed.faults();
   if (request.message) {
     const auto queued = queue.put(*request.message, now, tx);
     if (!queued.ok()) return queued.faults();
   }
-  if (known) accounts.unblock(request.user_key, tx);
-  return put(accounts, request.user_key, request.user, now, tx);
+  UserOrdered done{request.user, {}};
+  if (known) {
+    auto ended = erase(*known, request.user_key, sessions, seconds, tx);
+    if (!ended.ok()) return ended.faults();
+    done.revoked = std::move(ended).value();
+  }
+  Accounts::put_sealed(request.user_key, sealed.value(), tx);
+  return done;
+}
+
+Result<UserOrdered> enroll(Accounts& accounts, Sessions& sessions, const std::string& user_key,
+                           const User& user, UtcTime now, store::Transaction& tx) {
+  const int64_t seconds = epoch_seconds(now);
+  const auto before = accounts.look_up(user_key, tx);
+  if (!before.ok()) return before.faults();
+  const auto& known = before.value();
+  if (known && !has_lapsed(*known, accounts.registration(), seconds)) {
+    if (!known->is_active) return Errc::auth_invalid_credentials;
+    return UserOrdered{*known, {}};
+  }
+  const auto sealed = accounts.seal_user(user_key, user, now, tx);
+  if (!sealed.ok()) return sealed.faults();
+  UserOrdered done{user, {}};
+  if (known) {
+    auto ended = erase(*known, user_key, sessions, seconds, tx);
+    if (!ended.ok()) return ended.faults();
+    done.revoked = std::move(ended).value();
+  }
+  Accounts::put_sealed(user_key, sealed.value(), tx);
+  return done;
+}
+
+Result<Revocations> end_lapsed(Accounts& accounts, Sessions& sessions, const EndLapsed& request,
+                               UtcTime now, store::Transaction& tx) {
+  const auto found = accounts.look_up(request.user_key, tx);
+  if (!found.ok()) return found.faults();
+  const auto& user = found.value();
+  if (!user || user->uuid != request.uuid) return Revocations{};
+  if (!has_lapsed(*user, accounts.registration(), epoch_seconds(now)))
+    return Errc::account_user_exists;
+  return erase(*user, request.user_key, sessions, epoch_seconds(now), tx);
 }
 
 Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,
@@ -47,6 +96,9 @@ Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,
   User user = std::move(found).value();
   if (!may_give_rid(user, accounts.registration(), epoch_seconds(now)))
     return Errc::auth_invalid_credentials;
+  const bool is_another = user.registration.state == Registration::State::rid_given &&
+                          user.registration.rid != request.rid;
+  if (is_another && !request.is_proved) return Errc::auth_invalid_credentials;
   user.registration.state = Registration::State::rid_given;
   user.registration.rid = request.rid;
   user.registration.rid_given = epoch_seconds(now);

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
+#include "actors/auth/sessions.h"
 #include "actors/outbox/message.h"
 #include "actors/outbox/queue.h"
 
@@ -21,6 +23,12 @@ struct GiveRid {
   std::string user_key;
   std::string uuid;
   std::string rid;
+  bool is_proved = false;  ///< by the user itself: it may replace another rid
+};
+/// A registration that seems to have lapsed: its partition decides.
+struct EndLapsed {
+  std::string user_key;
+  std::string uuid;
 };
 struct FirstPassword {
   std::string user_key;
@@ -35,9 +43,18 @@ struct FirstPassword {
 /// Stores the user and queues the message, in one commit: all of it or nothing. Errors:
 /// account_user_exists (an account of that name, or a registration that goes on),
 /// account_create_failed (the claims are too old), overloaded (too many messages wait).
-Result<User> add_account(Accounts& accounts, const NewAccount& request, UtcTime now,
-                         outbox::Queue& queue, store::Transaction& tx);
-/// Errors: auth_invalid_credentials (may_give_rid says no).
+/// Sessions of a registration of that name that has lapsed end with it.
+Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const NewAccount& request,
+                                UtcTime now, outbox::Queue& queue, store::Transaction& tx);
+/// The active user of that key, made as `user` says when there is none: sign-in by a code that was
+/// sent to the user id itself. Errors: auth_invalid_credentials (there is one, inactive).
+Result<UserOrdered> enroll(Accounts& accounts, Sessions& sessions, const std::string& user_key,
+                           const User& user, UtcTime now, store::Transaction& tx);
+/// Erases the user of that uuid, when there is one, and ends its sessions: afterwards no change of
+/// clock or configuration brings it back. Errors: account_user_exists (it has not lapsed).
+Result<Revocations> end_lapsed(Accounts& accounts, Sessions& sessions, const EndLapsed& request,
+                               UtcTime now, store::Transaction& tx);
+/// Errors: auth_invalid_credentials (may_give_rid says no, or there is another rid and no proof).
 Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,
                       store::Transaction& tx);
 /// The account is active from then on. Errors: account_password_failed (it is no longer as it was
@@ -51,7 +68,11 @@ Result<User> find_entrant(Accounts& accounts, const std::string& user_key, UtcTi
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, GiveRid& x) {
-  return f(x.user_key, x.uuid, x.rid);
+  return f(x.user_key, x.uuid, x.rid, x.is_proved);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, EndLapsed& x) {
+  return f(x.user_key, x.uuid);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, FirstPassword& x) {

@@ -76,6 +76,12 @@ class Sessions {
   Lifetimes lifetimes_;
 };
 
+/// What the tokens of the account's present sessions end with: see end_group.
+template <class Account>
+const std::string& group_of(const Account& account) {
+  return account.session_group.empty() ? account.uuid : account.session_group;
+}
+
 /// The revocations of one partition that still matter at `now`: read at start, before the listener
 /// opens. Errors: those of the store, corrupt.
 store::Read<Revocations> load_revocations(const store::View& view, store::Owner owner, int64_t now);

@@ -42,7 +42,19 @@ void UnblockFlow::start() {
   const auto all = desk_->config.apps.of_realm(realm);
   if (!all.ok()) return fail(all.faults());
   app_ids_ = all.value().app_ids;
-  ask<Done>(desk_->owner_of(key), [this](Done) { clear_codes(0); }, unblock_atom::value, key);
+  if (is_administrator(caller)) return unblock(key);
+  ask<User>(
+      desk_->owner_of(key),
+      [=, this](const User& user) {
+        // The name may have been another's, whose registration lapsed.
+        user.uuid == request_.caller->claims.subject ? unblock(key) : fail(Errc::forbidden);
+      },
+      peek_atom::value, key);
+}
+
+void UnblockFlow::unblock(const std::string& user_key) {
+  ask<Done>(
+      desk_->owner_of(user_key), [this](Done) { clear_codes(0); }, unblock_atom::value, user_key);
 }
 
 void UnblockFlow::clear_codes(size_t app) {

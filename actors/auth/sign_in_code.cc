@@ -101,7 +101,9 @@ void SendCodeFlow::write(const Contact& contact) {
   auto messages = otp_message::code_messages(desk_->config.delivery, request_.context,
                                              request_.variables, addresses);
   if (!messages.ok()) return fail(messages.faults());
-  if (!bring_code(messages.value())) return fail(Errc::template_missing);
+  if (!bring_code(messages.value()))
+    return fail({{Errc::template_missing,
+                  {desk_->config.delivery.languages.front(), request_.context}}});
   const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
                        std::move(messages).value()};
   ask_or<bool>(
@@ -222,8 +224,13 @@ void CodeFlow::enroll() {
   const Entrance entrance{user_key_, app_.realm, app_.default_client, "otp"};
   if (!is_new_) return open_session(user_, entrance);
   user_.uuid = desk_->new_id();
-  ask_or<User>(
-      desk_->owner_of(user_key_), [=, this](const User& user) { open_session(user, entrance); },
+  user_.session_group = user_.uuid;
+  ask_or<UserOrdered>(
+      desk_->owner_of(user_key_),
+      [=, this](const UserOrdered& enrolled) {
+        desk_->config.board->publish(enrolled.revoked, desk_->now());
+        open_session(enrolled.user, entrance);
+      },
       [this](const Faults& faults) { fail(unknown_as(faults, Errc::user_detail_missing)); },
       enroll_atom::value, user_key_, user_);
 }

@@ -54,7 +54,7 @@ void RegisterFlow::start() {
   const bool by_global_admin = request_.caller && is_global_admin(*request_.caller);
   User user = std::move(request_.user);
   user.realm = app.value().realm;
-  user.mobile = held_form(HeldKind::mobile, user.mobile);
+  user.mobile = without_blanks(user.mobile);
   user.name = user.first_name + " " + user.last_name;
   user.is_active = false;
   user.registration.state = Registration::State::pending;
@@ -101,9 +101,11 @@ void RidFlow::start() {
 
 void RidFlow::look_at(const User& user) {
   const auto& config = desk_->config;
-  const bool wants_proof = user.is_active || config.registration.is_privileged(user);
-  if (!may_give_rid(user, config.registration, desk_->now()) ||
-      (wants_proof && !has_proved(request_.caller, user, desk_->now())))
+  const bool is_proved = has_proved(request_.caller, user, desk_->now());
+  const bool is_another = user.registration.state == Registration::State::rid_given &&
+                          user.registration.rid != request_.rid;
+  const bool wants_proof = is_another || user.is_active || config.registration.is_privileged(user);
+  if (!may_give_rid(user, config.registration, desk_->now()) || (wants_proof && !is_proved))
     return fail(Errc::auth_invalid_credentials);
   const auto mail = address_of({user.mail, {}}, outbox::Channel::email);
   if (!mail) return fail(Errc::account_channel_missing);
@@ -112,15 +114,20 @@ void RidFlow::look_at(const User& user) {
   const auto messages = otp_message::code_messages(config.delivery, config.code_context, {},
                                                    {{outbox::Channel::email, *mail}});
   if (!messages.ok()) return fail(messages.faults());
-  ask<User>(
-      desk_->owner_of(user_key_), [=, this](const User&) { send(messages.value()); },
-      give_rid_atom::value, GiveRid{user_key_, user.uuid, request_.rid});
+  send(messages.value(), {user_key_, user.uuid, request_.rid, is_proved});
 }
 
-void RidFlow::send(const std::vector<outbox::Message>& messages) {
+/// The code first: where none is sent the registration stays as it was.
+void RidFlow::send(const std::vector<outbox::Message>& messages, const GiveRid& rid) {
   const otp::Send sent{desk_->code_key(app_.app_ids.front(), request_.user_name), messages};
   ask<bool>(
-      desk_->code_owner_of(sent.key_hash), [this](bool blocked) { answer({blocked}); },
+      desk_->code_owner_of(sent.key_hash),
+      [=, this](bool blocked) {
+        if (blocked) return answer({blocked});
+        ask<User>(
+            desk_->owner_of(user_key_), [this](const User&) { answer({false}); },
+            give_rid_atom::value, rid);
+      },
       otp::send_atom::value, sent);
 }
 
@@ -183,7 +190,8 @@ void MobileFlow::start() {
 
 // Users that pre-registration made of their first code claim nothing: their name is the number.
 void MobileFlow::look_for_namesake() {
-  const std::string key = user_key_of(*desk_->config.index_key, realm_, form_);
+  const std::string key =
+      user_key_of(*desk_->config.index_key, realm_, without_blanks(request_.mobile));
   ask_or<User>(
       desk_->owner_of(key),
       [this](const User& user) {

@@ -39,8 +39,11 @@ void RenewFlow::find_user(const Turned& turned) {
   ask_or<User>(
       desk_->owner_of(turned.session.user_key),
       [=, this](const User& user) {
-        // Its password was set since: nothing that began before goes on.
-        if (user.session_group != turned.session.group) return fail(Errc::auth_token_invalid);
+        // Its password was set since, or the name is another's by now: nothing that began before
+        // goes on.
+        const bool is_same = user.uuid == claims_.subject;
+        if (!is_same || user.session_group != turned.session.group)
+          return fail(Errc::auth_token_invalid);
         answer_tokens(user, turned.session, claims_.session_state);
       },
       [this](const Faults& faults) {

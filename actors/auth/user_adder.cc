@@ -7,6 +7,7 @@ void UserAdder::add(User user, std::optional<outbox::Message> message) {
   user_ = std::move(user);
   message_ = std::move(message);
   if (user_.uuid.empty()) user_.uuid = desk_->new_id();
+  if (user_.session_group.empty()) user_.session_group = user_.uuid;
   const auto& index_key = *desk_->config.index_key;
   hold_ = {user_key_of(index_key, user_.realm, user_.user_name), user_.uuid, desk_->now(),
            desk_->config.start_id};
@@ -41,11 +42,10 @@ void UserAdder::doubt(size_t index, const Hold& holder) {
       desk_->owner_of(holder.user_key),
       [=, this](const User& user) {
         const Value& value = values_[index];
-        const bool has_it = user.uuid == holder.uuid &&
-                            held_value(user, value.kind) == value.form &&
-                            !has_lapsed(user, desk_->config.registration, desk_->now());
-        if (has_it) return give_up(index, {{Errc::account_user_exists, {}}});
-        take(index, holder);
+        const bool has_it = user.uuid == holder.uuid && held_value(user, value.kind) == value.form;
+        if (!has_it) return take(index, holder);
+        if (has_lapsed(user, desk_->config.registration, desk_->now())) return end(index, holder);
+        give_up(index, {{Errc::account_user_exists, {}}});
       },
       [=, this](const Faults& faults) {
         if (faults.front().errc == Errc::account_user_not_found) return take(index, holder);
@@ -54,10 +54,25 @@ void UserAdder::doubt(size_t index, const Hold& holder) {
       peek_atom::value, holder.user_key);
 }
 
+void UserAdder::end(size_t index, const Hold& holder) {
+  ask_or<Revocations>(
+      desk_->owner_of(holder.user_key),
+      [=, this](const Revocations& revoked) {
+        desk_->config.board->publish(revoked, desk_->now());
+        take(index, holder);
+      },
+      [=, this](const Faults& faults) { give_up(index, faults); }, lapse_atom::value,
+      EndLapsed{holder.user_key, holder.uuid});
+}
+
 void UserAdder::put() {
   const NewAccount request{hold_.user_key, user_, hold_.taken, std::move(message_)};
-  ask_or<User>(
-      desk_->owner_of(request.user_key), [this](const User& user) { answer(user); },
+  ask_or<UserOrdered>(
+      desk_->owner_of(request.user_key),
+      [this](const UserOrdered& added) {
+        desk_->config.board->publish(added.revoked, desk_->now());
+        answer(added.user);
+      },
       [this](const Faults& faults) {
         // Whether the user was stored is not known then: its claims are for those who doubt them.
         if (faults.front().errc == Errc::internal) return fail(faults);

@@ -28,6 +28,8 @@ class UserAdder : public Flow<User> {
   void took(size_t index, const Hold& standing, bool is_second_try);
   /// A claim that nobody may come for any more: its user decides.
   void doubt(size_t index, const Hold& holder);
+  /// Its user has lapsed: that is made a fact before anybody builds on it.
+  void end(size_t index, const Hold& holder);
   void put();
   /// Releases the first `count` values, one after another, and fails.
   void give_up(size_t count, const Faults& faults);

@@ -72,11 +72,15 @@ void about_user(const Context& context, const Call& call, const Reply& reply, Er
   if (!realm) return;
   std::string user_name = call.trimmed("userid");
   const auth::Principal& caller = *call.caller();
-  if (!auth::allows(context.users.roles, caller.roles) && !auth::is_user(caller, *realm, user_name))
-    return reply.fault(Errc::forbidden);
-  const auto on_result = [reply, missing, answer](const Result<Users>& result) {
+  const bool may_ask = auth::allows(context.users.roles, caller.roles);
+  if (!may_ask && !auth::is_user(caller, *realm, user_name)) return reply.fault(Errc::forbidden);
+  // The name may have been another's, whose registration lapsed.
+  const std::string own_uuid = may_ask ? std::string{} : caller.claims.subject;
+  const auto on_result = [reply, missing, answer, own_uuid](const Result<Users>& result) {
     if (!result.ok()) return reply.faults(result.faults());
     if (result.value().empty()) return reply.fault(missing);
+    if (!own_uuid.empty() && result.value().front().uuid != own_uuid)
+      return reply.fault(Errc::forbidden);
     answer(reply, result.value().front());
   };
   ask<Users>(*context.gateway, context.actors.user_desk, reply, on_result, auth::named_atom::value,

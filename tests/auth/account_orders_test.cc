@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/auth/record_codec.h"
+#include "actors/auth/registrations.h"
 #include "tests/auth/partition_store.h"
 #include "tests/auth/tokens.h"
 
@@ -94,6 +95,43 @@ TEST_F(AccountOrders, EndingSessionsChangesNothingElse) {
   EXPECT_NE(ended.user.session_group, "");
   EXPECT_EQ(ended.user.password_hash, "first");
   EXPECT_TRUE(ended.user.is_active);
+}
+
+TEST_F(AccountOrders, DisablingEndsARegistration) {
+  user_.is_active = false;
+  user_.registration.state = Registration::State::rid_given;
+  user_.registration.registered = noon - 10;
+  user_.registration.rid = "41355315155";
+  user_.registration.rid_given = noon - 5;
+  add_user();
+  EXPECT_EQ(user(AccountVerb::disable).value().revoked.size(), 1u);
+  const auto after = user(AccountVerb::show).value().user;
+  EXPECT_FALSE(is_registration(after));
+  EXPECT_FALSE(has_lapsed(after, accounts_.registration(), noon + 1'000'000));
+  const FirstPassword first{"anna's key", user_.uuid, "41355315155", "phc"};
+  const auto refused = store_.run(
+      [&](auto& tx) { return set_first_password(accounts_, first, at_second(noon), tx); });
+  EXPECT_EQ(refused.error(), Errc::account_password_failed);
+  EXPECT_FALSE(user(AccountVerb::show).value().user.is_active);
+}
+
+TEST_F(AccountOrders, ADisabledUserIsNoRegistrationWhateverItHasOfOne) {
+  user_.password_hash.clear();
+  user_.registration.state = Registration::State::rid_given;
+  user_.registration.rid = "41355315155";
+  user_.registration.rid_given = noon;
+  add_user();
+  EXPECT_EQ(user(AccountVerb::disable).value().revoked.size(), 1u);
+  const auto entrant = [&](int64_t now) {
+    return store_.run(
+        [&](auto& tx) { return find_entrant(accounts_, "anna's key", at_second(now), tx); });
+  };
+  EXPECT_EQ(entrant(noon).error(), Errc::auth_invalid_credentials);
+  const EndLapsed late{"anna's key", user_.uuid};
+  const auto lapse = store_.run([&](auto& tx) {
+    return end_lapsed(accounts_, sessions_, late, at_second(noon + 1'000'000), tx);
+  });
+  EXPECT_EQ(lapse.error(), Errc::account_user_exists);
 }
 
 TEST_F(AccountOrders, EachNewPasswordEndsTheSessionsOfTheOneBefore) {

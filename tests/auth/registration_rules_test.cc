@@ -39,6 +39,24 @@ TEST_F(RegistrationRulesTest, ItLapsesAfterItsTime) {
   EXPECT_FALSE(may_set_first_password(user, "41355315155", rules_, 1151));
   EXPECT_TRUE(has_lapsed(user, rules_, 1151));
 }
+TEST_F(RegistrationRulesTest, NoStepKeepsItForEver) {
+  User user = applicant();
+  user.registration.state = Registration::State::rid_given;
+  user.registration.rid_given = 1190;
+  EXPECT_FALSE(has_lapsed(user, rules_, 1200));
+  EXPECT_TRUE(has_lapsed(user, rules_, 1201));
+  user.registration.rid_given = 1201;
+  EXPECT_FALSE(may_give_rid(user, rules_, 1201));
+}
+TEST_F(RegistrationRulesTest, WhatAnActiveUserHadOfOneIsNone) {
+  User user = applicant();
+  user.registration.state = Registration::State::rid_given;
+  user.registration.registered = 0;
+  user.registration.rid_given = 1000;
+  EXPECT_FALSE(is_registration(user)) << "disabled since";
+  EXPECT_FALSE(is_pending(user, rules_, 1001));
+  EXPECT_FALSE(has_lapsed(user, rules_, 1'000'000));
+}
 TEST_F(RegistrationRulesTest, AccountsDoNotLapse) {
   User user = applicant();
   user.registration = {};

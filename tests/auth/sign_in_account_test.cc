@@ -109,6 +109,10 @@ TEST_F(AccountTest, OnlyAdministratorsAndWhoShowedACodeUnblock) {
   EXPECT_EQ(unblock("110006", caller("110006", {"pwd"})).error(), Errc::forbidden);
   EXPECT_EQ(unblock("110006", caller("other", {"otp"})).error(), Errc::forbidden);
   EXPECT_EQ(log_in().error(), Errc::auth_invalid_credentials);
+  Claims namesake = caller("110006", {"otp"})->claims;
+  namesake.subject = "334ec93f-6afd-47bd-942a-3d541b746be4";
+  EXPECT_EQ(unblock("110006", principal_of(namesake, RoleTable{})).error(), Errc::forbidden);
+  EXPECT_EQ(log_in().error(), Errc::auth_invalid_credentials);
   EXPECT_TRUE(unblock("110006", caller("110006", {"otp"})).ok());
   EXPECT_TRUE(log_in().ok());
   block();

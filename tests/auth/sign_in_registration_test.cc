@@ -145,7 +145,8 @@ TEST_F(RegistrationTest, AUserIsFoundByItsNumber) {
   name_rid("M392380");
   set_password("M392380", by_code("M392380"));
   EXPECT_EQ(find(" +97 4822990", boss()).value().user_name, "M392380");
-  EXPECT_EQ(find("974822990", boss()).error(), Errc::account_user_not_found);
+  EXPECT_EQ(find("00974822990", boss()).value().user_name, "M392380") << "the same telephone";
+  EXPECT_EQ(find("974822991", boss()).error(), Errc::account_user_not_found);
   const auto own = after_code("M392380");
   EXPECT_EQ(find("+974822990", own).value().user_name, "M392380");
   EXPECT_EQ(find("555", own).error(), Errc::forbidden);
@@ -167,5 +168,47 @@ TEST_F(RegistrationTest, AUserOfPreRegistrationIsFoundByItsName) {
   EXPECT_EQ(
       ask<User>(mobile_atom::value, FindByMobile{"admin", "9820173642", boss()}).value().user_name,
       "M392380");
+}
+TEST_F(RegistrationTest, AnotherRidWantsProof) {
+  sign_up("M392380", "974822990", "testname@mosip.io");
+  ASSERT_TRUE(name_rid("M392380").ok());
+  EXPECT_TRUE(name_rid("M392380").ok()) << "the same once more";
+  const auto own = by_code("M392380");
+  const size_t sent = mails().size();
+  EXPECT_EQ(name_rid("M392380", nullptr, "99999").error(), Errc::auth_invalid_credentials);
+  EXPECT_EQ(mails().size(), sent);
+  EXPECT_EQ(stored("M392380")->registration.rid, "41355315155");
+  EXPECT_TRUE(name_rid("M392380", own, "99999").ok());
+  EXPECT_EQ(stored("M392380")->registration.rid, "99999");
+  const auto key = user_key_of(*keys_.index, "mosip", "M392380");
+  auto raced =
+      actors_.ask<User>(partitions_[partition_of(key, partitions_count)], give_rid_atom::value,
+                        GiveRid{key, stored("M392380")->uuid, "11111"});
+  settle();
+  EXPECT_EQ(raced.error(), Errc::auth_invalid_credentials);
+}
+TEST_F(RegistrationTest, WhereNoCodeIsSentTheRidStays) {
+  sign_up("M392380", "974822990", "testname@mosip.io");
+  bool is_blocked = false;
+  for (int i = 0; i < 100 && !is_blocked; ++i) {
+    const SendCode request{"admin", "M392380", "USERID", {"email"}, "auth-otp", {}};
+    is_blocked = ask<CodeSent>(send_code_atom::value, request).value().blocked;
+  }
+  ASSERT_TRUE(is_blocked);
+  EXPECT_TRUE(name_rid("M392380").value().blocked);
+  EXPECT_EQ(stored("M392380")->registration.rid, "");
+}
+TEST_F(RegistrationTest, ALapsedOneIsNotInTheWayOfPreRegistration) {
+  Register request = request_of("9820173642", "555001", "staff@example.org");
+  request.caller = boss();
+  ASSERT_TRUE(ask<User>(register_atom::value, request).ok());
+  const auto enter = [this] {
+    const SendCode by{"preregistration", "9820173642", "USERID", {"phone"}, "auth-otp", {}};
+    ask<CodeSent>(send_code_atom::value, by);
+    return ask<SignedIn>(code_atom::value, CodeLogin{"preregistration", "9820173642", code});
+  };
+  now_ += registration_.pending_seconds + 1;
+  EXPECT_TRUE(enter().ok());
+  EXPECT_TRUE(stored("9820173642")->is_active);
 }
 }  // namespace auth::test

@@ -66,6 +66,15 @@ TEST_F(SignInSessionTest, RenewalSeesTheUserAsOfNow) {
   put_user(user);
   EXPECT_EQ(renew(second.refresh_token).error(), Errc::auth_token_invalid);
 }
+TEST_F(SignInSessionTest, ARenewalIsNotForAnotherUserOfThatName) {
+  const auto first = log_in().value();
+  User user;
+  user.realm = "mosip";
+  user.user_name = "110006";
+  user.uuid = "334ec93f-6afd-47bd-942a-3d541b746be4";
+  put_user(user);
+  EXPECT_EQ(renew(first.refresh_token).error(), Errc::auth_token_invalid);
+}
 TEST_F(SignInSessionTest, LeavingEndsTokenAndRefreshAndWorksOnce) {
   const auto first = log_in().value();
   EXPECT_TRUE(leave(first.access_token).ok());

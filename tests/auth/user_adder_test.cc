@@ -148,6 +148,57 @@ TEST_F(UserAdderTest, ARegistrationThatLapsedIsAsIfItHadNeverBeen) {
   EXPECT_TRUE(sign_up("ann", "555003", "ann@example.org").ok()) << "the name is free as well";
   EXPECT_NE(stored("ann")->uuid, own->claims.subject);
 }
+TEST_F(UserAdderTest, WhatLapsedDoesNotComeBackWithAnotherTime) {
+  ASSERT_TRUE(sign_up("ann", "555001", "ann@example.org").ok());
+  now_ += registration_.pending_seconds + 1;
+  ASSERT_TRUE(sign_up("bob", "555001", "bob@example.org").ok());
+  EXPECT_FALSE(stored("ann")) << "a fact before bob was stored";
+  registration_.pending_seconds *= 10;
+  start();
+  EXPECT_EQ(name_rid("ann").error(), Errc::auth_invalid_credentials);
+  EXPECT_TRUE(name_rid("bob").ok());
+  now_ -= 86400;  // As the clock was.
+  EXPECT_EQ(name_rid("ann").error(), Errc::auth_invalid_credentials);
+}
+TEST_F(UserAdderTest, ThePartitionDecidesWhetherOneHasLapsed) {
+  ASSERT_TRUE(sign_up("ann", "555001", "ann@example.org").ok());
+  const auto key = user_key_of(*keys_.index, "mosip", "ann");
+  const auto end = [&](const std::string& uuid) {
+    auto asked = actors_.ask<Revocations>(partitions_[partition_of(key, partitions_count)],
+                                          lapse_atom::value, EndLapsed{key, uuid});
+    settle();
+    return asked.result();
+  };
+  const std::string uuid = stored("ann")->uuid;
+  EXPECT_EQ(end(uuid).error(), Errc::account_user_exists);
+  EXPECT_TRUE(end("another").ok());
+  EXPECT_TRUE(stored("ann"));
+  now_ += registration_.pending_seconds + 1;
+  EXPECT_EQ(end(uuid).value().size(), 1u);
+  EXPECT_FALSE(stored("ann"));
+  EXPECT_TRUE(end(uuid).value().empty());
+}
+TEST_F(UserAdderTest, SessionsOfALapsedUserAreNotThoseOfTheNext) {
+  ASSERT_TRUE(sign_up("ann", "555001", "ann@example.org").ok());
+  ASSERT_TRUE(name_rid("ann").ok());
+  const auto old = ask<SignedIn>(code_atom::value, CodeLogin{"admin", "ann", code}).value();
+  now_ += registration_.pending_seconds + 1;
+  ASSERT_TRUE(sign_up("ann", "555002", "other@example.org").ok());
+  EXPECT_NE(stored("ann")->session_group, "");
+  ASSERT_TRUE(name_rid("ann").ok());
+  ASSERT_TRUE(set_password("ann", by_code("ann")).ok());
+  EXPECT_EQ(renew(old.refresh_token).error(), Errc::auth_token_invalid);
+  EXPECT_EQ(board_->snapshot()->size(), 1u) << "the old group has ended";
+}
+TEST_F(UserAdderTest, WithoutRoomForItsMailALapsedOneStaysToo) {
+  ASSERT_TRUE(sign_up("ann", "555001", "ann@example.org").ok());
+  const std::string uuid = stored("ann")->uuid;
+  now_ += registration_.pending_seconds + 1;
+  waiting_max_ = 0;
+  start();
+  EXPECT_EQ(sign_up("ann", "555002", "other@example.org").error(), Errc::overloaded);
+  EXPECT_EQ(stored("ann")->uuid, uuid);
+}
 TEST_F(UserAdderTest, WithoutRoomForItsMailThereIsNoUser) {
   waiting_max_ = 0;
   start();

@@ -115,8 +115,8 @@ class Steps(RegistrationCase):
         blank = post(self.server, "usermgmt/register", {"username": " "}).json()["errors"]
         self.assertEqual([error["message"] for error in blank], [f"request.{field} should not be null or empty" for field in (
             "username", "firstName", "lastName", "contactNo", "emailID", "dateOfBirth", "gender", "role", "appid")])
-        for field, value in (("username", "9820100001"), ("username", "a b"), ("contactNo", "none"), ("emailID", "none"),
-                             ("dateOfBirth", "1975-02-30"), ("role", "A B")):
+        for field, value in (("username", "9820100001"), ("username", "a b"), ("username", "http://evil/x"), ("contactNo", "none"), ("emailID", "none"),
+                             ("dateOfBirth", "1975-02-30"), ("role", "A B"), ("role", "X,GLOBAL_ADMIN")):
             answer = register(self.server, "M2", **{field: value})
             self.assert_refused(answer, "ADM-UMT-002")
             self.assertIn("request." + field, answer.json()["errors"][0]["message"])
@@ -127,6 +127,8 @@ class Steps(RegistrationCase):
         self.assert_refused(set_password(self.server, "M392380"), CREDENTIALS)
         register(self.server, "M2")
         self.assert_refused(name_rid(self.server, "M2", rid="12ab5"), CREDENTIALS)
+        self.assertIsNone(name_rid(self.server, "M2").json()["errors"])
+        self.assert_refused(name_rid(self.server, "M2", rid="12345"), CREDENTIALS)
 
     def test_roles(self):
         boss = token_of(self.server, "110006", "mosip")
@@ -336,7 +338,7 @@ class Killed(unittest.TestCase):
                     owners.append({**request, "username": "", "contactNo": "", "emailID": "", key: request[key]})
 
 
-class EarlierStore(unittest.TestCase):
+class SecondStart(unittest.TestCase):
     def test_a_second_start_claims_nothing_twice(self):
         with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
             data_dir = os.path.join(directory, "data")

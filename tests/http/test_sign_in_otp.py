@@ -154,6 +154,8 @@ class SignInByCode(CodeCase):
                 ({"userId": "nobody", "context": "none"}, "AUTH_ERR_USER_NOT_FOUND", "The passed in user is not found"),
                 ({"userId": "110006", "otpChannel": ["phone"], "context": "none"}, "AUTH_ERR_CHANNELPATH_NOT_FOUND", "The passed in user is not found"),
                 ({"context": "none"}, "KER-ATH-436", "Template is missing for language eng with context none-email-subject-template"),
+                ({"context": "admin-registration", "templateVariables": {"username": "you", "link": "https://evil.example"}}, "KER-ATH-436",
+                 "Template is missing for language eng with context admin-registration"),
                 ({"otpChannel": [1]}, "KER-ATH-019", "request.otpChannel must be a list of texts"),
                 ({"userId": 1}, "KER-ATH-019", "request.userId must be a text")):
             with self.subTest(changes=changes):
