@@ -1,6 +1,8 @@
 // actors/auth/account_orders.cc: one order, one record, and the sessions that end with it.
 #include "actors/auth/account_orders.h"
 
+#include "actors/auth/registration_list.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -74,6 +76,8 @@ Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const User
       change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active, done.user);
   if (decides_registration(order.verb)) {
     is_ending = is_ending || (order.verb == AccountVerb::disable && is_registration(done.user));
+    const auto unlisted = unlist_waiting(order.user_key, done.user, tx);
+    if (!unlisted.ok()) return unlisted.faults();
     end_registration(done.user);
   }
   const std::string group = group_of(done.user);

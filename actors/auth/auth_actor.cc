@@ -67,6 +67,9 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
           return add_account(own->accounts, own->sessions, request, clock(), *queue, tx);
         });
       },
+      [=](lapsed_atom, const LapsedRequest& request) {
+        return read([&](Tx& tx) { return find_lapsed(own->accounts, request, clock(), tx); });
+      },
       [=](lapse_atom, const EndLapsed& request) {
         return write(
             [&](Tx& tx) { return end_lapsed(own->accounts, own->sessions, request, clock(), tx); });

@@ -8,6 +8,7 @@
 #include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/holds.h"
+#include "actors/auth/registration_list.h"
 #include "actors/auth/registrations.h"
 #include "actors/auth/sessions.h"
 #include "actors/partition/partition.h"
@@ -20,6 +21,7 @@ using enroll_atom = caf::atom_constant<caf::atom("auth_enrol")>;
 using entrant_atom = caf::atom_constant<caf::atom("auth_entr")>;
 using peek_atom = caf::atom_constant<caf::atom("auth_peek")>;
 using new_atom = caf::atom_constant<caf::atom("auth_new")>;
+using lapsed_atom = caf::atom_constant<caf::atom("auth_late")>;
 using lapse_atom = caf::atom_constant<caf::atom("auth_lapse")>;
 using give_rid_atom = caf::atom_constant<caf::atom("auth_grid")>;
 using first_pw_atom = caf::atom_constant<caf::atom("auth_first")>;
@@ -70,6 +72,7 @@ using Actor =
                      caf::replies_to<entrant_atom, std::string>::with<Result<User>>,
                      caf::replies_to<peek_atom, std::string>::with<Result<User>>,
                      caf::replies_to<new_atom, NewAccount>::with<Result<UserOrdered>>,
+                     caf::replies_to<lapsed_atom, LapsedRequest>::with<Result<LapsedPage>>,
                      caf::replies_to<lapse_atom, EndLapsed>::with<Result<Revocations>>,
                      caf::replies_to<give_rid_atom, GiveRid>::with<Result<User>>,
                      caf::replies_to<first_pw_atom, FirstPassword>::with<Result<User>>,

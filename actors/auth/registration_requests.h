@@ -49,6 +49,8 @@ struct FindByMobile {
   PrincipalPtr caller;
 };
 
+/// Forgets registrations that have lapsed, some at a time; answers how many.
+using tidy_atom = caf::atom_constant<caf::atom("auth_tidy")>;
 using add_user_atom = caf::atom_constant<caf::atom("auth_add")>;
 using register_atom = caf::atom_constant<caf::atom("auth_regis")>;
 using rid_atom = caf::atom_constant<caf::atom("auth_rid")>;

@@ -16,6 +16,7 @@ struct RegistrationRules {
   bool password_needs_otp = true;   ///< admin.usermgmt.password.require-otp
   /// Roles that only a GLOBAL_ADMIN grants.
   std::set<std::string, std::less<>> privileged_roles;
+  uint64_t waiting_max = 10'000;  ///< registrations of one partition that wait
 
   bool is_privileged(const User& user) const;
   /// Whatever its case: whoever reads a token may not mind the case.

@@ -2,6 +2,7 @@
 #include "actors/auth/registrations.h"
 
 #include "actors/auth/holds.h"
+#include "actors/auth/registration_list.h"
 
 namespace auth {
 namespace {
@@ -24,6 +25,8 @@ Result<User> put(Accounts& accounts, const std::string& user_key, const User& us
 /// Nobody goes on with what the user is signed in with.
 Result<Revocations> erase(const User& user, const std::string& user_key, Sessions& sessions,
                           int64_t now, store::Transaction& tx) {
+  const auto unlisted = unlist_waiting(user_key, user, tx);
+  if (!unlisted.ok()) return unlisted.faults();
   Accounts::erase_user(user_key, tx);
   return sessions.end_group(group_of(user), now, tx);
 }
@@ -38,6 +41,12 @@ Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const Ne
   if (known && !has_lapsed(*known, accounts.registration(), seconds))
     return Errc::account_user_exists;
   if (!may_put(request.held_since, seconds)) return Errc::account_create_failed;
+  const bool is_waiting = is_registration(request.user);
+  if (is_waiting && !known) {
+    const auto waiting = count_waiting(tx);
+    if (!waiting.ok()) return waiting.faults();
+    if (waiting.value() >= accounts.registration().waiting_max) return Errc::overloaded;
+  }
   // What can fail comes first: a fault leaves nothing behind.
   const auto sealed = accounts.seal_user(request.user_key, request.user, now, tx);
   if (!sealed.ok()) return sealed.faults();
@@ -50,6 +59,10 @@ Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const Ne
     auto ended = erase(*known, request.user_key, sessions, seconds, tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
+  }
+  if (is_waiting) {
+    const auto listed = list_waiting(request.user_key, request.user, tx);
+    if (!listed.ok()) return listed.faults();
   }
   Accounts::put_sealed(request.user_key, sealed.value(), tx);
   return done;
@@ -113,6 +126,8 @@ Result<User> set_first_password(Accounts& accounts, const FirstPassword& request
   User user = std::move(found).value();
   if (!may_set_first_password(user, request.rid, accounts.registration(), epoch_seconds(now)))
     return Errc::account_password_failed;
+  const auto unlisted = unlist_waiting(request.user_key, user, tx);
+  if (!unlisted.ok()) return unlisted.faults();
   user.password_hash = request.phc;
   user.rid = request.rid;
   user.is_active = true;

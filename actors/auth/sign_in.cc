@@ -7,6 +7,7 @@
 
 #include "actors/auth/account_flows.h"
 #include "actors/auth/registration_flows.h"
+#include "actors/auth/registration_sweep.h"
 #include "actors/auth/sign_in_code_flows.h"
 #include "actors/auth/sign_in_flows.h"
 #include "actors/base/log.h"
@@ -133,6 +134,7 @@ SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
       [=](reset_atom, const ResetPassword& request) {
         return std::make_shared<ResetFlow>(self, desk, request)->run();
       },
+      [=](tidy_atom) { return std::make_shared<SweepFlow>(self, desk)->run(); },
       [=](add_user_atom, const AddUser& request) {
         return std::make_shared<AddUserFlow>(self, desk, request)->run();
       },

@@ -135,6 +135,7 @@ using SignIn =
                      caf::replies_to<unblk_atom, Unblock>::with<Result<Done>>,
                      caf::replies_to<change_atom, ChangePassword>::with<Result<SignedIn>>,
                      caf::replies_to<reset_atom, ResetPassword>::with<Result<SignedIn>>,
+                     caf::replies_to<tidy_atom>::with<Result<uint64_t>>,
                      caf::replies_to<add_user_atom, AddUser>::with<Result<User>>,
                      caf::replies_to<register_atom, Register>::with<Result<User>>,
                      caf::replies_to<rid_atom, NameRid>::with<Result<CodeSent>>,

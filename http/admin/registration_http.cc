@@ -70,7 +70,8 @@ void register_user(const Context& context, const Call& call, Reply reply) {
   request.link = std::string{trimmed(fields.request().text({"ridValidationUrl"}).value)};
   request.caller = caller_of(context, call);
   if (!may_go_on(context, call, reply, fields, user.user_name)) return;
-  // Whoever goes through numbers or addresses changes the names as well.
+  // However many names are tried, one number or address gets few mails. How many registrations
+  // wait at all is bounded by their partitions.
   if (!context.may_try("mobile " + user.mobile) ||
       !context.may_try("mail " + auth::lower_case(user.mail)))
     return reply.fault(Errc::too_many_requests);

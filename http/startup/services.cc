@@ -160,6 +160,7 @@ void Services::fill_pools() {
 
 void Services::sweep() const {
   for (const auto& one : auth_) caf::anon_send(one, auth::sweep_atom::value);
+  caf::anon_send(sign_in_.front().actor, auth::tidy_atom::value);
   for (const auto& one : otp_) caf::anon_send(one.actor, otp::sweep_atom::value);
 }
 
