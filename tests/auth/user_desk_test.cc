@@ -111,6 +111,7 @@ TEST_F(UserDeskTest, AFilterLooksAtPartsWhateverTheirCase) {
 TEST_F(UserDeskTest, WhoHasNotFinishedRegisteringIsNobodyAndWhoIsInactiveIsSomebody) {
   User pending = person("pending"), inactive = person("inactive");
   pending.registration.state = Registration::State::pending;
+  pending.registration.registered = now_;
   pending.is_active = inactive.is_active = false;
   put_user(pending);
   put_user(inactive);
