@@ -6,7 +6,7 @@
 
 namespace http {
 namespace {
-Errc in_admin_words(Errc errc, Errc credentials) {
+Errc admin_word_for(Errc errc, Errc credentials) {
   switch (errc) {
     case Errc::auth_invalid_credentials:
       return credentials;
@@ -73,7 +73,7 @@ std::string AdminFields::app_id(const std::string& fallback) { return text_or("a
 
 Faults in_admin_words(const Faults& faults, Errc credentials) {
   Faults out = faults;
-  for (Fault& fault : out) fault = {in_admin_words(fault.errc, credentials), fault.args};
+  for (Fault& fault : out) fault = {admin_word_for(fault.errc, credentials), fault.args};
   return out;
 }
 }  // namespace http

@@ -6,7 +6,6 @@
 
 namespace http {
 namespace {
-using otp::Outcome;
 
 std::string two_fields(std::string_view first, std::string_view first_text, std::string_view second,
                        std::string_view second_text) {
@@ -41,17 +40,17 @@ void refuse(const Otp& settings, const Reply& reply, Errc errc, std::string_view
   }
 }
 
-void answer_check(const Otp& settings, const Reply& reply, Outcome outcome) {
+void answer_check(const Otp& settings, const Reply& reply, otp::Outcome outcome) {
   switch (outcome) {
-    case Outcome::success:
+    case otp::Outcome::success:
       return reply.value(two_fields("status", "success", "message", settings.success_message));
-    case Outcome::invalid:
+    case otp::Outcome::invalid:
       return refuse(settings, reply, Errc::otp_not_valid, "VALIDATION_UNSUCCESSFUL");
-    case Outcome::expired:
+    case otp::Outcome::expired:
       return refuse(settings, reply, Errc::otp_expired, "OTP_EXPIRED");
-    case Outcome::blocked:
+    case otp::Outcome::blocked:
       return reply.value(failure_json("USER_BLOCKED"));
-    case Outcome::no_record:
+    case otp::Outcome::no_record:
       return reply.fault(Errc::otp_not_generated);
   }
 }
@@ -83,11 +82,11 @@ void validate_otp(const Context& context, const Call& call, Reply reply) {
   if (!faults.empty()) return reply.faults(faults);
   if (!may_try(context, call, key)) return reply.fault(Errc::too_many_requests);
   const std::string hash = otp::hash_of(*otp.index_key, {otp::external_keys, key});
-  const auto on_outcome = [&otp, reply](const Result<Outcome>& outcome) {
+  const auto on_outcome = [&otp, reply](const Result<otp::Outcome>& outcome) {
     if (!outcome.ok()) return reply.faults(outcome.faults());
     answer_check(otp, reply, outcome.value());
   };
-  ask<Outcome>(*context.gateway, otp.partitions.of(hash), reply, on_outcome, otp::check_atom::value,
-               hash, code);
+  ask<otp::Outcome>(*context.gateway, otp.partitions.of(hash), reply, on_outcome,
+                    otp::check_atom::value, hash, code);
 }
 }  // namespace http
