@@ -35,12 +35,12 @@ struct BootstrapError {
 inline constexpr size_t bootstrap_bytes_max = size_t{64} << 20;
 
 /// Reads {"users":[..],"clients":[..],"roles":[..],"salts":{..}}, each part optional, each key once
-/// and known (`identities` is the identity directory's): salts has tokenIdUin and tokenIdPartnerCode; a user has userName, password or
-/// passwordHash, uuid, realm, firstName, lastName, name, mail, mobile, dateOfBirth, gender,
-/// langCode, rid, individualId, roles, active; a client has clientId, secret or secretHash, uuid,
-/// realm, roles, appIds, enabled. userName; clientId and one of the secrets are required. Hashes
-/// are argon2id PHC strings. The realm is `mosip` unless told; a uuid that is not told stays empty.
-/// The same name twice is an error. Passwords are kept in memory that is wiped; `json` itself is
-/// the caller's to wipe.
+/// and known (`identities` is the identity directory's): salts has tokenIdUin and
+/// tokenIdPartnerCode; a user has userName, password or passwordHash, uuid, realm, firstName,
+/// lastName, name, mail, mobile, dateOfBirth, gender, langCode, rid, individualId, roles, active; a
+/// client has clientId, secret or secretHash, uuid, realm, roles, appIds, enabled. userName;
+/// clientId and one of the secrets are required. Hashes are argon2id PHC strings. The realm is
+/// `mosip` unless told; a uuid that is not told stays empty. The same name twice is an error.
+/// Passwords are kept in memory that is wiped; `json` itself is the caller's to wipe.
 Expected<Bootstrap, BootstrapError> parse_bootstrap(std::string_view json);
 }  // namespace auth
