@@ -102,8 +102,8 @@ void SendCodeFlow::write(const Contact& contact) {
                                              request_.variables, addresses);
   if (!messages.ok()) return fail(messages.faults());
   if (!bring_code(messages.value()))
-    return fail({{Errc::template_missing,
-                  {desk_->config.delivery.languages.front(), request_.context}}});
+    return fail(
+        {{Errc::template_missing, {desk_->config.delivery.languages.front(), request_.context}}});
   const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
                        std::move(messages).value()};
   ask_or<bool>(
