@@ -81,9 +81,10 @@ Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   auto secret = fields.secret("secret");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
   if (auto fault = fault_of_realm(parts, order.realm); !fault.empty()) return Refusal{fault};
-  for (const auto& names :
-       {std::vector{order.client_id}, order.client.roles, order.client.app_ids, order.roles.grant})
+  for (const auto& names : {std::vector{order.client_id}, order.client.app_ids})
     if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
+  for (const auto* roles : {&order.client.roles, &order.roles.grant})
+    if (auto fault = fault_of_roles(*roles); !fault.empty()) return Refusal{fault};
   const bool needs_secret = verb == AccountVerb::add || verb == AccountVerb::set_secret;
   const bool is_made = needs_secret && secret.view().empty();
   if (is_made) secret = new_secret();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "actors/auth/registration_rules.h"
 #include "actors/base/log.h"
 #include "actors/json/json_write.h"
 #include "http/console/orders.h"
@@ -72,6 +73,13 @@ std::string fault_of_names(const std::vector<std::string>& names) {
     return !name.empty() && name.size() <= name_bytes_max;
   });
   return are_good ? "" : "a name is empty or too long";
+}
+
+std::string fault_of_roles(const std::vector<std::string>& roles) {
+  if (roles.size() > names_max) return "more names than a list may have";
+  const bool are_good =
+      std::ranges::all_of(roles, [](const auto& one) { return auth::is_role(one); });
+  return are_good ? "" : "a role has 1 to 64 letters, digits, _ and -";
 }
 
 std::string fault_of_realm(const Parts& parts, std::string_view realm) {

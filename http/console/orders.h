@@ -74,6 +74,9 @@ inline constexpr size_t name_bytes_max = 128;
 /// empty: nothing.
 std::string fault_of_names(const std::vector<std::string>& names);
 
+/// What is wrong with names of roles, as registration would have them too; empty: nothing.
+std::string fault_of_roles(const std::vector<std::string>& roles);
+
 /// What is wrong with the realm of users or clients; empty: nothing.
 std::string fault_of_realm(const Parts& parts, std::string_view realm);
 

@@ -1,5 +1,6 @@
 // http/console/user_orders.cc: orders about users.
 #include "actors/auth/code_rules.h"
+#include "actors/auth/registration_rules.h"
 #include "actors/auth/user_key.h"
 #include "actors/json/json_write.h"
 #include "crypto/random.h"
@@ -37,8 +38,9 @@ auth::User new_user(OrderFields& fields) {
 
 /// Empty: nothing is wrong.
 std::string fault_of_new(const auth::User& user) {
-  for (const auto& names : {std::vector{user.user_name}, user.roles})
-    if (auto fault = fault_of_names(names); !fault.empty()) return fault;
+  if (!auth::is_user_name(user.user_name))
+    return "a user's name has 1 to 64 letters, digits and . _ @ + -";
+  if (auto fault = fault_of_roles(user.roles); !fault.empty()) return fault;
   for (const auto* text : {&user.first_name, &user.last_name, &user.name, &user.language})
     if (text->size() > name_bytes_max) return "a name is too long";
   if (!user.mail.empty() && !auth::is_address(outbox::Channel::email, user.mail))
@@ -99,8 +101,8 @@ Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
   if (auto fault = fault_of_realm(parts, realm); !fault.empty()) return Refusal{fault};
-  for (const auto& names : {std::vector{name}, order.roles.grant})
-    if (auto fault = fault_of_names(names); !fault.empty()) return Refusal{fault};
+  if (auto fault = fault_of_names({name}); !fault.empty()) return Refusal{fault};
+  if (auto fault = fault_of_roles(order.roles.grant); !fault.empty()) return Refusal{fault};
   if (verb == AccountVerb::set_secret) {
     auto phc = hashed(parts, password, {name, mail_of(parts, order.user_key)});
     if (!phc.ok()) return phc.error();

@@ -102,6 +102,10 @@ class Users(OperatorCase):
         self.assertEqual(self.command("user", "set-password", "dora", typed="my-dora-word\n")[0], EXIT_FAULT)
         self.signed_in("dora")
         self.assertEqual(add(self.server, "x" * 200)[0], EXIT_FAULT)
+        for words in (("user", "roles", "dora", "--grant", "X Y"), ("client", "add", "mosip-x", "--roles", "X;Y")):
+            self.assertEqual(self.command(*words), (EXIT_FAULT, "idkernel: a role has 1 to 64 letters, digits, _ and -\n"))
+        self.assertEqual(add(self.server, "emma", "--roles", "X/Y")[0], EXIT_FAULT)
+        self.assertEqual(add(self.server, "http://evil/x")[0], EXIT_FAULT)
         nowhere = (EXIT_FAULT, "idkernel: no application is of that realm\n")
         self.assertEqual(add(self.server, "emma", "--realm", "elsewhere"), nowhere)
         self.assertEqual(self.command("user", "show", "dora", "--realm", "elsewhere"), nowhere)
