@@ -18,8 +18,7 @@ constexpr std::string_view issuer = "https://sso.example.org/auth/realms/mosip";
 const auth::ExternalKeySets& sets() {
   static const auth::ExternalKeySets made{std::make_shared<const auth::IssuerKeys>(auth::IssuerKeys{
       {std::string{issuer}, "https://sso.example.org/certs", {"account"}},
-      {{"k", std::nullopt,
-        crypto::RsaPrivateKey::generate(2048).value().public_key().value()}}})};
+      {{"k", std::nullopt, crypto::RsaPrivateKey::generate(2048).value().public_key().value()}}})};
   return made;
 }
 
