@@ -45,7 +45,7 @@ class LogSecrets:
             return body
         try:
             return json.loads(body) if body else None
-        except (ValueError, UnicodeDecodeError):
+        except (ValueError, RecursionError):
             pass
         if isinstance(body, str) and "=" in body and "\n" not in body:
             return dict(urllib.parse.parse_qsl(body))
@@ -62,13 +62,14 @@ class LogSecrets:
                 found.add(value)
 
     def _of_json(self, value, found):
-        if isinstance(value, dict):
-            self._of_pairs(value.items(), found)
-            for one in value.values():
-                self._of_json(one, found)
-        elif isinstance(value, list):
-            for one in value:
-                self._of_json(one, found)
+        waiting = [value]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                self._of_pairs(value.items(), found)
+                waiting.extend(value.values())
+            elif isinstance(value, list):
+                waiting.extend(value)
 
     def lines_with_one(self, lines):
         """The lines that tell one of them. Digits count as whole words only, and not in a line's time."""
