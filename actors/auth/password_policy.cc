@@ -32,7 +32,7 @@ size_t characters(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-std::string_view without_blanks(std::string_view line) {
+std::string_view trimmed_line(std::string_view line) {
   const size_t first = std::min(line.find_first_not_of(" \t\r"), line.size());
   line.remove_prefix(first);
   return line.substr(0, line.find_last_not_of(" \t\r") + 1);
@@ -92,7 +92,7 @@ std::unordered_set<std::string> blocklist_of(std::string_view text) {
   std::unordered_set<std::string> out;
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
-    const auto line = without_blanks(text.substr(0, end));
+    const auto line = trimmed_line(text.substr(0, end));
     if (!line.empty()) out.insert(lower_case(line));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
