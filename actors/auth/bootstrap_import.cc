@@ -1,13 +1,12 @@
 // actors/auth/bootstrap_import.cc: one open transaction per partition, then one write.
 #include "actors/auth/bootstrap_import.h"
 
-#include <map>
 #include <memory>
 
+#include "actors/auth/closed_partitions.h"
 #include "actors/auth/record_codec.h"
 #include "actors/base/partition_of.h"
 #include "crypto/random.h"
-#include "store/workspace.h"
 
 namespace auth {
 namespace {
@@ -15,29 +14,17 @@ constexpr store::Owner marks_owner{0, store::Service::auth};
 constexpr uint8_t marks_version = 1;
 using Failure = std::optional<BootstrapError>;
 
-/// What is being written to one partition.
-struct Seat {
-  Seat(const ImportContext& context, store::Owner owner, const store::View& view)
-      : tx(owner, view),
-        sealer(context.store_key, context.key_random, owner),
-        accounts({}, sealer) {
-    tx.begin();
-  }
-  store::Workspace tx;
-  seal::Sealer sealer;
-  Accounts accounts;
-};
-
 class Import {
  public:
-  Import(const ImportContext& context, const store::View& view) : context_(context), view_(view) {}
+  Import(const ImportContext& context, const store::View& view)
+      : context_(context), partitions_(context.store_key, context.key_random, view) {}
 
   Failure add(NewUser& user) {
     const std::string what = "user " + user.record.user_name;
     if (auto failed = hash(user.password, user.record.password_hash, what)) return failed;
     name(user.record.uuid);
     const auto key = user_key_of(context_.index_key, user.record.realm, user.record.user_name);
-    Seat& seat = seat_of(partition_of(key, context_.partitions));
+    ClosedPartition& seat = partitions_.of(partition_of(key, context_.partitions));
     return stored(seat.accounts.put_user(key, user.record, context_.now, seat.tx), what);
   }
   Failure add(NewClient& client) {
@@ -45,20 +32,20 @@ class Import {
     if (auto failed = hash(client.secret, client.record.secret_hash, what)) return failed;
     name(client.record.uuid);
     const auto key = client_key(client.record.realm, client.record.client_id);
-    Seat& seat = seat_of(partition_of(key, context_.partitions));
+    ClosedPartition& seat = partitions_.of(partition_of(key, context_.partitions));
     return stored(seat.accounts.put_client(client.record, seat.tx), what);
   }
   void mark(const std::vector<std::string>& roles) {
     RecordWriter record(marks_version);
     record.signed_number(epoch_seconds(context_.now));
-    seat_of(marks_owner.partition).tx.put(import_record, record.bytes());
+    partitions_.of(marks_owner.partition).tx.put(import_record, record.bytes());
     RecordWriter names(marks_version);
     names.texts(roles);
-    seat_of(marks_owner.partition).tx.put(role_names_record, names.bytes());
+    partitions_.of(marks_owner.partition).tx.put(role_names_record, names.bytes());
   }
   void write(store::Journal& journal) {
     std::vector<store::Batch> batches;
-    for (auto& [partition, seat] : seats_) {
+    for (auto& [partition, seat] : partitions_) {
       seat->tx.keep();
       batches.push_back(seat->tx.take_batch().batch);
     }
@@ -66,13 +53,6 @@ class Import {
   }
 
  private:
-  Seat& seat_of(uint16_t partition) {
-    auto& seat = seats_[partition];
-    if (!seat) {
-      seat = std::make_unique<Seat>(context_, store::Owner{partition, store::Service::auth}, view_);
-    }
-    return *seat;
-  }
   Failure hash(const crypto::SecureBytes& secret, std::string& phc, const std::string& what) {
     if (secret.empty()) return std::nullopt;
     auto made = crypto::hash_password(secret.view(), context_.random, context_.argon2);
@@ -89,8 +69,7 @@ class Import {
   }
 
   const ImportContext& context_;
-  const store::View& view_;
-  std::map<uint16_t, std::unique_ptr<Seat>> seats_;
+  ClosedPartitions partitions_;
 };
 }  // namespace
 

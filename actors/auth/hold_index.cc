@@ -1,31 +1,16 @@
 // actors/auth/hold_index.cc: page by page through all users, the active ones first.
 #include "actors/auth/hold_index.h"
 
-#include <map>
 #include <vector>
 
-#include "actors/auth/accounts.h"
+#include "actors/auth/closed_partitions.h"
 #include "actors/auth/holds.h"
 #include "actors/auth/record_codec.h"
 #include "actors/base/partition_of.h"
-#include "store/workspace.h"
 
 namespace auth {
 namespace {
 constexpr uint8_t index_mark_version = 1;
-
-/// What is read of one partition and written to it.
-struct Shelf {
-  Shelf(const HoldIndexContext& context, store::Owner owner, const store::View& view)
-      : tx(owner, view),
-        sealer(context.store_key, context.key_random, owner),
-        accounts({}, sealer) {
-    tx.begin();
-  }
-  store::Workspace tx;
-  seal::Sealer sealer;
-  Accounts accounts;
-};
 
 bool is_own_address(const User& user) {
   for (const auto kind : held_kinds) {
@@ -37,7 +22,10 @@ bool is_own_address(const User& user) {
 class HoldIndexer {
  public:
   HoldIndexer(const HoldIndexContext& context, const store::View& view, store::Journal& journal)
-      : context_(context), view_(view), journal_(journal) {}
+      : context_(context),
+        view_(view),
+        journal_(journal),
+        partitions_(context.store_key, context.key_random, view) {}
 
   /// False when the store cannot be read.
   bool run() {
@@ -48,7 +36,7 @@ class HoldIndexer {
     }
     RecordWriter mark(index_mark_version);
     mark.signed_number(epoch_seconds(context_.now));
-    shelf_of(0).tx.put(hold_index_record, mark.bytes());
+    partitions_.of(0).tx.put(hold_index_record, mark.bytes());
     write();
     return true;
   }
@@ -74,7 +62,7 @@ class HoldIndexer {
   }
 
   bool claim_for(uint16_t partition, const std::string& user_key, bool active) {
-    Shelf& shelf = shelf_of(partition);
+    ClosedPartition& shelf = partitions_.of(partition);
     const auto found = shelf.accounts.look_up(user_key, shelf.tx);
     if (!found.ok() || !found.value()) return false;
     const User& user = *found.value();
@@ -83,7 +71,7 @@ class HoldIndexer {
       const std::string form = held_value(user, kind);
       if (form.empty()) continue;
       const std::string key = hold_key_of(context_.index_key, kind, user.realm, form);
-      Shelf& owner = shelf_of(partition_of(key, context_.partitions));
+      ClosedPartition& owner = partitions_.of(partition_of(key, context_.partitions));
       const Hold hold{user_key, user.uuid, epoch_seconds(context_.now), {}};
       if (!take_hold({key, hold, {}}, owner.tx).ok()) return false;
     }
@@ -92,8 +80,8 @@ class HoldIndexer {
 
   void write() {
     std::vector<store::Batch> batches;
-    std::vector<std::pair<Shelf*, store::Epoch>> written;
-    for (auto& [partition, shelf] : shelves_) {
+    std::vector<std::pair<ClosedPartition*, store::Epoch>> written;
+    for (auto& [partition, shelf] : partitions_) {
       shelf->tx.keep();
       if (shelf->tx.open_batch().count() > 0) {
         auto taken = shelf->tx.take_batch();
@@ -103,22 +91,13 @@ class HoldIndexer {
     }
     if (!batches.empty()) journal_.write(batches);
     for (auto& [shelf, epoch] : written) shelf->tx.durable(epoch);
-    for (auto& [partition, shelf] : shelves_) shelf->tx.begin();
-  }
-
-  Shelf& shelf_of(uint16_t partition) {
-    auto& shelf = shelves_[partition];
-    if (!shelf) {
-      shelf =
-          std::make_unique<Shelf>(context_, store::Owner{partition, store::Service::auth}, view_);
-    }
-    return *shelf;
+    for (auto& [partition, shelf] : partitions_) shelf->tx.begin();
   }
 
   const HoldIndexContext& context_;
   const store::View& view_;
   store::Journal& journal_;
-  std::map<uint16_t, std::unique_ptr<Shelf>> shelves_;
+  ClosedPartitions partitions_;
 };
 }  // namespace
 
