@@ -77,7 +77,7 @@ class Pkcs11 : public Keystore {
   Expected<NewKey, Errc> generate(const std::string& alias, crypto::KeyKind kind) override {
     auto pair = pair_templates(alias, kind);
     if (!token_->can(pair.mechanism.mechanism, CKF_GENERATE_KEY_PAIR)) return Errc::not_supported;
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->write([&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE public_key = 0, private_key = 0;
       return s.api.C_GenerateKeyPair(s.handle, &pair.mechanism, pair.public_key.data(),
@@ -91,7 +91,7 @@ class Pkcs11 : public Keystore {
   Expected<std::string, Errc> generate_secret(const std::string& alias) override {
     Template secret = secret_template(alias);
     CK_MECHANISM mechanism{CKM_AES_KEY_GEN, nullptr, 0};
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->write([&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_GenerateKey(s.handle, &mechanism, secret.data(), secret.size(), &made);
@@ -104,7 +104,7 @@ class Pkcs11 : public Keystore {
                                             std::span<const std::byte> secret) override {
     if (secret.size() != secret_bytes) return Errc::failed;
     Template object = secret_template(alias, secret);
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->write([&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_CreateObject(s.handle, object.data(), object.size(), &made);
@@ -126,7 +126,7 @@ class Pkcs11 : public Keystore {
     if (!belongs_to(certificate, *key.value().key)) return Errc::failed;
     auto replacement = certificate_template(alias, certificate);
     if (!replacement.ok()) return replacement.error();
-    return token_->run(
+    return token_->write(
         [&](const Session& s) { return replace_certificate(s, alias, replacement.value()); });
   }
 
@@ -145,7 +145,7 @@ class Pkcs11 : public Keystore {
 
   Expected<Done, Errc> remove(const std::string& alias) override {
     size_t removed = 0;
-    return token_->run([&](const Session& s) {
+    return token_->write([&](const Session& s) {
       size_t count = 0;
       const CK_RV rv = destroy_alias(s, alias, count);
       removed += count;
@@ -197,7 +197,7 @@ class Pkcs11 : public Keystore {
     if (!arrival.ok()) return arrival.error();
     auto beside = certificate_template(alias, certificate);
     if (!beside.ok()) return beside.error();
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->write([&](const Session& s) {
       CK_RV rv = check_free(s, alias);
       if (rv == CKR_OK) rv = arrival.value()(s);
       return rv == CKR_OK ? replace_certificate(s, alias, beside.value()) : rv;

@@ -66,11 +66,37 @@ Expected<Done, Errc> Token::run(const std::function<CK_RV(const Session&)>& call
   return errc_of(rv);
 }
 
+Expected<Done, Errc> Token::write(const std::function<CK_RV(const Session&)>& call) {
+  if (!begin_write()) return Errc::unavailable;
+  auto done = run(call);
+  end_write();
+  return done;
+}
+
+bool Token::begin_write() {
+  const auto deadline = Clock::now() + options_.session_wait;
+  std::unique_lock lock{mutex_};
+  const auto unclaimed = [&] { return writer_ == std::thread::id{}; };
+  if (!changed_.wait_until(lock, deadline, unclaimed)) return false;
+  writer_ = std::this_thread::get_id();  // From here on nobody else begins.
+  if (changed_.wait_until(lock, deadline, [&] { return leased_ == 0; })) return true;
+  writer_ = {};
+  changed_.notify_all();
+  return false;
+}
+
+void Token::end_write() {
+  const std::lock_guard lock{mutex_};
+  writer_ = {};
+  changed_.notify_all();
+}
+
 CK_RV Token::acquire(Session& session) {
   const auto deadline = Clock::now() + options_.session_wait;
   std::unique_lock lock{mutex_};
   const auto free = [&] {
-    return !recovering_ && (!connected_ || !idle_.empty() || leased_ < sessions_max_);
+    const bool may_begin = writer_ == std::thread::id{} || writer_ == std::this_thread::get_id();
+    return may_begin && !recovering_ && (!connected_ || !idle_.empty() || leased_ < sessions_max_);
   };
   while (changed_.wait_until(lock, deadline, free)) {
     session.opening = opening_;

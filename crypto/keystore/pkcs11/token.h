@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "crypto/keystore/pkcs11.h"
@@ -37,6 +38,11 @@ class Token {
   /// in time; else errc_of what `call` answered last.
   Expected<Done, Errc> run(const std::function<CK_RV(const Session&)>& call);
 
+  /// As `run`, while no other call is under way: for calls that add or remove objects. SoftHSM2 2.6
+  /// answers CKR_TEMPLATE_INCONSISTENT, or misses a new object, when sessions do so at once or
+  /// read meanwhile. Errors: also unavailable when the others did not end within session_wait.
+  Expected<Done, Errc> write(const std::function<CK_RV(const Session&)>& call);
+
   /// Whether the token has a mechanism for a use (CKF_SIGN, ...), as it said at the start.
   bool can(CK_MECHANISM_TYPE mechanism, CK_FLAGS use) const;
 
@@ -45,6 +51,8 @@ class Token {
  private:
   explicit Token(Pkcs11Options options) : options_(std::move(options)) {}
   std::string refusal_at_start(CK_RV rv) const;
+  bool begin_write();
+  void end_write();
   CK_RV acquire(Session& session);
   void give_back(const Session& session, bool usable);
   /// Opens again what `lost` says, unless another thread did so since `opening`.
@@ -67,6 +75,7 @@ class Token {
   uint64_t opening_ = 0;     ///< counts the connections
   bool connected_ = false;   ///< a token was found and nothing says that it has gone
   bool recovering_ = false;  ///< one thread has the library for itself
+  std::thread::id writer_;   ///< who alone may lease sessions; none: everybody
   CK_RV pin_refusal_ = CKR_OK;
   Clock::time_point restarted_{};  ///< by whoever is recovering
   std::string fault_;
