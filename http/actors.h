@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include "actors/audit/audit_actor.h"
+#include "actors/audit/audit_rules.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
@@ -79,6 +81,12 @@ struct Notification {
   size_t file_bytes_max = 0;                     ///< spring.servlet.multipart.max-file-size
 };
 
+/// The audit manager.
+struct Audits {
+  Partitions<audit::Actor> partitions;
+  audit::Rules rules;
+};
+
 /// The identity directory.
 struct Identities {
   Partitions<identity::Actor> partitions;
@@ -94,6 +102,7 @@ struct Actors {
   Partitions<prid::Actor> prid;
   Partitions<vid::Actor> vid;
   Partitions<license::Actor> license;
+  Audits audits;
   Otp otp;
   Identities identities;
   Notification notification;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "http/console_options.h"
+#include "http/startup/audit_command.h"
 #include "http/startup/keys_command.h"
 #include "http/startup/outbox_command.h"
 #include "http/startup/server.h"
@@ -87,6 +88,12 @@ int run_outbox(const CLI::App& outbox, const startup::Arguments& arguments,
   return startup::outbox(arguments, order);
 }
 
+void add_audit(CLI::App& audit, startup::Arguments& arguments) {
+  audit.require_subcommand(1);
+  add_store(*audit.add_subcommand("verify", "walk every chain; exit code 1 when one is broken"),
+            arguments);
+}
+
 int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {
   for (const KeysCommand& one : keys_commands)
     if (keys.got_subcommand(one.name)) return startup::keys(arguments, one.verb);
@@ -102,12 +109,14 @@ int main(int argc, char** argv) {
   CLI::App& serve = *app.add_subcommand("serve", "run the server");
   CLI::App& check = *app.add_subcommand("check-config", "say what is wrong with a configuration");
   CLI::App& keys = *app.add_subcommand("keys", "look after the keys of a stopped server");
+  CLI::App& audit = *app.add_subcommand("audit", "look after the audit trail of a stopped server");
   startup::OutboxOrder order;
   CLI::App& outbox = *app.add_subcommand("outbox", "look after the messages of a stopped server");
   add_server(serve, arguments);
   add_server(check, arguments);
   add_keys(keys, arguments);
   add_outbox(outbox, arguments, order);
+  add_audit(audit, arguments);
   startup::ConsoleOrder console;
   add_console(app, console, [&](CLI::App& command) { add_store(command, arguments); });
   try {
@@ -116,6 +125,7 @@ int main(int argc, char** argv) {
     return app.exit(e) == 0 ? startup::exit_ok : startup::exit_usage;
   }
   if (keys.parsed()) return run_keys(keys, arguments);
+  if (audit.parsed()) return startup::verify_audit(arguments);
   if (!console.op.empty()) return startup::run_console(arguments, console);
   if (outbox.parsed()) return run_outbox(outbox, arguments, order);
   return serve.parsed() ? startup::serve(arguments) : startup::check_config(arguments);

@@ -4,6 +4,7 @@
 
 #include "http/admin/admin_http.h"
 #include "http/admin/registration_http.h"
+#include "http/audit/audit_http.h"
 #include "http/authmanager/account_http.h"
 #include "http/authmanager/authmanager_http.h"
 #include "http/authmanager/user_details_http.h"
@@ -27,6 +28,8 @@ using enum Method;
 using enum BodyForm;
 
 constexpr EnvelopeStyle plain_style{};
+constexpr EnvelopeStyle audit_style{.id = "mosip.kernel.auditmanager.addAudit",
+                                    .error_id = "mosip.kernel.auditmanager.addAudit"};
 constexpr EnvelopeStyle send_otp_style{
     .id = "mosip.authentication.sendotp", .error_id = "mosip.authentication.sendotp", .ver = true};
 constexpr EnvelopeStyle user_otp_style{.id = "mosip.authentication.useridOTP",
@@ -62,6 +65,7 @@ constexpr EnvelopeStyle reset_style = admin_post("mosip.admin.accountmanagement.
 constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
+constexpr Access audit_roles = roles("mosip.role.kernel.postaudits");
 constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
 constexpr Access master_key_roles = roles("mosip.role.keymanager.postgeneratemasterkeyobjecttype");
 constexpr Access certificate_roles = roles("mosip.role.keymanager.getgetcertificate");
@@ -148,6 +152,9 @@ const Route table[] = {
      Errc::internal, true, "vid_issue"},
     {get, "/v1/vidgenerator/vid", vid_roles, issue_vid, Errc::vid_internal, plain_style, none,
      Errc::internal, true, "vid_issue"},
+
+    {post, "/v1/auditmanager/audits", audit_roles, add_audit, Errc::audit_internal, audit_style,
+     json, Errc::audit_format, false, "audit_add"},
 
     {post, "/v1/licensekeymanager/license/generate", license_roles, generate_license,
      license_silent, plain_style, json, license_bad, false, "license_generate"},

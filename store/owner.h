@@ -18,6 +18,7 @@ enum class Service : uint8_t {
   otp = 10,
   outbox = 11,
   identity = 12,  ///< the identity directory
+  audit = 13,     ///< what callers of the audit manager report
 };
 
 /// One (service, partition): exactly one actor writes below it, but for the new rows that another

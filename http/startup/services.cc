@@ -83,6 +83,7 @@ void Services::start() {
   load_revocations();
   spawn_numbers();
   spawn_licenses();
+  spawn_audits();
   spawn_outbox();
   spawn_otp();
   spawn_identities();
@@ -132,6 +133,7 @@ Services::~Services() {
   for (const auto& one : vid_) kill(one.actor);
   for (const auto& one : rid_) kill(one.actor);
   for (const auto& one : license_) kill(one.actor);
+  for (const auto& one : audit_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
   if (contacts_) kill(contacts_);
   for (const auto& one : identity_) kill(one.actor);
@@ -208,6 +210,7 @@ http::Actors Services::actors() const {
   out.vid = http::Partitions<vid::Actor>{vid_};
   out.rid = http::Partitions<rid::Actor>{rid_};
   out.license = http::Partitions<license::Actor>{license_};
+  out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit};
   out.otp = settings_.otp.wire;
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;
@@ -272,6 +275,16 @@ void Services::spawn_licenses() {
                            std::make_shared<crypto::BufferedRandom>(source)};
     license_.push_back(
         {system_.spawn(license::partition, std::move(config), host, clock_), host.gate});
+  }
+}
+
+void Services::spawn_audits() {
+  static crypto::SystemKeyRandom data_keys;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::audit};
+    const auto host = this->host(owner.service, "audit", i, nullptr);
+    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, data_keys, owner);
+    audit_.push_back({system_.spawn(audit::partition, std::move(sealer), host, clock_), host.gate});
   }
 }
 

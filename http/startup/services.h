@@ -91,6 +91,7 @@ class Services {
   void start_partners();
   void spawn_numbers();
   void spawn_licenses();
+  void spawn_audits();
   void spawn_otp();
   void spawn_identities();
   void spawn_outbox();
@@ -121,6 +122,7 @@ class Services {
   std::vector<http::Partition<vid::Actor>> vid_;
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
+  std::vector<http::Partition<audit::Actor>> audit_;
   std::vector<http::Partition<otp::Actor>> otp_;
   std::vector<http::Partition<identity::Actor>> identity_;
   auth::IdentityLookup contacts_;

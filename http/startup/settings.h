@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/audit_rules.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/password_policy.h"
@@ -106,6 +107,7 @@ struct Settings {
   std::chrono::days vid_release_after{};
   rid::Rules rid;
   license::Rules license;
+  audit::Rules audit;
   OtpSettings otp;
   OutboxSettings outbox;
   AdminSettings admin;

@@ -30,6 +30,7 @@ EXCUSED = {
     "sign_internal": "an exception in a handler: tests/http_api",
     "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
+    "audit_internal": "a failed read: tests/audit",
     "otp_internal": "a failed read: tests/otp",
     "sendotp_failed": "a seal that refuses: tests/otp",
     "sms_internal": "an actor that does not answer: tests/http_api",
@@ -48,6 +49,7 @@ EXCUSED = {
 AUTH = "/v1/authmanager/"
 ADMIN = "/v1/admin/"
 UIN = "/v1/uingenerator/uin"
+AUDITS = "/v1/auditmanager/audits"
 LICENSE = "/v1/licensekeymanager/license/"
 KEYS = CRYPTO = "/v1/keymanager/"
 SIGNATURE = "/v1/signature/"
@@ -255,6 +257,9 @@ USUAL = {
     "vid_expiry_empty": get("/v1/idgenerator/vid?vidExpiry="),
     "vid_expiry_past": get("/v1/idgenerator/vid?vidExpiry=2020-01-01T00:00:00.000Z"),
     "vid_expiry_pattern": get("/v1/idgenerator/vid?vidExpiry=tomorrow"),
+    "audit_request_missing": lambda server: server.call("POST", AUDITS, {"id": "x"}, server.token()),
+    "audit_field": post(AUDITS, {"actionTimeStamp": "2026-03-01T08:15:29.929Z"}),
+    "audit_format": post(AUDITS, {"eventId": {"no": "text"}}),
     "license_misp_blank": post(LICENSE + "generate", {}),
     "license_permission_unknown": license_mapping(["nonsense"]),
     "license_not_found": get(LICENSE + "permission?MISPId=4411&licenseKey=unknown"),

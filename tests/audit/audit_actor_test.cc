@@ -1,0 +1,76 @@
+// tests/audit/audit_actor_test.cc: records between mailbox and journal.
+#include "actors/audit/audit_actor.h"
+
+#include <gtest/gtest.h>
+
+#include "actors/audit/audit_chain.h"
+#include "tests/fakes/actor_fixture.h"
+#include "tests/fakes/held_journal.h"
+#include "tests/fakes/seeded_random.h"
+
+namespace audit {
+class AuditActor : public ::testing::Test {
+ protected:
+  static constexpr store::Owner owner{0, store::Service::audit};
+
+  Actor spawn() {
+    return actors.spawn(partition, std::make_shared<seal::Sealer>(master, random, owner),
+                        journal.host(owner),
+                        Clock{[] { return UtcTime{std::chrono::seconds{1'704'196'800}}; }});
+  }
+  Asked<Done> append(const Actor& actor, const std::string& text) {
+    return actors.ask<Done>(actor, append_atom::value, text);
+  }
+  std::optional<std::string> stored(std::string_view key) {
+    return journal.store().get(owner, key).value();
+  }
+
+  SeededRandom random{3};
+  std::shared_ptr<const seal::MasterKey> master =
+      std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(random));
+  ActorFixture actors;
+  HeldJournal journal{actors};
+};
+
+TEST_F(AuditActor, NothingIsAnsweredBeforeTheJournal) {
+  const auto actor = spawn();
+  const auto first = append(actor, "first");
+  EXPECT_FALSE(first.arrived());
+  journal.release();
+  EXPECT_TRUE(first.result().ok());
+}
+
+TEST_F(AuditActor, RecordsAndHeadAreOneBatch) {
+  const auto actor = spawn();
+  append(actor, "first");
+  append(actor, "second");
+  journal.release();
+  const auto head = decode_head(stored(head_key).value());
+  ASSERT_TRUE(head);
+  const std::string key = link_key(head->sequence);
+  EXPECT_EQ(decode_link(key, stored(key).value())->hash, head->hash);
+}
+
+TEST_F(AuditActor, WhatWasLostIsNotInTheChain) {
+  const auto before = spawn();
+  append(before, "kept");
+  journal.release();
+  const auto lost = append(before, "lost");
+  journal.lose();
+  const auto after = spawn();
+  append(after, "next");
+  journal.release();
+  EXPECT_FALSE(lost.arrived());
+  EXPECT_EQ(decode_head(stored(head_key).value())->sequence, 2u);
+  EXPECT_FALSE(stored(link_key(3)));
+}
+
+TEST_F(AuditActor, AChainWhoseEndIsGoneTakesNoMore) {
+  append(spawn(), "first");
+  journal.release();
+  store::Batch damage{owner};
+  damage.erase(link_key(1));
+  journal.store().apply(damage);
+  EXPECT_EQ(append(spawn(), "second").error(), Errc::internal);
+}
+}  // namespace audit

@@ -1,0 +1,31 @@
+// tests/audit/audit_mask_test.cc: what is taken for a secret, and what is not.
+#include "actors/audit/audit_mask.h"
+
+#include <gtest/gtest.h>
+
+namespace audit {
+TEST(AuditMask, ValuesAfterANameOfASecret) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"password=abc", "password=***"},
+      {"userPassword: abc def", "userPassword: *** def"},
+      {R"({"otp":"123456","n":1})", R"({"otp":"***","n":1})"},
+      {"OTP = 123456; done", "OTP = ***; done"},
+      {"client_secret=a&grant=b", "client_secret=***&grant=b"},
+      {"access_token: 'x', pin:1234", "access_token: '***', pin:***"},
+      {"biometrics:[AAAA]", "biometrics:***]"},
+      {"passwd=", "passwd="},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(masked(text), expected) << text;
+}
+
+TEST(AuditMask, TokensWhereverTheyStand) {
+  EXPECT_EQ(masked("sent eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln-_x to it"), "sent *** to it");
+  EXPECT_EQ(masked("eyJust a word"), "eyJust a word");
+}
+
+TEST(AuditMask, TheRestStays) {
+  for (const char* text : {"", "saved", "status: 200", "password", "the otp was wrong", "a=b:c",
+                           "\u0645\u062f\u064a\u0646\u0629=\u0641\u0627\u0633"})
+    EXPECT_EQ(masked(text), text);
+}
+}  // namespace audit
