@@ -9,6 +9,8 @@ namespace {
 constexpr uint8_t link_version = 1;
 constexpr uint8_t head_version = 1;
 constexpr size_t hash_bytes = 32;
+/// Milliseconds: the last one of the year 9999. A damaged record may claim anything.
+constexpr int64_t logged_max = 253'402'300'799'999;
 
 int64_t milliseconds(UtcTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
@@ -56,9 +58,11 @@ std::optional<Link> decode_link(std::string_view key, std::string_view value) {
   link.sequence = place.take_ordered<uint64_t>();
   bytes::Reader reader{value};
   const auto version = reader.take<uint8_t>();
-  link.logged = time_of(reader.take<int64_t>());
+  const auto logged = reader.take<int64_t>();
   link.hash = reader.take_bytes(hash_bytes);
   if (!place.is_whole() || version != link_version || reader.is_short()) return std::nullopt;
+  if (logged < 0 || logged > logged_max) return std::nullopt;
+  link.logged = time_of(logged);
   link.sealed = value.substr(1 + sizeof(int64_t) + hash_bytes);
   return link;
 }
