@@ -1,6 +1,8 @@
 // actors/audit/audit_chain.cc: "A"|sequence -> version, time, hash, sealed text; "C" -> the head.
 #include "actors/audit/audit_chain.h"
 
+#include <stdexcept>
+
 #include "actors/base/byte_codec.h"
 #include "crypto/digest.h"
 
@@ -90,18 +92,17 @@ store::Read<Head> Chain::load(store::Transaction& tx) {
   if (!stored.ok()) return stored.error();
   Head head;
   if (stored.value()) {
-    const auto decoded = decode_head(*stored.value());
+    const auto opened = sealer_->open(tx, {head_aad}, *stored.value());
+    if (!opened.ok()) return opened.error();
+    const auto decoded = decode_head(opened.value());
     if (!decoded) return store::Errc::corrupt;
     head = *decoded;
   }
   UtcTime logged{};
   if (head.sequence > 0) {
-    const std::string key = link_key(head.sequence);
-    const auto last = tx.get(key);
-    if (!last.ok()) return last.error();
-    const auto link = last.value() ? decode_link(key, *last.value()) : std::nullopt;
-    if (!link || link->hash != head.hash) return store::Errc::corrupt;
-    logged = link->logged;
+    const auto link = last_link(head, tx);
+    if (!link.ok()) return link.error();
+    logged = link.value().logged;
   }
   head_ = head;
   last_logged_ = logged;
@@ -109,23 +110,52 @@ store::Read<Head> Chain::load(store::Transaction& tx) {
   return head;
 }
 
+// What goes on from a link that was changed would make the change look right.
+store::Read<Link> Chain::last_link(const Head& head, store::Transaction& tx) {
+  const auto read = [&tx](uint64_t sequence) -> store::Read<Link> {
+    const std::string key = link_key(sequence);
+    const auto stored = tx.get(key);
+    if (!stored.ok()) return stored.error();
+    auto link = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
+    if (!link) return store::Errc::corrupt;
+    return std::move(*link);
+  };
+  auto last = read(head.sequence);
+  if (!last.ok()) return last;
+  Head before;
+  if (head.sequence > 1) {
+    auto link = read(head.sequence - 1);
+    if (!link.ok()) return link;
+    before = {link.value().sequence, link.value().hash};
+  }
+  const std::string aad = link_aad(head.sequence);
+  const auto text = sealer_->open(tx, {aad}, last.value().sealed);
+  if (!text.ok()) return text.error();
+  const std::string hash = hash_after(before, owner_, last.value().logged, text.value());
+  if (hash != last.value().hash || hash != head.hash) return store::Errc::corrupt;
+  return last;
+}
+
 store::Read<uint64_t> Chain::append(std::string_view text, UtcTime now, store::Transaction& tx) {
   const UtcTime logged = std::max(time_of(milliseconds(now)), last_logged_);
   const uint64_t sequence = head_.sequence + 1;
   const std::string aad = link_aad(sequence);
-  const auto sealed = sealer_->seal(tx, logged, {aad}, text);
+  const auto sealed = sealer_->seal(tx, now, {aad}, text);
   if (!sealed.ok()) return sealed.error();
   std::string hash = hash_after(head_, owner_, logged, text);
   tx.put(link_key(sequence), encoded(Link{sequence, logged, hash, sealed.value()}));
   head_ = {sequence, std::move(hash)};
   last_logged_ = logged;
+  now_ = now;
   grown_ = true;
   return sequence;
 }
 
 void Chain::keep_head(store::Transaction& tx) {
   if (!grown_) return;
-  tx.put(head_key, encoded(head_));
+  const auto sealed = sealer_->seal(tx, now_, {head_aad}, encoded(head_));
+  if (!sealed.ok()) throw std::runtime_error("the end of an audit chain cannot be sealed");
+  tx.put(head_key, sealed.value());
   grown_ = false;
 }
 }  // namespace audit

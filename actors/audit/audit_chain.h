@@ -43,8 +43,10 @@ std::optional<Link> decode_link(std::string_view key, std::string_view value);
 /// What seals a link's text to its place.
 std::string link_aad(uint64_t sequence);
 
-/// The one key under which a chain keeps its head.
+/// The one key under which a chain keeps its head, sealed: whoever cannot seal cannot cut the end
+/// off a chain and name another one. An old head that is put back with the old links is not seen.
 inline constexpr std::string_view head_key = "C";
+inline constexpr std::string_view head_aad = "audit/head";
 std::string encoded(const Head& head);
 std::optional<Head> decode_head(std::string_view value);
 
@@ -55,7 +57,7 @@ class Chain {
   Chain(std::shared_ptr<seal::Sealer> sealer, store::Owner owner)
       : sealer_(std::move(sealer)), owner_(owner) {}
 
-  /// Reads the head. Errors: those of tx.get; corrupt.
+  /// Reads the head and looks at the link that it names. Errors: those of tx.get; corrupt.
   store::Read<Head> load(store::Transaction& tx);
 
   /// The next link, in the caller's transaction: durable with it. Answers its sequence. Times never
@@ -63,14 +65,17 @@ class Chain {
   /// Errors: those of Sealer::seal; nothing is then appended.
   store::Read<uint64_t> append(std::string_view text, UtcTime now, store::Transaction& tx);
 
-  /// Writes the head when links were appended since.
+  /// Writes the head when links were appended since. Throws when it cannot be sealed.
   void keep_head(store::Transaction& tx);
 
  private:
+  store::Read<Link> last_link(const Head& head, store::Transaction& tx);
+
   std::shared_ptr<seal::Sealer> sealer_;
   store::Owner owner_;
   Head head_;
   UtcTime last_logged_{};
+  UtcTime now_{};  ///< of the last append
   bool grown_ = false;
 };
 }  // namespace audit

@@ -4,9 +4,10 @@
 #include <string_view>
 
 namespace audit {
-/// `text` with *** in the place of what looks like a secret (DECISIONS 20): the value after a name
-/// that ends in password, passwd, secret, otp, token, biometrics or pin and `=` or `:`, up to the
-/// next blank, comma, semicolon, ampersand or quotation mark; and each token of three parts that
-/// begins with eyJ.
+/// `text` with *** in the place of what looks like a secret (DECISIONS 20): the value that follows
+/// `=` or `:` after a name that holds password, passwd, passphrase, pwd, secret, token, biometric
+/// or otp, or is pin; and each token of three parts that begins with eyJ. A value is one quoted
+/// text, one bracketed list or object, a word, or a word after Bearer or Basic. Rather too much
+/// than too little.
 std::string masked(std::string_view text);
 }  // namespace audit

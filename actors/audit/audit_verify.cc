@@ -17,7 +17,7 @@ class Walk {
     const uint64_t expected = last_.sequence + 1;
     const auto link = decode_link(key, value);
     if (!link) return stop("a record that cannot be read");
-    if (link->sequence != expected) return stop("a record is missing");
+    if (link->sequence != expected) return stop("a record is missing or out of its place");
     const std::string aad = link_aad(link->sequence);
     const auto text = sealer_.open(keys_, {aad}, link->sealed);
     if (!text.ok()) return stop("a record that does not open");
@@ -26,21 +26,27 @@ class Walk {
     last_ = {link->sequence, link->hash};
     return true;
   }
+  /// The first break stands.
   bool stop(std::string what) {
-    broken_ = Break{last_.sequence + 1, std::move(what)};
+    if (!broken_) broken_ = Break{last_.sequence + 1, std::move(what)};
     return false;
   }
   /// After the last link.
   void check_head(const store::Read<std::optional<std::string>>& stored) {
     if (broken_) return;
     if (!stored.ok()) return static_cast<void>(stop("the store could not be read"));
-    const auto head = stored.value() ? decode_head(*stored.value()) : Head{};
+    const auto head = stored.value() ? opened(*stored.value()) : Head{};
     if (!head) return static_cast<void>(stop("the head cannot be read"));
     if (*head != last_) stop("the head names another end");
   }
   Verdict verdict() && { return {last_.sequence, std::move(broken_)}; }
 
  private:
+  std::optional<Head> opened(std::string_view sealed) {
+    const auto head = sealer_.open(keys_, {head_aad}, sealed);
+    return head.ok() ? decode_head(head.value()) : std::nullopt;
+  }
+
   store::Owner owner_;
   store::Workspace keys_;
   seal::Sealer& sealer_;

@@ -175,7 +175,7 @@ class Pkcs11 : public Keystore {
     const WrappingKey wrapping;
     std::string wrapped;
     bool is_secret = false;
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->write([&](const Session& s) {
       Handles secrets;
       if (const CK_RV rv = find_alias(s, CKO_SECRET_KEY, alias, secrets); rv != CKR_OK) return rv;
       is_secret = !secrets.empty();

@@ -2,7 +2,6 @@
 #include "http/audit/audit_http.h"
 
 #include "actors/audit/audit_record.h"
-#include "http/json_text.h"
 
 namespace http {
 namespace {
@@ -22,13 +21,16 @@ std::string stored_json(const Done&) { return R"({"status":true})"; }
 
 void add_audit(const Context& context, const Call& call, Reply reply) {
   const Fields request = call.request();
-  if (!request.present()) return reply.fault(Errc::audit_request_missing);
+  if (!request.present()) {
+    const bool is_absent = call.body().text({"request"}).kind == TextField::Kind::absent;
+    return reply.fault(is_absent ? Errc::audit_request_missing : Errc::audit_format);
+  }
   const auto record = record_in(request);
   if (!record) return reply.fault(Errc::audit_format);
-  const Audits& audits = context.actors.audits;
-  const Faults faults = audit::faults_of(audits.rules, *record);
+  const Audits& service = context.actors.audits;
+  const Faults faults = audit::faults_of(service.rules, *record);
   if (!faults.empty()) return reply.faults(faults);
-  forward<Done>(*context.gateway, audits.partitions.at(context.next_partition()), reply,
+  forward<Done>(*context.gateway, service.partitions.at(context.next_partition()), reply,
                 stored_json, audit::append_atom::value, audit::text_of(*record));
 }
 }  // namespace http

@@ -223,14 +223,23 @@ void open_own_keys(Secrets& secrets, const config::Config& config, const Setting
   secrets.token_keys = std::make_shared<auth::TokenKeyBoard>(std::move(set).value());
 }
 
+Expected<crypto::SecureBytes, std::string> stored_store_key(const store::View& view,
+                                                            const KeyRing& ring,
+                                                            keymanager::PrivateKeys& keys) {
+  const auto record = record_at(view, seal::store_key_record);
+  if (!record) return std::string{"the store has no store key yet"};
+  const auto kept = seal::decode_store_key(*record);
+  if (!kept) return std::string{"the record of the store key is damaged"};
+  auto opened = opened_store_key(*kept, ring, keys);
+  if (!opened.ok()) return "the store key does not open: " + opened.error();
+  return opened;
+}
+
 std::string store_key_fault(const store::View& view, const KeyRing& ring,
                             keymanager::PrivateKeys& keys) {
-  const auto record = record_at(view, seal::store_key_record);
-  if (!record) return {};
-  const auto kept = seal::decode_store_key(*record);
-  if (!kept) return "the record of the store key is damaged";
-  const auto opened = opened_store_key(*kept, ring, keys);
-  return opened.ok() ? std::string{} : "the store key does not open: " + opened.error();
+  if (!record_at(view, seal::store_key_record)) return {};
+  const auto opened = stored_store_key(view, ring, keys);
+  return opened.ok() ? std::string{} : opened.error();
 }
 
 std::function<void(const KeyRing&)> token_key_publisher(const Secrets& secrets,

@@ -18,6 +18,11 @@ namespace startup {
 void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
                    store::RocksStore& store, UtcTime now);
 
+/// The store key as the store has it; nothing is written. Errors: texts for the operator.
+Expected<crypto::SecureBytes, std::string> stored_store_key(const store::View& view,
+                                                            const keymanager::KeyRing& ring,
+                                                            keymanager::PrivateKeys& keys);
+
 /// Why the store key of a store does not open; empty: it does, or there is none yet.
 std::string store_key_fault(const store::View& view, const keymanager::KeyRing& ring,
                             keymanager::PrivateKeys& keys);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/audit/audit_chain.h"
+#include "store/workspace.h"
 #include "tests/fakes/actor_fixture.h"
 #include "tests/fakes/held_journal.h"
 #include "tests/fakes/seeded_random.h"
@@ -25,6 +26,12 @@ class AuditActor : public ::testing::Test {
     return journal.store().get(owner, key).value();
   }
 
+  Head head() {
+    store::Workspace tx{owner, journal.store()};
+    seal::Sealer sealer{master, random, owner};
+    return decode_head(sealer.open(tx, {head_aad}, stored(head_key).value()).value()).value();
+  }
+
   SeededRandom random{3};
   std::shared_ptr<const seal::MasterKey> master =
       std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(random));
@@ -43,12 +50,12 @@ TEST_F(AuditActor, NothingIsAnsweredBeforeTheJournal) {
 TEST_F(AuditActor, RecordsAndHeadAreOneBatch) {
   const auto actor = spawn();
   append(actor, "first");
-  append(actor, "second");
+  ASSERT_EQ(journal.held().size(), 1u);
   journal.release();
-  const auto head = decode_head(stored(head_key).value());
-  ASSERT_TRUE(head);
-  const std::string key = link_key(head->sequence);
-  EXPECT_EQ(decode_link(key, stored(key).value())->hash, head->hash);
+  const auto kept = head();
+  EXPECT_EQ(kept.sequence, 1u);
+  const std::string key = link_key(1);
+  EXPECT_EQ(decode_link(key, stored(key).value())->hash, kept.hash);
 }
 
 TEST_F(AuditActor, WhatWasLostIsNotInTheChain) {
@@ -61,8 +68,16 @@ TEST_F(AuditActor, WhatWasLostIsNotInTheChain) {
   append(after, "next");
   journal.release();
   EXPECT_FALSE(lost.arrived());
-  EXPECT_EQ(decode_head(stored(head_key).value())->sequence, 2u);
+  EXPECT_EQ(head().sequence, 2u);
   EXPECT_FALSE(stored(link_key(3)));
+}
+
+TEST_F(AuditActor, AFailedReadIsTold) {
+  const auto actor = spawn();
+  append(actor, "first");
+  journal.release();
+  journal.store().fail_reads = store::Errc::io;
+  EXPECT_EQ(append(actor, "second").error(), Errc::audit_internal);
 }
 
 TEST_F(AuditActor, AChainWhoseEndIsGoneTakesNoMore) {

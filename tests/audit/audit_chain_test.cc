@@ -95,6 +95,16 @@ TEST_F(AuditChain, TheHeadIsWrittenOnlyWhenItMoved) {
   EXPECT_EQ(tx.writes, writes);
 }
 
+TEST_F(AuditChain, AHeadIsNotToBeMadeWithoutTheKey) {
+  Chain one = chain();
+  one.append("first", now, tx);
+  one.append("second", now, tx);
+  one.keep_head(tx);
+  tx.entries.at(std::string{head_key}) = encoded(Head{1, link(1).hash});
+  tx.entries.erase(link_key(2));
+  EXPECT_FALSE(Chain(sealer(), owner).load(tx).ok());
+}
+
 TEST_F(AuditChain, TimeDoesNotRunBackwards) {
   Chain one = chain();
   one.append("first", now, tx);
@@ -132,6 +142,9 @@ TEST_F(AuditChain, ADamagedEndIsNotBuiltOn) {
   EXPECT_FALSE(next.load(tx).ok());
   tx.entries = whole;
   tx.entries.at(link_key(1))[10] ^= 1;
+  EXPECT_FALSE(next.load(tx).ok());
+  tx.entries = whole;
+  tx.entries.at(link_key(1))[3] ^= 1;  // The time.
   EXPECT_FALSE(next.load(tx).ok());
   tx.entries = whole;
   tx.entries.at(std::string{head_key}).pop_back();

@@ -81,6 +81,18 @@ TEST_F(AuditVerify, AnEndThatWasCutOffIsFound) {
   EXPECT_EQ(first_break(), 20u);
 }
 
+TEST_F(AuditVerify, AnEndThatWasCutOffWithAHeadToMatchIsFound) {
+  const auto link = decode_link(link_key(19), value(link_key(19)));
+  erase(link_key(20));
+  put(std::string{head_key}, encoded(Head{19, link->hash}));
+  EXPECT_EQ(first_break(), 20u);
+}
+
+TEST_F(AuditVerify, AFailedReadIsABreak) {
+  stored.fail_reads = store::Errc::io;
+  EXPECT_TRUE(verdict().broken);
+}
+
 TEST_F(AuditVerify, ARecordPutInAnothersPlaceIsFound) {
   put(link_key(3), value(link_key(4)));
   EXPECT_EQ(first_break(), 3u);

@@ -30,7 +30,7 @@ class MailServer:
     stands in `mails`, in order."""
 
     def __init__(self, port=0, tls_directory=None, require_tls=False, login=None):
-        self.mails, self.conversations, self.signed_in = [], 0, []
+        self.mails, self.conversations, self.refused, self.signed_in = [], 0, 0, []
         self.refuse, self.slow, self.drop = None, 0, False
         self.ca_file = None
         self.require_tls, self.login = require_tls, login
@@ -59,6 +59,7 @@ class MailServer:
     # What aiosmtpd calls.
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.refuse:
+            self.refused += 1
             return self.refuse
         envelope.rcpt_tos.append(address)
         return "250 OK"

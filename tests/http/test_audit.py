@@ -50,6 +50,8 @@ class Audit(ServerCase):
         format_fault = ("KER-AUD-002", "Invalid Audit Request. Format is incorrect.")
         self.assertEqual(self.texts(self.add(record(actionTimeStamp="yesterday"))), [format_fault])
         self.assertEqual(self.texts(self.add(record(eventId={"a": 1}))), [format_fault])
+        for wrong in ("x", [], 1):
+            self.assertEqual(self.texts(self.call("POST", PATH, {"request": wrong})), [format_fault])
         answer = self.call("POST", PATH, "{not json")
         self.assertEqual(self.texts(answer), [format_fault])
 
@@ -61,13 +63,14 @@ class Kept(unittest.TestCase):
     def test_every_acknowledged_record_is_in_a_chain_after_a_kill(self):
         with Server(*SMALL_POOLS, *NO_RATE_LIMITS, *sets("idkernel.audit.names-required=false")) as server:
             token = server.token()
-            in_parallel([lambda i=i: self.assertEqual(server.call(
-                "POST", PATH, envelope(record(id=None, idType=None, description=f"password=hunter{i}")), token).response(),
-                {"status": True}) for i in range(64)])
+            answers = in_parallel([lambda i=i: server.call(
+                "POST", PATH, envelope(record(id=None, idType=None, description=f"password=hunter{i}")), token).response()
+                for i in range(64)])
+            self.assertEqual(answers, [{"status": True}] * 64)
             server.kill()
             code, output = run("audit", "verify", "--dev", "--data-dir", server.data_dir)
             self.assertEqual(code, 0, output)
-            self.assertIn("64 records", output)
+            self.assertRegex(output, r"(?m)^64 records in \d+ chains, 0 broken$")
             raw = b"".join(path.read_bytes() for path in Path(server.data_dir).rglob("*") if path.is_file())
             for secret in (b"hunter", b"node-1", b"asha"):
                 self.assertNotIn(secret, raw)

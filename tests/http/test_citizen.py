@@ -64,8 +64,10 @@ class Citizen(unittest.TestCase):
         self.send("email")
         wait_until(lambda: self.mails.conversations > 0, "a conversation that is dropped")
         self.mails.drop, self.mails.refuse = False, "450 try later"
+        refused = self.mails.refused
         self.server.kill()
         self.server.start()
+        wait_until(lambda: self.mails.refused > refused, "a refusal")
         self.mails.refuse = None
         mail = wait_until(lambda: self.mails.mails, "the mail")[0]
         self.signs_in_once(re.search(r"\b\d{6}\b", mail.text()).group(0))

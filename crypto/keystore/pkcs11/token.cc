@@ -68,9 +68,9 @@ Expected<Done, Errc> Token::run(const std::function<CK_RV(const Session&)>& call
 
 Expected<Done, Errc> Token::write(const std::function<CK_RV(const Session&)>& call) {
   if (!begin_write()) return Errc::unavailable;
-  auto done = run(call);
-  end_write();
-  return done;
+  const std::unique_ptr<Token, void (*)(Token*)> end{this,
+                                                     [](Token* token) { token->end_write(); }};
+  return run(call);
 }
 
 bool Token::begin_write() {
