@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "actors/applicant_type/applicant_rules.h"
 #include "actors/audit/audit_actor.h"
 #include "actors/audit/audit_rules.h"
 #include "actors/auth/app_ids.h"
@@ -108,6 +109,7 @@ struct Actors {
   Notification notification;
   /// Derives without storing anything, so it is called, not asked.
   std::shared_ptr<const token_id::TokenIds> token_ids;
+  std::shared_ptr<const applicant_type::Table> applicant_types;
   Partitions<auth::SignIn> sign_in;
   Partition<auth::UserDesk> user_desk;
   /// Computes on the threads of the crypto pool, which call it.

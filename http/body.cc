@@ -76,6 +76,22 @@ Fields Fields::object(std::string_view name) const {
   return Fields{inner};
 }
 
+std::optional<std::vector<Fields>> Fields::objects(std::string_view name) const {
+  std::vector<Fields> out;
+  simdjson::dom::element element;
+  if (!present_ || object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS ||
+      element.is_null())
+    return out;
+  simdjson::dom::array array;
+  if (element.get(array) != simdjson::SUCCESS) return std::nullopt;
+  for (const simdjson::dom::element one : array) {
+    simdjson::dom::object inner;
+    if (one.get(inner) != simdjson::SUCCESS) return std::nullopt;
+    out.emplace_back(inner);
+  }
+  return out;
+}
+
 std::optional<std::string> Body::parse(std::string_view json) {
   fields_ = {};
   // One huge body must not keep its memory, many times its size, for as long as the thread lives.

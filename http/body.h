@@ -51,6 +51,9 @@ class Fields {
   /// A nested object; not present when absent or of another type.
   Fields object(std::string_view name) const;
 
+  /// An array of objects; empty when absent or null. Nothing when it is no such array.
+  std::optional<std::vector<Fields>> objects(std::string_view name) const;
+
  private:
   simdjson::dom::object object_;
   bool present_ = false;

@@ -4,6 +4,7 @@
 
 #include "http/admin/admin_http.h"
 #include "http/admin/registration_http.h"
+#include "http/applicant_type/applicant_type_http.h"
 #include "http/audit/audit_http.h"
 #include "http/authmanager/account_http.h"
 #include "http/authmanager/authmanager_http.h"
@@ -145,6 +146,16 @@ const Route table[] = {
      Errc::uin_internal, plain_style, none, Errc::internal, false, "token_id"},
     {get, "/v1/keymanager/tokenid/:uin/:partnercode", token_id_roles, derive_token_id,
      Errc::uin_internal, plain_style, none, Errc::internal, false, "token_id"},
+
+    {get, "/v1/applicanttype/getApplicantType", any_token, get_applicant_type,
+     Errc::master_data_internal, plain_style, none, Errc::applicant_type_invalid, false,
+     "applicant_type"},
+    {post, "/v1/applicanttype/getApplicantType", any_token, post_applicant_type,
+     Errc::master_data_internal, plain_style, json, Errc::applicant_type_invalid, false,
+     "applicant_type_attributes"},
+    {post, "/v1/masterdata/getApplicantType", any_token, post_applicant_type,
+     Errc::master_data_internal, plain_style, json, Errc::applicant_type_invalid, false,
+     "applicant_type_attributes"},
 
     {get, "/v1/pridgenerator/prid", prid_roles, issue_prid, Errc::prid_internal, plain_style, none,
      Errc::internal, true, "prid_issue"},

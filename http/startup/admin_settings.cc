@@ -1,32 +1,16 @@
 // http/startup/admin_settings.cc: mosip.admin.* and the files that they name.
 #include "http/startup/admin_settings.h"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <system_error>
-
 #include "http/reference_roles.h"
 #include "http/route_table.h"
 #include "http/startup/built_in_cards.h"
+#include "http/startup/config_file.h"
 #include "http/startup/number_settings.h"
 
 namespace startup {
 namespace {
 using config::Config;
 using Problems = std::vector<std::string>;
-
-/// The file's text; a problem, and nothing, when it cannot be read.
-std::string text_of(const char* key, const std::string& file, Problems& problems) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(file, error);
-  std::ifstream in(file, std::ios::binary);
-  std::string text;
-  if (!error && size <= admin_file_bytes_max) text.assign(std::istreambuf_iterator<char>{in}, {});
-  if (error || size > admin_file_bytes_max || !in)
-    problems.push_back(std::string{key} + ": " + file + " cannot be read or is too large");
-  return text;
-}
 
 void password_settings(const Config& c, AdminSettings& out, Problems& problems) {
   auth::PasswordRules rules;
@@ -37,7 +21,8 @@ void password_settings(const Config& c, AdminSettings& out, Problems& problems) 
     problems.emplace_back("mosip.admin.password.min-length is above its max-length");
   constexpr const char* blocklist = "idkernel.admin.password.blocklist-file";
   const std::string& file = c.text("idkernel.admin.password.blocklist-file");
-  if (!file.empty()) rules.blocklist = auth::blocklist_of(text_of(blocklist, file, problems));
+  if (!file.empty())
+    rules.blocklist = auth::blocklist_of(config_file_text(blocklist, file, problems));
   auto policy = auth::PasswordPolicy::make(std::move(rules));
   if (!policy.ok()) {
     problems.push_back("mosip.admin.password.pattern: " + policy.error());
@@ -90,7 +75,7 @@ void card_settings(const Config& c, AdminSettings& out, Problems& problems) {
   constexpr const char* key = "idkernel.admin.mastercards-file";
   const std::string& file = c.text("idkernel.admin.mastercards-file");
   const std::string text =
-      file.empty() ? std::string{built_in_cards} : text_of(key, file, problems);
+      file.empty() ? std::string{built_in_cards} : config_file_text(key, file, problems);
   auto cards = http::MasterCards::read(text, c.list("mosip.admin.masterdata.lang-code"));
   if (!cards.ok()) {
     problems.push_back(std::string{key} + ": " + cards.error());

@@ -179,6 +179,7 @@ class Server {
     context_.request_timeout = settings_.api_transport.limits.request_timeout;
     context_.actors.token_ids = std::make_shared<const token_id::TokenIds>(
         salts_, settings_.token_id_digits, crypto::sha256);
+    context_.actors.applicant_types = settings_.master_data.applicant_types;
     context_.actors.signing = settings_.signing;
     cryptomanager::Config crypto_manager = settings_.crypto_manager;
     crypto_manager.private_keys = context_.actors.keys.private_keys;

@@ -9,6 +9,7 @@
 
 #include "http/access.h"
 #include "http/startup/admin_settings.h"
+#include "http/startup/device_settings.h"
 #include "http/startup/number_settings.h"
 #include "http/startup/otp_settings.h"
 #include "http/startup/outbox_settings.h"
@@ -298,6 +299,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   otp_settings(config, out.dev, out.otp, problems);
   outbox_settings(config, out.dev, out.outbox, problems);
   admin_settings(config, out.admin, problems);
+  device_settings(config, out.master_data, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   partner_settings(config, out.partners);

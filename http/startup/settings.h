@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/applicant_type/applicant_table.h"
 #include "actors/audit/audit_rules.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/lockout_rules.h"
@@ -88,6 +89,11 @@ struct AdminSettings {
   auth::RegistrationRules registration;
 };
 
+/// Tables of master data.
+struct MasterDataSettings {
+  std::shared_ptr<const applicant_type::Table> applicant_types;
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -111,6 +117,7 @@ struct Settings {
   OtpSettings otp;
   OutboxSettings outbox;
   AdminSettings admin;
+  MasterDataSettings master_data;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   PartnerSettings partners;

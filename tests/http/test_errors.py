@@ -38,6 +38,7 @@ EXCUSED = {
     "auth_internal": "a failed read: tests/auth",
     "account_create_failed": "a registration that took longer than its claims are good: tests/auth",
     "account_password_failed": "two first passwords at the same instant: tests/auth",
+    "master_data_internal": "an exception in a handler: tests/http_api",
     "admin_internal": "auth_internal in the admin service's words: tests/http_api",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
     "key_internal": "a stored certificate that cannot be read: tests/keymanager",
@@ -56,6 +57,7 @@ SIGNATURE = "/v1/signature/"
 OTP = "/v1/otpmanager/"
 SMS = "/v1/smsnotifier/sms/send"
 EMAIL = "/v1/emailnotifier/email/send"
+APPLICANT = "/v1/applicanttype/getApplicantType"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
 USER = {"appId": "admin", "userName": "110006", "password": "mosip"}
@@ -391,6 +393,10 @@ USUAL = {
     "auth_token_invalid": lambda server: server.call("GET", VALIDATE, token="garbage"),
     "auth_token_missing": lambda server: server.call("DELETE", AUTH + "logout/user"),
     "auth_client_rejected": lambda server: server.sign_in("mosip-abis-client", "wrong"),
+    "applicant_type_unknown": get(APPLICANT + "?individualTypeCode=XX&genderCode=MLE&dateofbirth=1992-01-01T00:00:00.000Z&languagecode=eng"),
+    "applicant_type_invalid": get(APPLICANT),
+    "applicant_type_query": post(APPLICANT, {"attributes": [{"attribute": "genderCode", "value": "MLE"}]}),
+    "applicant_type_future": post(APPLICANT, {"attributes": [{"attribute": "dateOfBirth", "value": "2990/01/01"}]}),
     "auth_refresh_cookie_missing": lambda server: server.call("POST", AUTH + "authorize/refreshToken/admin"),
 }
 
