@@ -11,6 +11,7 @@
 #include "actors/auth/token_key_board.h"
 #include "actors/auth/user_desk.h"
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/device/device_desk.h"
 #include "actors/identity/identity_actor.h"
 #include "actors/identity/identity_key.h"
 #include "actors/keymanager/key_manager_actor.h"
@@ -94,6 +95,17 @@ struct Identities {
   std::shared_ptr<const seal::IndexKey> index_key;
 };
 
+/// Devices, who makes them and who serves them.
+struct DeviceRegistry {
+  Partitions<device::DeviceActor> partitions;
+  Partition<device::TrustActor> trust;
+  Partitions<device::DeviceDesk> desks;
+  std::shared_ptr<const device::DeviceTypes> types;
+  device::Window window;    ///< masterdata.registerdevice.timestamp.validate
+  std::string environment;  ///< mosip.stage.environment
+  std::string language;     ///< mosip.primary-language: of the types' names
+};
+
 struct Actors {
   Keys keys;
   Partners partners;
@@ -104,6 +116,7 @@ struct Actors {
   Partitions<vid::Actor> vid;
   Partitions<license::Actor> license;
   Audits audits;
+  DeviceRegistry devices;
   Otp otp;
   Identities identities;
   Notification notification;

@@ -3,6 +3,7 @@
 
 #include "http/console_options.h"
 #include "http/startup/audit_command.h"
+#include "http/startup/device_command.h"
 #include "http/startup/keys_command.h"
 #include "http/startup/outbox_command.h"
 #include "http/startup/server.h"
@@ -79,6 +80,16 @@ void add_outbox(CLI::App& outbox, startup::Arguments& arguments, startup::Outbox
   }
 }
 
+CLI::App& add_device_response(CLI::App& app, startup::DeviceResponse& order) {
+  CLI::App& command = *app.add_subcommand("verify-device-response",
+                                          "check the signed answer to a device's registration");
+  command.add_option("--certificate", order.certificate_file, "PEM of the key KERNEL:SIGN")
+      ->required();
+  command.add_option("RESPONSE", order.response_file, "file with the answer's text; - reads it")
+      ->required();
+  return command;
+}
+
 int run_outbox(const CLI::App& outbox, const startup::Arguments& arguments,
                startup::OutboxOrder& order) {
   for (const OutboxCommand& one : outbox_commands)
@@ -117,6 +128,8 @@ int main(int argc, char** argv) {
   add_keys(keys, arguments);
   add_outbox(outbox, arguments, order);
   add_audit(audit, arguments);
+  startup::DeviceResponse response;
+  const CLI::App& verify = add_device_response(app, response);
   startup::ConsoleOrder console;
   add_console(app, console, [&](CLI::App& command) { add_store(command, arguments); });
   try {
@@ -127,6 +140,7 @@ int main(int argc, char** argv) {
   if (keys.parsed()) return run_keys(keys, arguments);
   if (audit.parsed()) return startup::verify_audit(arguments);
   if (!console.op.empty()) return startup::run_console(arguments, console);
+  if (verify.parsed()) return startup::verify_device_response(response);
   if (outbox.parsed()) return run_outbox(outbox, arguments, order);
   return serve.parsed() ? startup::serve(arguments) : startup::check_config(arguments);
 }

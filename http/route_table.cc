@@ -10,6 +10,7 @@
 #include "http/authmanager/authmanager_http.h"
 #include "http/authmanager/user_details_http.h"
 #include "http/cryptomanager/cryptomanager_http.h"
+#include "http/device/device_http.h"
 #include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
 #include "http/notification/notification_http.h"
@@ -63,6 +64,26 @@ constexpr EnvelopeStyle register_rid_style = admin_post("mosip.admin.usermanagem
 constexpr EnvelopeStyle first_password_style = admin_post("mosip.admin.usermanagement.password");
 constexpr EnvelopeStyle reset_style = admin_post("mosip.admin.accountmanagement.resetpassword");
 
+constexpr EnvelopeStyle device_style(const char* id) { return {.id = id, .error_id = id}; }
+/// Its calls print an empty list of errors (devices sheet A.1).
+constexpr EnvelopeStyle provider_style(const char* id) {
+  return {.id = id, .error_id = id, .errors_list = true};
+}
+constexpr EnvelopeStyle provider_add_style =
+    provider_style("io.mosip.masterdata.deviceprovider.create");
+constexpr EnvelopeStyle provider_change_style =
+    provider_style("io.mosip.masterdata.deviceprovider.update");
+constexpr EnvelopeStyle trust_add_style =
+    device_style("io.mosip.masterdata.foundationaltrustprovider.create");
+constexpr EnvelopeStyle trust_change_style =
+    device_style("io.mosip.masterdata.foundationaltrustprovider.update");
+constexpr EnvelopeStyle mds_add_style = device_style("io.mosip.masterdata.mds.create");
+constexpr EnvelopeStyle mds_change_style = device_style("io.mosip.masterdata.mds.update");
+constexpr EnvelopeStyle register_device_style = device_style("io.mosip.masterdata.device.create");
+constexpr EnvelopeStyle deregister_style = device_style("io.mosip.masterdata.device.delete");
+constexpr EnvelopeStyle device_status_style = device_style("io.mosip.masterdata.device.update");
+constexpr EnvelopeStyle validate_device_style = device_style("io.mosip.masterdata.device.validate");
+
 constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
@@ -102,6 +123,14 @@ constexpr Access decrypt_pin_roles = roles("mosip.role.keymanager.postdecryptwit
 constexpr Access argon2_roles = roles("mosip.role.keymanager.postgenerateargon2hash");
 constexpr Access card_roles = roles_or_any("admin.mastercards.roles");
 constexpr Access uin_status_roles = roles("idkernel.role.uin-status");
+constexpr Access provider_roles = roles("mosip.role.admin.postdeviceprovider");
+constexpr Access trust_provider_roles = roles("mosip.role.admin.postfoundationaltrustprovider");
+constexpr Access mds_roles = roles("mosip.role.admin.postmosipdeviceservice");
+constexpr Access device_roles = roles("mosip.role.admin.postregistereddevices");
+constexpr Access validate_device_roles =
+    roles("mosip.role.admin.postdeviceprovidermanagementvalidate");
+constexpr Access device_type_roles = roles("mosip.role.admin.getdevicetypesall");
+constexpr Access specification_roles = roles("mosip.role.admin.getdevicespecifications");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
@@ -122,6 +151,8 @@ constexpr Errc crypto_silent = Errc::crypto_internal;
 constexpr Errc admin_bad = Errc::admin_field_invalid;
 constexpr Errc admin_silent = Errc::admin_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
+constexpr Errc device_bad = Errc::master_data_field;
+constexpr Errc device_silent = Errc::master_data_internal;
 constexpr Errc otp_bad = Errc::otp_unreadable;
 constexpr Errc otp_silent = Errc::otp_internal;
 
@@ -156,6 +187,44 @@ const Route table[] = {
     {post, "/v1/masterdata/getApplicantType", any_token, post_applicant_type,
      Errc::master_data_internal, plain_style, json, Errc::applicant_type_invalid, false,
      "applicant_type_attributes"},
+
+    {post, "/v1/masterdata/deviceprovider", provider_roles, add_device_provider, device_silent,
+     provider_add_style, json, device_bad, false, "device_provider_add"},
+    {put, "/v1/masterdata/deviceprovider", provider_roles, change_device_provider, device_silent,
+     provider_change_style, json, device_bad, false, "device_provider_change"},
+    {post, "/v1/masterdata/foundationaltrustprovider", trust_provider_roles, add_trust_provider,
+     device_silent, trust_add_style, json, device_bad, false, "trust_provider_add"},
+    {put, "/v1/masterdata/foundationaltrustprovider", trust_provider_roles, change_trust_provider,
+     device_silent, trust_change_style, json, device_bad, false, "trust_provider_change"},
+    {post, "/v1/masterdata/mosipdeviceservice", mds_roles, add_device_service, device_silent,
+     mds_add_style, json, device_bad, false, "device_service_add"},
+    {put, "/v1/masterdata/mosipdeviceservice", mds_roles, change_device_service, device_silent,
+     mds_change_style, json, device_bad, false, "device_service_change"},
+    {post, "/v1/masterdata/registereddevices", device_roles, register_device, device_silent,
+     register_device_style, json, device_bad, false, "device_register"},
+    {del, "/v1/masterdata/registereddevices/deregister/:devicecode", device_roles,
+     deregister_device, device_silent, deregister_style, none, device_bad, false,
+     "device_deregister"},
+    {put, "/v1/masterdata/registereddevices/status", device_roles, set_device_status, device_silent,
+     device_status_style, none, device_bad, false, "device_status"},
+    {put, "/v1/masterdata/registereddevices/update/status", device_roles, set_device_status,
+     device_silent, device_status_style, none, device_bad, false, "device_status"},
+    {post, "/v1/masterdata/deviceprovidermanagement/validate", validate_device_roles,
+     validate_device, device_silent, validate_device_style, json, device_bad, false,
+     "device_validate"},
+    {post, "/v1/masterdata/deviceprovidermanagement/validate/history", validate_device_roles,
+     validate_device, device_silent, validate_device_style, json, device_bad, false,
+     "device_validate"},
+    {post, "/masterdata/deviceprovidermanagement/validate", validate_device_roles, validate_device,
+     device_silent, validate_device_style, json, device_bad, false, "device_validate"},
+    {get, "/v1/masterdata/devicetypes/all", device_type_roles, list_device_types, device_silent,
+     plain_style, none, device_bad, false, "device_types"},
+    {get, "/v1/masterdata/devicespecifications/:langcode", specification_roles,
+     list_device_specifications, device_silent, plain_style, none, device_bad, false,
+     "device_specifications"},
+    {get, "/v1/masterdata/devicespecifications/:langcode/:devicetypecode", specification_roles,
+     list_device_specifications, device_silent, plain_style, none, device_bad, false,
+     "device_specifications"},
 
     {get, "/v1/pridgenerator/prid", prid_roles, issue_prid, Errc::prid_internal, plain_style, none,
      Errc::internal, true, "prid_issue"},

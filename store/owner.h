@@ -17,8 +17,10 @@ enum class Service : uint8_t {
   partner = 9,     ///< partition 0 alone: certificates of authorities form trees
   otp = 10,
   outbox = 11,
-  identity = 12,  ///< the identity directory
-  audit = 13,     ///< what callers of the audit manager report
+  identity = 12,     ///< the identity directory
+  audit = 13,        ///< what callers of the audit manager report
+  device = 14,       ///< registered devices
+  master_data = 15,  ///< partition 0 alone: who makes devices, vouches for them and serves them
 };
 
 /// One (service, partition): exactly one actor writes below it, but for the new rows that another

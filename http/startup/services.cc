@@ -16,6 +16,8 @@ namespace startup {
 namespace {
 /// Sign-in actors hold no state but a cache; two let one render while the other asks.
 constexpr size_t sign_in_actors = 2;
+/// So with the desks of devices.
+constexpr size_t device_desks = 2;
 /// A provider that has been handed a message may take so long to say that it has it.
 constexpr std::chrono::seconds deliveries_stop_max{5};
 
@@ -84,6 +86,7 @@ void Services::start() {
   spawn_numbers();
   spawn_licenses();
   spawn_audits();
+  spawn_devices();
   spawn_outbox();
   spawn_otp();
   spawn_identities();
@@ -134,6 +137,9 @@ Services::~Services() {
   for (const auto& one : rid_) kill(one.actor);
   for (const auto& one : license_) kill(one.actor);
   for (const auto& one : audit_) kill(one.actor);
+  for (const auto& one : device_desks_) kill(one.actor);
+  if (device_trust_.actor) kill(device_trust_.actor);
+  for (const auto& one : devices_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
   if (contacts_) kill(contacts_);
   for (const auto& one : identity_) kill(one.actor);
@@ -211,6 +217,10 @@ http::Actors Services::actors() const {
   out.rid = http::Partitions<rid::Actor>{rid_};
   out.license = http::Partitions<license::Actor>{license_};
   out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit};
+  out.devices = settings_.master_data.devices;
+  out.devices.partitions = http::Partitions<device::DeviceActor>{devices_};
+  out.devices.trust = device_trust_;
+  out.devices.desks = http::Partitions<device::DeviceDesk>{device_desks_};
   out.otp = settings_.otp.wire;
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;
@@ -285,6 +295,33 @@ void Services::spawn_audits() {
     const auto host = this->host(owner.service, "audit", i, nullptr);
     auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, data_keys, owner);
     audit_.push_back({system_.spawn(audit::partition, std::move(sealer), host, clock_), host.gate});
+  }
+}
+
+void Services::spawn_devices() {
+  static crypto::SystemKeyRandom source;
+  const auto& types = settings_.master_data.devices.types;
+  device::DeskConfig desk{types, {}, {}, nullptr};
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::device};
+    const auto host = this->host(owner.service, "device", i, nullptr);
+    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
+    devices_.push_back(
+        {system_.spawn(device::partition, std::move(sealer), host, clock_), host.gate});
+    desk.partitions.push_back(devices_.back().actor);
+  }
+  constexpr store::Owner owner{0, store::Service::master_data};
+  const auto host = this->host(owner.service, "master_data", owner.partition, nullptr);
+  device::TrustConfig trust{types,
+                            std::make_shared<seal::Sealer>(secrets_.store_key, source, owner),
+                            std::make_shared<crypto::BufferedRandom>(source)};
+  device_trust_ = {system_.spawn(device::trust, std::move(trust), host, clock_), host.gate};
+  desk.trust = device_trust_.actor;
+  for (size_t i = 0; i < device_desks; ++i) {
+    desk.random = std::make_shared<crypto::BufferedRandom>(source);
+    device_desks_.push_back(
+        {system_.spawn(device::device_desk, desk),
+         std::make_shared<partition::Gate>(settings_.requests_per_partition_max)});
   }
 }
 

@@ -92,6 +92,7 @@ class Services {
   void spawn_numbers();
   void spawn_licenses();
   void spawn_audits();
+  void spawn_devices();
   void spawn_otp();
   void spawn_identities();
   void spawn_outbox();
@@ -123,6 +124,9 @@ class Services {
   std::vector<http::Partition<rid::Actor>> rid_;
   std::vector<http::Partition<license::Actor>> license_;
   std::vector<http::Partition<audit::Actor>> audit_;
+  std::vector<http::Partition<device::DeviceActor>> devices_;
+  http::Partition<device::TrustActor> device_trust_;
+  std::vector<http::Partition<device::DeviceDesk>> device_desks_;
   std::vector<http::Partition<otp::Actor>> otp_;
   std::vector<http::Partition<identity::Actor>> identity_;
   auth::IdentityLookup contacts_;

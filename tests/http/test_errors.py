@@ -7,6 +7,7 @@ import time
 import unittest
 from pathlib import Path
 
+import device_tools as devices
 from authorities import Holder, version_1
 from certificates import certificate, expired_certificate, foreign_ciphertext
 from forms import form
@@ -38,6 +39,16 @@ EXCUSED = {
     "auth_internal": "a failed read: tests/auth",
     "account_create_failed": "a registration that took longer than its claims are good: tests/auth",
     "account_password_failed": "two first passwords at the same instant: tests/auth",
+    "provider_failed": "a failed read: tests/device",
+    "provider_change_failed": "a failed read: tests/device",
+    "trust_provider_failed": "a failed read: tests/device",
+    "trust_provider_change_failed": "a failed read: tests/device",
+    "mds_failed": "a failed read: tests/device",
+    "mds_change_failed": "a failed read: tests/device",
+    "device_failed": "a failed read: tests/device",
+    "deregister_failed": "a failed read: tests/device",
+    "device_status_failed": "a failed read: tests/device",
+    "validate_failed": "a failed read: tests/device",
     "master_data_internal": "an exception in a handler: tests/http_api",
     "admin_internal": "auth_internal in the admin service's words: tests/http_api",
     "key_crypto_failed": "a stored key that does not open: tests/keymanager",
@@ -57,6 +68,7 @@ SIGNATURE = "/v1/signature/"
 OTP = "/v1/otpmanager/"
 SMS = "/v1/smsnotifier/sms/send"
 EMAIL = "/v1/emailnotifier/email/send"
+MASTER = devices.MASTER
 APPLICANT = "/v1/applicanttype/getApplicantType"
 RID = "/v1/ridgenerator/generate/rid/"
 VALIDATE = AUTH + "authorize/validateToken"
@@ -82,6 +94,43 @@ def get(path, **more):
 
 def post(path, request):
     return lambda server: server.call("POST", path, envelope(request), server.token())
+
+
+def put(path, request):
+    return lambda server: server.call("PUT", path, envelope(request), server.token())
+
+
+def device_status(query):
+    return lambda server: server.call("PUT", MASTER + "registereddevices/status" + query, token=server.token())
+
+
+def deregister(code):
+    return lambda server: server.call("DELETE", MASTER + "registereddevices/deregister/" + code, token=server.token())
+
+
+class KnownDevice:
+    """A provider, its service, and a registered device of the two."""
+
+    def __init__(self, server):
+        self.maker = post(MASTER + "deviceprovider", devices.provider())(server).response()
+        self.version = self.service(server)
+        self.identity = devices.digital_id(self.maker)
+        answer = post(MASTER + "registereddevices", devices.registration(devices.device_data(self.identity)))(server)
+        self.code = devices.read_answer(answer.response())[1]["deviceCode"]
+
+    def service(self, server, **changed):
+        return post(MASTER + "mosipdeviceservice", devices.mds(self.maker["id"], **changed))(server).response()["swVersion"]
+
+    def register(self, server, **changed):
+        return post(MASTER + "registereddevices", devices.registration(devices.device_data(devices.digital_id(self.maker, **changed))))(server)
+
+    def validate(self, server, said=None, **changed):
+        request = {**devices.validation(self.code, self.version, {**self.identity, **(said or {})}), **changed}
+        return post(MASTER + "deviceprovidermanagement/validate", request)(server)
+
+
+def with_device(produce):
+    return lambda server: produce(server, KnownDevice(server))
 
 
 def sign_in(**changes):
@@ -397,6 +446,50 @@ USUAL = {
     "applicant_type_invalid": get(APPLICANT),
     "applicant_type_query": post(APPLICANT, {"attributes": [{"attribute": "genderCode", "value": "MLE"}]}),
     "applicant_type_future": post(APPLICANT, {"attributes": [{"attribute": "dateOfBirth", "value": "2990/01/01"}]}),
+    "master_data_field": post(MASTER + "deviceprovider", devices.provider(email=1)),
+    "device_specification_not_found": get(MASTER + "devicespecifications/xxx"),
+    "provider_missing": post(MASTER + "deviceprovider", {}),
+    "provider_exists": lambda server: [post(MASTER + "deviceprovider", devices.provider(vendorName="twice"))(server) for _ in range(2)][1],
+    "provider_change_missing": put(MASTER + "deviceprovider", {}),
+    "provider_unknown": put(MASTER + "deviceprovider", devices.provider(id="none")),
+    "trust_provider_missing": post(MASTER + "foundationaltrustprovider", {}),
+    "trust_provider_exists": lambda server: [post(MASTER + "foundationaltrustprovider", devices.trust_provider(name="twice"))(server) for _ in range(2)][1],
+    "trust_provider_change_missing": put(MASTER + "foundationaltrustprovider", {}),
+    "trust_provider_unknown": put(MASTER + "foundationaltrustprovider", devices.trust_provider(id="none")),
+    "mds_missing": post(MASTER + "mosipdeviceservice", {}),
+    "mds_exists": with_device(lambda server, known: post(MASTER + "mosipdeviceservice", devices.mds(known.maker["id"], swVersion=known.version))(server)),
+    "mds_unknown": put(MASTER + "mosipdeviceservice", devices.mds("none", id="none")),
+    "mds_no_provider": post(MASTER + "mosipdeviceservice", devices.mds("none")),
+    "mds_no_type": post(MASTER + "mosipdeviceservice", devices.mds("none", regDeviceTypeCode="Ear")),
+    "mds_no_sub_type": post(MASTER + "mosipdeviceservice", devices.mds("none", regDeviceSubCode="Left")),
+    "device_missing": post(MASTER + "registereddevices", {}),
+    "device_no_type": with_device(lambda server, known: known.register(server, type="Ear")),
+    "device_no_sub_type": with_device(lambda server, known: known.register(server, deviceSubType="Left")),
+    "device_not_json": post(MASTER + "registereddevices", devices.registration(devices.device_data("a.b.c"))),
+    "device_no_provider": with_device(lambda server, known: known.register(server, deviceProvider="none")),
+    "device_purpose": post(MASTER + "registereddevices", devices.registration(devices.device_data("", purpose="FUN"))),
+    "device_exists": with_device(lambda server, known: known.register(server, serialNo=known.identity["serialNo"])),
+    "device_time_after": post(MASTER + "registereddevices", devices.registration(devices.device_data("x", {"timeStamp": devices.after(3600)}))),
+    "device_time_before": post(MASTER + "registereddevices", devices.registration(devices.device_data("x", {"timeStamp": devices.after(-3600)}))),
+    "deregister_not_found": deregister("none"),
+    "deregister_done": with_device(lambda server, known: [deregister(known.code)(server) for _ in range(2)][1]),
+    "deregister_long": deregister("x" * 37),
+    "device_status_missing": device_status(""),
+    "device_status_invalid": device_status("?deviceCode=none&status=LOST"),
+    "device_status_not_found": device_status("?deviceCode=none&status=RETIRED"),
+    "device_status_same": with_device(lambda server, known: device_status(f"?deviceCode={known.code}&status=REGISTERED")(server)),
+    "device_status_revoked": with_device(
+        lambda server, known: [device_status(f"?deviceCode={known.code}&status={status}")(server) for status in ("REVOKED", "RETIRED")][1]),
+    "validate_no_device": with_device(lambda server, known: known.validate(server, deviceCode="none")),
+    "validate_retired": with_device(lambda server, known: [deregister(known.code)(server), known.validate(server)][1]),
+    "validate_provider_inactive": with_device(
+        lambda server, known: [put(MASTER + "deviceprovider", {**known.maker, "isActive": False})(server), known.validate(server)][1]),
+    "validate_no_mds": with_device(lambda server, known: known.validate(server, deviceServiceVersion="none")),
+    "validate_mds_inactive": with_device(lambda server, known: known.validate(server, deviceServiceVersion=known.service(server, isActive=False))),
+    "validate_version": with_device(lambda server, known: known.validate(server, deviceServiceVersion=known.service(server, model="F2"))),
+    "validate_provider_differs": with_device(lambda server, known: known.validate(server, {"deviceProvider": "other"})),
+    "validate_differs": with_device(lambda server, known: known.validate(server, {"make": "other"})),
+    "validate_time": with_device(lambda server, known: known.validate(server, timeStamp="yesterday")),
     "auth_refresh_cookie_missing": lambda server: server.call("POST", AUTH + "authorize/refreshToken/admin"),
 }
 
