@@ -64,8 +64,8 @@ void BM_IssueAndAssignUin(benchmark::State& state) {
       if (!uins.refill(numbers, tx).ok()) state.SkipWithError("no refill");
       state.ResumeTiming();
     }
-    const auto uin = uins.issue({"00000000-0000-0000-0000-000000000000"}, now, tx);
-    if (!uin.ok() || !uins.update({uin.value(), "ASSIGNED", "x"}, now, tx).ok()) {
+    const auto uin = uins.issue({{"00000000-0000-0000-0000-000000000000", "", ""}}, now, tx);
+    if (!uin.ok() || !uins.update({uin.value(), "ASSIGNED", {"x", "", ""}}, now, tx).ok()) {
       state.SkipWithError("not issued");
       break;
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/principal.h"
 #include "http/body.h"
 #include "http/percent.h"
@@ -43,6 +44,11 @@ class Call {
 
   /// Who calls; null on open endpoints.
   const auth::PrincipalPtr& caller() const { return caller_; }
+  /// For the audit record of what the request changes.
+  audit::Origin origin() const {
+    if (!caller_) return {{}, {}, address_};
+    return {caller_->claims.subject, caller_->claims.authorized_party, address_};
+  }
   /// For rate limits, the proxy taken into account.
   const std::string& address() const { return address_; }
   const transport::Request& wire() const { return request_; }

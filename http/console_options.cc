@@ -58,6 +58,8 @@ constexpr Row rows[] = {
     {"identity", "set-status", "activate, deactivate or block a person", uin, status_option},
     {"user", "add", "make a user", user_name, new_user_options},
     {"user", "show", "state and roles", user_name, no_options},
+    {"user", "history", "what it was, a line for each change, the newest first", user_name,
+     no_options},
     {"user", "disable", "nobody signs in as it; ends all sessions", user_name, no_options},
     {"user", "enable", "undo disable", user_name, no_options},
     {"user", "set-password", "another password; ends all sessions", user_name, no_options},

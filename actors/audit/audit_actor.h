@@ -6,16 +6,14 @@
 
 #include "actors/base/clock.h"
 #include "actors/partition/partition.h"
-#include "actors/seal/sealer.h"
 
 namespace audit {
 using append_atom = caf::atom_constant<caf::atom("aud_append")>;
 
 /// Takes the text of a record (audit_record.h) and answers when it is durable. Any partition will
-/// do. Errors: audit_internal, storage_full.
+/// do. Errors: internal when the chain cannot grow, storage_full.
 using Actor = caf::typed_actor<caf::replies_to<append_atom, std::string>::with<Result<Done>>>;
 
-/// For spawn. `sealer` is of the host's owner and this actor's own.
-Actor::behavior_type partition(Actor::pointer self, std::shared_ptr<seal::Sealer> sealer,
-                               partition::Host host, Clock clock);
+/// For spawn. The host's trail takes the records.
+Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock clock);
 }  // namespace audit

@@ -1,4 +1,4 @@
-// actors/audit/audit_chain.cc: "A"|sequence -> version, time, hash, sealed text; "C" -> the head.
+// actors/audit/audit_chain.cc: "J"|sequence -> version, time, hash, sealed text; "G" -> the head.
 #include "actors/audit/audit_chain.h"
 
 #include <stdexcept>
@@ -149,6 +149,12 @@ store::Read<uint64_t> Chain::append(std::string_view text, UtcTime now, store::T
   now_ = now;
   grown_ = true;
   return sequence;
+}
+
+void Chain::rewind(Mark mark) {
+  head_ = std::move(mark.head);
+  last_logged_ = mark.last_logged;
+  grown_ = mark.grown;
 }
 
 void Chain::keep_head(store::Transaction& tx) {

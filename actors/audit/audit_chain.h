@@ -34,7 +34,7 @@ std::string hash_after(const Head& before, store::Owner owner, UtcTime logged,
                        std::string_view text);
 
 /// Where all links lie.
-inline constexpr std::string_view link_prefix = "A";
+inline constexpr std::string_view link_prefix = "J";
 /// The prefix and the sequence.
 std::string link_key(uint64_t sequence);
 std::string encoded(const Link& link);
@@ -45,13 +45,13 @@ std::string link_aad(uint64_t sequence);
 
 /// The one key under which a chain keeps its head, sealed: whoever cannot seal cannot cut the end
 /// off a chain and name another one. An old head that is put back with the old links is not seen.
-inline constexpr std::string_view head_key = "C";
+inline constexpr std::string_view head_key = "G";
 inline constexpr std::string_view head_aad = "audit/head";
 std::string encoded(const Head& head);
 std::optional<Head> decode_head(std::string_view value);
 
-/// The growing end. One actor holds it. Its memory is read anew after a failure (Hooks::load) and
-/// kept once a batch (Hooks::before_commit), so what an undone request appended is no part of it.
+/// The growing end. One actor holds it, through a Trail (trail.h), which rewinds it with a request
+/// that is undone and has the head written once a batch.
 class Chain {
  public:
   Chain(std::shared_ptr<seal::Sealer> sealer, store::Owner owner)
@@ -65,6 +65,18 @@ class Chain {
   /// Errors: those of Sealer::seal; nothing is then appended.
   store::Read<uint64_t> append(std::string_view text, UtcTime now, store::Transaction& tx);
 
+  /// What undoing a request needs.
+  struct Mark {
+    Head head;
+    UtcTime last_logged{};
+    bool grown = false;
+  };
+  Mark mark() const { return {head_, last_logged_, grown_}; }
+  /// The links appended since `mark` were never written.
+  void rewind(Mark mark);
+
+  /// Whether links were appended since the head was last written.
+  bool has_grown() const { return grown_; }
   /// Writes the head when links were appended since. Throws when it cannot be sealed.
   void keep_head(store::Transaction& tx);
 

@@ -10,7 +10,7 @@ namespace auth {
 class FindFlow final : public Flow<User> {
  public:
   FindFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, FindAccount request)
-      : Flow(self, std::move(desk)), request_(std::move(request)) {}
+      : Flow(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;
@@ -21,7 +21,7 @@ class FindFlow final : public Flow<User> {
 class UnblockFlow final : public Flow<Done> {
  public:
   UnblockFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, Unblock request)
-      : Flow(self, std::move(desk)), request_(std::move(request)) {}
+      : Flow(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;
@@ -50,7 +50,7 @@ class PasswordSetter : public SessionFlow {
 class ChangeFlow final : public PasswordSetter {
  public:
   ChangeFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const ChangePassword& request)
-      : PasswordSetter(self, std::move(desk)), request_(request) {}
+      : PasswordSetter(self, std::move(desk), request.by), request_(request) {}
 
  private:
   void start() override;
@@ -65,7 +65,7 @@ class ChangeFlow final : public PasswordSetter {
 class ResetFlow final : public PasswordSetter {
  public:
   ResetFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const ResetPassword& request)
-      : PasswordSetter(self, std::move(desk)), request_(request) {}
+      : PasswordSetter(self, std::move(desk), request.by), request_(request) {}
 
  private:
   void start() override;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/sessions.h"
 
@@ -33,6 +34,7 @@ struct UserOrder {
   std::string phc;            ///< set_secret: of the new password
   RoleChange roles;           ///< set_roles
   std::string session_group;  ///< a new uuid: of the sessions from now on, where others end
+  audit::Origin by{};
 };
 /// The user as it is now, and what to publish before it is told.
 struct UserOrdered {
@@ -48,6 +50,7 @@ struct ClientOrder {
   std::string phc;   ///< set_secret: of the new secret
   RoleChange roles;  ///< set_roles
   std::string session_group;
+  audit::Origin by{};
 };
 struct ClientOrdered {
   Client client;
@@ -76,7 +79,7 @@ typename Inspector::result_type inspect(Inspector& f, RoleChange& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserOrder& x) {
-  return f(x.verb, x.user_key, x.phc, x.roles, x.session_group);
+  return f(x.verb, x.user_key, x.phc, x.roles, x.session_group, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserOrdered& x) {
@@ -84,7 +87,7 @@ typename Inspector::result_type inspect(Inspector& f, UserOrdered& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ClientOrder& x) {
-  return f(x.verb, x.realm, x.client_id, x.client, x.phc, x.roles, x.session_group);
+  return f(x.verb, x.realm, x.client_id, x.client, x.phc, x.roles, x.session_group, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ClientOrdered& x) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/principal.h"
 #include "actors/auth/records.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
@@ -13,18 +14,21 @@ namespace auth {
 struct FindAccount {
   std::string app_id;
   std::string user_name;
+  audit::Origin by{};
 };
 /// Allowed to a GLOBAL_ADMIN, a ZONAL_ADMIN and to the user that has just signed in by OTP.
 struct Unblock {
   std::string app_id;
   std::string user_name;
   PrincipalPtr caller;
+  audit::Origin by{};
 };
 struct ChangePassword {
   std::string app_id;
   std::string user_name;
   crypto_pool::Secret old_password;
   crypto_pool::Secret new_password;
+  audit::Origin by{};
 };
 
 /// Allowed to a GLOBAL_ADMIN, a ZONAL_ADMIN and to the user that has signed in by OTP within
@@ -34,6 +38,7 @@ struct ResetPassword {
   std::string user_name;
   crypto_pool::Secret new_password;
   PrincipalPtr caller;  ///< null: nobody who has proved to be one
+  audit::Origin by{};
 };
 inline constexpr int64_t reset_seconds = 600;
 

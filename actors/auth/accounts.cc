@@ -1,14 +1,49 @@
-// actors/auth/accounts.cc: "U"|user key -> sealed user, "F"|user key -> failures, "C"|realm/client
+// actors/auth/accounts.cc: "U"|user key -> sealed user, "H"|user key|~when
+// -> what it was since then, sealed, "F"|user key -> failures, "C"|realm/client
 // id -> client, "D" -> nothing: see turn_stranger_away.
 #include "actors/auth/accounts.h"
 
 #include <optional>
+
+#include "actors/base/byte_codec.h"
 
 namespace auth {
 namespace {
 std::string user_record(const std::string& user_key) { return "U" + user_key; }
 std::string salt_record(const std::string& user_key) { return "Y" + user_key; }
 std::string failures_record(const std::string& user_key) { return "F" + user_key; }
+std::string past_record(const std::string& user_key, UtcTime since) {
+  std::string record = "H" + user_key;
+  bytes::put_ordered(record, ~static_cast<uint64_t>(since.time_since_epoch().count()));
+  return record;
+}
+UtcTime since_in(std::string_view past_record) {
+  bytes::Reader reader{past_record.substr(past_record.size() - sizeof(uint64_t))};
+  return UtcTime{UtcTime::duration{static_cast<int64_t>(~reader.take_ordered<uint64_t>())}};
+}
+
+/// Two changes in one microsecond are two rows.
+store::Read<std::string> free_past_record(const std::string& user_key, UtcTime now,
+                                          store::Transaction& tx) {
+  for (UtcTime since = now;; since += UtcTime::duration{1}) {
+    std::string record = past_record(user_key, since);
+    const auto taken = tx.get(record);
+    if (!taken.ok()) return taken.error();
+    if (!taken.value()) return record;
+  }
+}
+
+using Rows = std::vector<std::pair<std::string, std::string>>;
+store::Read<Rows> past_rows(const std::string& user_key, size_t count_max, store::Transaction& tx) {
+  Rows rows;
+  const auto scanned =
+      tx.scan("H" + user_key, {}, [&](std::string_view key, std::string_view value) {
+        rows.emplace_back(key, value);
+        return rows.size() < count_max;
+      });
+  if (!scanned.ok()) return scanned.error();
+  return rows;
+}
 
 store::Read<std::optional<User>> read_user(const std::string& user_key, seal::Sealer& sealer,
                                            store::Transaction& tx) {
@@ -126,10 +161,14 @@ void Accounts::forget_failures(const std::string& user_key, store::Transaction& 
   tx.erase(failures_record(user_key));
 }
 
-void Accounts::erase_user(const std::string& user_key, store::Transaction& tx) {
+Result<Done> Accounts::erase_user(const std::string& user_key, store::Transaction& tx) {
+  const auto rows = past_rows(user_key, SIZE_MAX, tx);
+  if (!rows.ok()) return Errc::auth_internal;
+  for (const auto& [record, sealed] : rows.value()) tx.erase(record);
   tx.erase(user_record(user_key));
   tx.erase(salt_record(user_key));
   forget_failures(user_key, tx);
+  return Done{};
 }
 
 Result<Changed> Accounts::set_password(const SetPassword& request, UtcTime now,
@@ -176,16 +215,36 @@ Result<Done> Accounts::put_user(const std::string& user_key, const User& user, U
   return Done{};
 }
 
-Result<std::string> Accounts::seal_user(const std::string& user_key, const User& user, UtcTime now,
-                                        store::Transaction& tx) {
-  auto sealed = sealer_.seal(tx, now, {user_record(user_key)}, encode(user));
-  if (!sealed.ok()) return Errc::auth_internal;
-  return std::move(sealed).value();
+Result<SealedUser> Accounts::seal_user(const std::string& user_key, const User& user, UtcTime now,
+                                       store::Transaction& tx) {
+  const auto row = sealer_.seal(tx, now, {user_record(user_key)}, encode(user));
+  const auto past_key = free_past_record(user_key, now, tx);
+  if (!row.ok() || !past_key.ok()) return Errc::auth_internal;
+  User past_user = user;
+  past_user.password_hash.clear();
+  const auto past = sealer_.seal(tx, now, {past_key.value()}, encode(past_user));
+  if (!past.ok()) return Errc::auth_internal;
+  return SealedUser{row.value(), past_key.value(), past.value()};
 }
 
-void Accounts::put_sealed(const std::string& user_key, std::string_view sealed,
+void Accounts::put_sealed(const std::string& user_key, const SealedUser& sealed,
                           store::Transaction& tx) {
-  tx.put(user_record(user_key), sealed);
+  tx.put(user_record(user_key), sealed.row);
+  tx.put(sealed.past_key, sealed.past);
+}
+
+Result<std::vector<PastUser>> Accounts::history(const std::string& user_key,
+                                                store::Transaction& tx) {
+  const auto rows = past_rows(user_key, past_users_max, tx);
+  if (!rows.ok()) return Errc::auth_internal;
+  std::vector<PastUser> past;
+  for (const auto& [record, sealed] : rows.value()) {
+    const auto bytes = sealer_.open(tx, {record}, sealed);
+    auto user = bytes.ok() ? decode_user(bytes.value()) : std::nullopt;
+    if (!user) return Errc::auth_internal;
+    past.push_back({since_in(record), std::move(*user)});
+  }
+  return past;
 }
 
 Result<Done> Accounts::put_client(const Client& client, store::Transaction& tx) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/attempts.h"
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/records.h"
@@ -30,6 +31,7 @@ struct EndLogin {
   std::string user_key;
   uint64_t ticket = 0;
   Verdict verdict = Verdict::abandoned;
+  audit::Origin by{};
 };
 
 struct AccountOptions {
@@ -45,10 +47,25 @@ struct SetPassword {
   std::string phc;
   std::string instead_of;     ///< the hash that the caller has checked; empty: none was
   std::string session_group;  ///< of the sessions from now on
+  audit::Origin by{};
 };
 struct Changed {
   User before, after;
 };
+
+/// A user's record on its way to the store, and the row of its history (DECISIONS 26).
+struct SealedUser {
+  std::string row;
+  std::string past_key;
+  std::string past;
+};
+/// What a user was from a moment on. Its password's hash is not kept.
+struct PastUser {
+  UtcTime since{};
+  User user;
+};
+/// So many changes are told, the newest ones.
+inline constexpr size_t past_users_max = 1000;
 
 /// One actor owns it. `user_key` is the index key's hash of realm and user name: no name is ever in
 /// a store key. What it answers may be told when `tx` is durable.
@@ -98,22 +115,26 @@ class Accounts {
 
   /// The same of a user that there is.
   static void forget_failures(const std::string& user_key, store::Transaction& tx);
-  /// As if it had never been.
-  static void erase_user(const std::string& user_key, store::Transaction& tx);
+  /// As if it had never been, its history too.
+  static Result<Done> erase_user(const std::string& user_key, store::Transaction& tx);
 
   /// Gives an active user another password, which ends its block and its sessions: the user as it
   /// was before and as it is now. Errors: auth_invalid_credentials when the user is not active or
   /// `instead_of` is no longer its hash.
   Result<Changed> set_password(const SetPassword& request, UtcTime now, store::Transaction& tx);
 
-  /// Stores the record, replacing one of that key. Errors: auth_internal.
+  /// Stores the record, replacing one of that key, and adds it to the user's history. Errors:
+  /// auth_internal.
   Result<Done> put_user(const std::string& user_key, const User& user, UtcTime now,
                         store::Transaction& tx);
   /// The same in two steps, of which the second cannot fail: for whoever has more to do in between.
-  Result<std::string> seal_user(const std::string& user_key, const User& user, UtcTime now,
-                                store::Transaction& tx);
-  static void put_sealed(const std::string& user_key, std::string_view sealed,
+  Result<SealedUser> seal_user(const std::string& user_key, const User& user, UtcTime now,
+                               store::Transaction& tx);
+  static void put_sealed(const std::string& user_key, const SealedUser& sealed,
                          store::Transaction& tx);
+  /// What the user was, the newest first: as it is now, then each record before. Nothing when there
+  /// never was one.
+  Result<std::vector<PastUser>> history(const std::string& user_key, store::Transaction& tx);
   Result<Done> put_client(const Client& client, store::Transaction& tx);
 
   const RegistrationRules& registration() const { return options_.registration; }
@@ -138,10 +159,10 @@ typename Inspector::result_type inspect(Inspector& f, Ticket& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, SetPassword& x) {
-  return f(x.user_key, x.phc, x.instead_of, x.session_group);
+  return f(x.user_key, x.phc, x.instead_of, x.session_group, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, EndLogin& x) {
-  return f(x.user_key, x.ticket, x.verdict);
+  return f(x.user_key, x.ticket, x.verdict, x.by);
 }
 }  // namespace auth

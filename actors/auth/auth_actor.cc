@@ -1,8 +1,12 @@
 // actors/auth/auth_actor.cc: the mailbox around Accounts and Sessions. Wiring, no rule.
 #include "actors/auth/auth_actor.h"
 
+#include "actors/auth/auth_trail.h"
+
 namespace auth {
 namespace {
+using audit::Operation;
+
 struct Owned {
   Accounts accounts;
   Sessions sessions;
@@ -27,7 +31,7 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
   const auto read = write.reader();
   const auto own = std::make_shared<Owned>(
       Owned{Accounts{config.accounts, *config.sealer}, Sessions{config.lifetimes}});
-  const auto seconds = [clock] { return epoch_seconds(clock()); };
+  const AuthTrail trail{host.trail};
   using Tx = store::Transaction;
   return {
       // A write although it only reads: while the disk is low a wrong guess could not be counted,
@@ -36,27 +40,57 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return write([&](Tx& tx) { return own->accounts.begin_login(user_key, clock(), tx); });
       },
       [=](end_atom, const EndLogin& request) {
-        return write([&](Tx& tx) { return own->accounts.end_login(request, clock(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto ended = own->accounts.end_login(request, now, tx);
+          trail.login(request, own->accounts, ended, now, tx);
+          return ended;
+        });
       },
       [=](user_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return own->accounts.find_user(user_key, tx); });
       },
-      [=](look_atom, const std::vector<std::string>& user_keys) {
-        return read([&](Tx& tx) { return own->accounts.find_users(user_keys, tx); });
+      // Writes: who reads what is known of users is recorded before it is told (DECISIONS 34).
+      [=](look_atom, const std::vector<std::string>& user_keys, const audit::Origin& by) {
+        return write([&](Tx& tx) {
+          auto found = own->accounts.find_users(user_keys, tx);
+          if (found.ok()) trail.read(by, found.value().users, clock(), tx);
+          return found;
+        });
       },
       [=](page_atom, const UserPageRequest& request) {
-        return read([&](Tx& tx) { return own->accounts.page(request, tx); });
+        return write([&](Tx& tx) {
+          auto page = own->accounts.page(request, tx);
+          if (page.ok()) trail.read(request.by, page.value().users, clock(), tx);
+          return page;
+        });
       },
       [=](salt_atom, const SaltRequest& request) {
-        return write([&](Tx& tx) { return own->accounts.salts(request, tx); });
-      },
-      [=](enroll_atom, const std::string& user_key, const User& user) {
         return write([&](Tx& tx) {
-          return enroll(own->accounts, own->sessions, user_key, user, clock(), tx);
+          auto salts = own->accounts.salts(request, tx);
+          if (salts.ok()) trail.other({Operation::salts_read, request.by, {}}, clock(), tx);
+          return salts;
+        });
+      },
+      [=](enroll_atom, const std::string& user_key, const User& user, const audit::Origin& by) {
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto enrolled = enroll(own->accounts, own->sessions, user_key, user, now, tx);
+          if (enrolled.ok())
+            trail.user(Operation::user_added, by, enrolled.value().user, now, tx, "by a code");
+          return enrolled;
         });
       },
       [=](entrant_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return find_entrant(own->accounts, user_key, clock(), tx); });
+      },
+      [=](past_atom, const std::string& user_key, const audit::Origin& by) {
+        return write([&](Tx& tx) {
+          auto past = own->accounts.history(user_key, tx);
+          if (past.ok() && !past.value().empty())
+            trail.user(Operation::user_read, by, past.value().front().user, clock(), tx, "history");
+          return past;
+        });
       },
       [=](peek_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return own->accounts.peek(user_key, tx); });
@@ -64,22 +98,42 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=, queue = config.queue](new_atom, const NewAccount& request) {
         return write([&](Tx& tx) -> Result<UserOrdered> {
           if (!queue) return Errc::internal;
-          return add_account(own->accounts, own->sessions, request, clock(), *queue, tx);
+          const UtcTime now = clock();
+          auto added = add_account(own->accounts, own->sessions, request, now, *queue, tx);
+          if (added.ok())
+            trail.user(Operation::user_added, request.by, added.value().user, now, tx);
+          return added;
         });
       },
       [=](lapsed_atom, const LapsedRequest& request) {
         return read([&](Tx& tx) { return find_lapsed(own->accounts, request, clock(), tx); });
       },
       [=](lapse_atom, const EndLapsed& request) {
-        return write(
-            [&](Tx& tx) { return end_lapsed(own->accounts, own->sessions, request, clock(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto ended = end_lapsed(own->accounts, own->sessions, request, now, tx);
+          if (ended.ok())
+            trail.other({Operation::registration_lapsed, request.by, request.uuid}, now, tx);
+          return ended;
+        });
       },
       [=](give_rid_atom, const GiveRid& request) {
-        return write([&](Tx& tx) { return give_rid(own->accounts, request, clock(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto user = give_rid(own->accounts, request, now, tx);
+          if (user.ok())
+            trail.user(Operation::user_changed, request.by, user.value(), now, tx, "rid named");
+          return user;
+        });
       },
       [=](first_pw_atom, const FirstPassword& request) {
-        return write(
-            [&](Tx& tx) { return set_first_password(own->accounts, request, clock(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto user = set_first_password(own->accounts, request, now, tx);
+          if (user.ok())
+            trail.user(Operation::password_changed, request.by, user.value(), now, tx, "first");
+          return user;
+        });
       },
       [=](take_atom, const TakeHold& request) {
         return write([&](Tx& tx) { return take_hold(request, tx); });
@@ -90,35 +144,68 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](held_atom, const std::string& key) {
         return read([&](Tx& tx) { return find_hold(key, tx); });
       },
-      [=](unblock_atom, const std::string& user_key) {
-        return write([&](Tx& tx) { return own->accounts.unblock(user_key, tx); });
+      [=](unblock_atom, const std::string& user_key, const audit::Origin& by) {
+        return write([&](Tx& tx) -> Result<Done> {
+          auto unblocked = own->accounts.unblock(user_key, tx);
+          if (!unblocked.ok()) return unblocked;
+          const auto user = own->accounts.peek(user_key, tx);
+          if (!user.ok()) return user.faults();
+          trail.user(Operation::user_unblocked, by, user.value(), clock(), tx);
+          return unblocked;
+        });
       },
       [=](set_pw_atom, const SetPassword& request) {
         return write([&](Tx& tx) {
-          return set_password(own->accounts, own->sessions, request, clock(), tx);
+          const UtcTime now = clock();
+          auto set = set_password(own->accounts, own->sessions, request, now, tx);
+          if (set.ok())
+            trail.user(Operation::password_changed, request.by, set.value().user, now, tx);
+          return set;
         });
       },
       [=](client_atom, const std::string& realm, const std::string& client_id) {
         return read([&](Tx& tx) { return own->accounts.find_client(realm, client_id, tx); });
       },
       [=](open_atom, const OpenSession& request) {
-        return write([&](Tx& tx) { return own->sessions.open(request, tx); });
+        return write([&](Tx& tx) {
+          auto opened = own->sessions.open(request, tx);
+          if (opened.ok()) trail.opened(request, clock(), tx);
+          return opened;
+        });
       },
       [=](turn_atom, const Turn& request) {
-        return write([&](Tx& tx) { return own->sessions.turn(request, seconds(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto turned = own->sessions.turn(request, epoch_seconds(now), tx);
+          if (turned.ok()) trail.turned(request, turned.value(), now, tx);
+          return turned;
+        });
       },
       [=](revoke_atom, const Revoke& request) {
-        return write([&](Tx& tx) { return own->sessions.revoke(request, seconds(), tx); });
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto revoked = own->sessions.revoke(request, epoch_seconds(now), tx);
+          if (revoked.ok()) trail.revoked(request, now, tx);
+          return revoked;
+        });
       },
       [=](order_atom, const UserOrder& order) {
-        const auto work = [&](Tx& tx) {
-          return carry_out(own->accounts, own->sessions, order, clock(), tx);
-        };
-        return order.verb == AccountVerb::show ? read(work) : write(work);
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto done = carry_out(own->accounts, own->sessions, order, now, tx);
+          if (!done.ok()) return done;
+          const bool is_read = order.verb == AccountVerb::show;
+          trail.user(is_read ? Operation::user_read : Operation::user_changed, order.by,
+                     done.value().user, now, tx, name_of(order.verb));
+          return done;
+        });
       },
       [=](order_atom, const ClientOrder& order) {
         const auto work = [&](Tx& tx) {
-          return carry_out(own->accounts, own->sessions, order, clock(), tx);
+          const UtcTime now = clock();
+          auto done = carry_out(own->accounts, own->sessions, order, now, tx);
+          if (done.ok() && order.verb != AccountVerb::show) trail.client(order, now, tx);
+          return done;
         };
         return order.verb == AccountVerb::show ? read(work) : write(work);
       },
@@ -127,8 +214,9 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       // The sealer lives as long as the handlers that use it.
       [=, sealer = config.sealer](sweep_atom) {
-        return write(
-            [&](Tx& tx) { return own->sessions.sweep(seconds(), config.sweep_records_max, tx); });
+        return write([&](Tx& tx) {
+          return own->sessions.sweep(epoch_seconds(clock()), config.sweep_records_max, tx);
+        });
       },
   };
 }

@@ -3,6 +3,7 @@
 #include <caf/all.hpp>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/code_rules.h"
 #include "actors/base/result.h"
 
@@ -11,8 +12,8 @@ using identity_atom = caf::atom_constant<caf::atom("auth_ident")>;
 
 /// Where the person of a UIN is to be found. Errors: sendotp_user_not_found (nobody, or not
 /// active).
-using IdentityLookup =
-    caf::typed_actor<caf::replies_to<identity_atom, std::string>::with<Result<Contact>>>;
+using IdentityLookup = caf::typed_actor<
+    caf::replies_to<identity_atom, std::string, audit::Origin>::with<Result<Contact>>>;
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Contact& x) {

@@ -13,7 +13,7 @@ namespace auth {
 class RegisterFlow final : public UserAdder {
  public:
   RegisterFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, Register request)
-      : UserAdder(self, std::move(desk)), request_(std::move(request)) {}
+      : UserAdder(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;
@@ -26,7 +26,7 @@ class RegisterFlow final : public UserAdder {
 class RidFlow final : public Flow<CodeSent> {
  public:
   RidFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, NameRid request)
-      : Flow(self, std::move(desk)), request_(std::move(request)) {}
+      : Flow(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;
@@ -43,7 +43,7 @@ class FirstPasswordFlow final : public Flow<Done> {
  public:
   FirstPasswordFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk,
                     SetFirstPassword request)
-      : Flow(self, std::move(desk)), request_(std::move(request)) {}
+      : Flow(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;
@@ -58,7 +58,7 @@ class FirstPasswordFlow final : public Flow<Done> {
 class MobileFlow final : public Flow<User> {
  public:
   MobileFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, FindByMobile request)
-      : Flow(self, std::move(desk)), request_(std::move(request)) {}
+      : Flow(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/principal.h"
 #include "actors/auth/records.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
@@ -16,6 +17,7 @@ namespace auth {
 struct AddUser {
   User user;
   std::optional<outbox::Message> message;  ///< queued in the same commit
+  audit::Origin by{};
 };
 
 /// usermgmt/register. The user's texts are the request's; realm, roles and state are not set.
@@ -25,6 +27,7 @@ struct Register {
   std::string role;
   std::string link;     ///< ridValidationUrl; may be empty
   PrincipalPtr caller;  ///< null: nobody who has proved to be one
+  audit::Origin by{};
 };
 /// usermgmt/rid.
 struct NameRid {
@@ -32,6 +35,7 @@ struct NameRid {
   std::string user_name;
   std::string rid;
   PrincipalPtr caller;
+  audit::Origin by{};
 };
 /// usermgmt/password.
 struct SetFirstPassword {
@@ -40,6 +44,7 @@ struct SetFirstPassword {
   std::string rid;
   crypto_pool::Secret password;
   PrincipalPtr caller;
+  audit::Origin by{};
 };
 /// actmgmt/username. Allowed to a GLOBAL_ADMIN, a ZONAL_ADMIN and to the user that has the number
 /// and has signed in by OTP.
@@ -47,6 +52,7 @@ struct FindByMobile {
   std::string app_id;
   std::string mobile;
   PrincipalPtr caller;
+  audit::Origin by{};
 };
 
 /// Forgets registrations that have lapsed, some at a time; answers how many.

@@ -33,7 +33,7 @@ void SweepFlow::end(size_t index) {
         release(index, 0);
       },
       [=, this](const Faults&) { end(index + 1); }, lapse_atom::value,
-      EndLapsed{page_.user_keys[index], page_.users[index].uuid});
+      EndLapsed{page_.user_keys[index], page_.users[index].uuid, audit::of_server()});
 }
 
 void SweepFlow::release(size_t index, size_t kind) {

@@ -27,7 +27,8 @@ Result<Revocations> erase(const User& user, const std::string& user_key, Session
                           int64_t now, store::Transaction& tx) {
   const auto unlisted = unlist_waiting(user_key, user, tx);
   if (!unlisted.ok()) return unlisted.faults();
-  Accounts::erase_user(user_key, tx);
+  const auto erased = Accounts::erase_user(user_key, tx);
+  if (!erased.ok()) return erased.faults();
   return sessions.end_group(group_of(user), now, tx);
 }
 }  // namespace

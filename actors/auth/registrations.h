@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/sessions.h"
@@ -17,6 +18,7 @@ struct NewAccount {
   User user;
   int64_t held_since = 0;  ///< when the first claim was made
   std::optional<outbox::Message> message;
+  audit::Origin by{};
 };
 /// A user names its registration id. The uuid is the one that the asker has looked at.
 struct GiveRid {
@@ -24,17 +26,20 @@ struct GiveRid {
   std::string uuid;
   std::string rid;
   bool is_proved = false;  ///< by the user itself: it may replace another rid
+  audit::Origin by{};
 };
 /// A registration that seems to have lapsed: its partition decides.
 struct EndLapsed {
   std::string user_key;
   std::string uuid;
+  audit::Origin by{};
 };
 struct FirstPassword {
   std::string user_key;
   std::string uuid;
   std::string rid;
   std::string phc;
+  audit::Origin by{};
 };
 
 // What these answer may be told when `tx` is durable. Errors: auth_internal when the store or the
@@ -68,14 +73,14 @@ Result<User> find_entrant(Accounts& accounts, const std::string& user_key, UtcTi
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, GiveRid& x) {
-  return f(x.user_key, x.uuid, x.rid, x.is_proved);
+  return f(x.user_key, x.uuid, x.rid, x.is_proved, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, EndLapsed& x) {
-  return f(x.user_key, x.uuid);
+  return f(x.user_key, x.uuid, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, FirstPassword& x) {
-  return f(x.user_key, x.uuid, x.rid, x.phc);
+  return f(x.user_key, x.uuid, x.rid, x.phc, x.by);
 }
 }  // namespace auth

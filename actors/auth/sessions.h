@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/records.h"
 #include "actors/auth/revocations.h"
 #include "actors/base/result.h"
@@ -27,12 +28,14 @@ void set_times(const Lifetimes& lifetimes, Session& session, int64_t now);
 struct OpenSession {
   std::string id;
   Session session;
+  audit::Origin by{};
 };
 /// A refresh token is presented: `presented` is its jti, `next` the one that would take its place.
 struct Turn {
   std::string session_id;
   std::string presented;
   std::string next;
+  audit::Origin by{};
 };
 /// What became of it. Not accepted: the token was used before, or its session has ended; then
 /// `revoked` names what to publish (a token used twice is in two hands: the session ends).
@@ -46,6 +49,7 @@ struct Revoke {
   std::string session_id;
   std::string jti;
   int64_t expires = 0;  ///< the token's exp
+  audit::Origin by{};
 };
 using Revocations = std::vector<Revocation>;
 
@@ -92,11 +96,11 @@ typename Inspector::result_type inspect(Inspector& f, Revocation& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, OpenSession& x) {
-  return f(x.id, x.session);
+  return f(x.id, x.session, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Turn& x) {
-  return f(x.session_id, x.presented, x.next);
+  return f(x.session_id, x.presented, x.next, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Turned& x) {
@@ -104,6 +108,6 @@ typename Inspector::result_type inspect(Inspector& f, Turned& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Revoke& x) {
-  return f(x.session_id, x.jti, x.expires);
+  return f(x.session_id, x.jti, x.expires, x.by);
 }
 }  // namespace auth

@@ -65,7 +65,7 @@ void SessionFlow::open_session(const User& user, const Entrance& entrance) {
   const std::string id = desk_->new_id();
   ask<Done>(
       desk_->owner_of(id), [=, this](Done) { answer_tokens(user, session, id); }, open_atom::value,
-      OpenSession{id, session});
+      OpenSession{id, session, {user.uuid, entrance.authorized_party, by_.address}});
 }
 
 void SessionFlow::give_back(const std::string& user_key, const Ticket& ticket) {
@@ -134,7 +134,7 @@ SignIn::behavior_type sign_in(SignIn::pointer self, SignInConfig config) {
       [=](reset_atom, const ResetPassword& request) {
         return std::make_shared<ResetFlow>(self, desk, request)->run();
       },
-      [=](tidy_atom) { return std::make_shared<SweepFlow>(self, desk)->run(); },
+      [=](tidy_atom) { return std::make_shared<SweepFlow>(self, desk, audit::of_server())->run(); },
       [=](add_user_atom, const AddUser& request) {
         return std::make_shared<AddUserFlow>(self, desk, request)->run();
       },

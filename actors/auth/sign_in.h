@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/account_requests.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
@@ -44,12 +45,14 @@ struct PasswordLogin {
   /// auth_invalid_credentials on the seeds' endpoints, auth_client_rejected at the token endpoint.
   Errc client_failure = Errc::auth_invalid_credentials;
   std::string realm = {};
+  audit::Origin by{};
 };
 /// clientidsecretkey and the client_credentials grant.
 struct ClientLogin {
   std::string app_id;
   ClientProof client;
   std::string realm = {};
+  audit::Origin by{};
 };
 /// refreshToken and the refresh_token grant. A client that is presented must be the token's.
 struct Renewal {
@@ -58,11 +61,13 @@ struct Renewal {
   ClientProof client;
   bool is_client_required = false;  ///< true at the token endpoint
   std::string realm = {};
+  audit::Origin by{};
 };
 /// invalidateToken and logout.
 struct EndSession {
   std::string token;
   bool may_be_refresh = false;  ///< true at the issuer's logout
+  audit::Origin by{};
 };
 
 /// What a login gives. Times are lifetimes in seconds. A client's login has no refresh token.

@@ -54,7 +54,8 @@ void UnblockFlow::start() {
 
 void UnblockFlow::unblock(const std::string& user_key) {
   ask<Done>(
-      desk_->owner_of(user_key), [this](Done) { clear_codes(0); }, unblock_atom::value, user_key);
+      desk_->owner_of(user_key), [this](Done) { clear_codes(0); }, unblock_atom::value, user_key,
+      by_);
 }
 
 void UnblockFlow::clear_codes(size_t app) {
@@ -62,7 +63,7 @@ void UnblockFlow::clear_codes(size_t app) {
   const auto key = desk_->code_key(app_ids_[app], request_.user_name);
   ask<Done>(
       desk_->code_owner_of(key), [=, this](Done) { clear_codes(app + 1); }, otp::clear_atom::value,
-      key);
+      key, by_);
 }
 
 void PasswordSetter::set_password(const User& user, const Entrance& entrance,
@@ -120,7 +121,8 @@ void ChangeFlow::check(const Ticket& ticket) {
 }
 
 void ChangeFlow::settle(const Ticket& ticket, bool is_right) {
-  const EndLogin end{entrance_.user_key, ticket.number, is_right ? Verdict::right : Verdict::wrong};
+  const EndLogin end{entrance_.user_key, ticket.number, is_right ? Verdict::right : Verdict::wrong,
+                     by_};
   ask<User>(
       desk_->owner_of(entrance_.user_key),
       [=, this](const User& user) {

@@ -63,7 +63,7 @@ void SendCodeFlow::find_person() {
   if (!desk_->config.identities) return fail(Errc::sendotp_user_not_found);
   ask<Contact>(
       desk_->config.identities, [this](const Contact& contact) { write(contact); },
-      identity_atom::value, request_.user_id);
+      identity_atom::value, request_.user_id, by_);
 }
 
 // A known user's code goes to that user's own address always: a user name may well look like the
@@ -80,7 +80,7 @@ void SendCodeFlow::find_user() {
         ask_or<Contact>(
             desk_->config.identities, [this](const Contact& contact) { write(contact); },
             [=, this](const Faults& faults) { is_nobody(faults) ? write(own) : fail(faults); },
-            identity_atom::value, request_.user_id);
+            identity_atom::value, request_.user_id, by_);
       },
       [this](const Faults& faults) {
         const bool is_unknown = faults.front().errc == Errc::auth_invalid_credentials;
@@ -108,7 +108,7 @@ void SendCodeFlow::write(const Contact& contact) {
                        std::move(messages).value()};
   ask_or<bool>(
       desk_->code_owner_of(send.key_hash), [this](bool blocked) { answer({blocked}); },
-      [this](const Faults& faults) { fail(own(faults)); }, otp::send_atom::value, send);
+      [this](const Faults& faults) { fail(own(faults)); }, otp::send_atom::value, send, by_);
 }
 
 void CodeFlow::start() {
@@ -156,7 +156,7 @@ void CodeFlow::enter(const App& app) {
         ask_or<Contact>(
             desk_->config.identities, [this](const Contact&) { fail(Errc::user_detail_missing); },
             [this](const Faults& faults) { is_nobody(faults) ? check() : fail(faults); },
-            identity_atom::value, login_.user_id);
+            identity_atom::value, login_.user_id, by_);
       },
       [this](const Faults& faults) {
         if (faults.front().errc != Errc::auth_invalid_credentials) return fail(faults);
@@ -192,15 +192,15 @@ void CodeFlow::ask_directory(const std::function<void(const Contact&)>& then) {
       [this](const Faults& faults) {
         fail(is_nobody(faults) ? Faults{{Errc::user_detail_missing, {}}} : faults);
       },
-      identity_atom::value, login_.user_id);
+      identity_atom::value, login_.user_id, by_);
 }
 
 void CodeFlow::check() {
   const std::string key = desk_->code_key(app_.app_ids.front(), login_.user_id);
   ask_or<otp::Outcome>(
       desk_->code_owner_of(key), [this](otp::Outcome outcome) { settle(outcome); },
-      [this](const Faults& faults) { fail(own(faults)); }, otp::check_atom::value, key,
-      login_.code);
+      [this](const Faults& faults) { fail(own(faults)); }, otp::check_atom::value, key, login_.code,
+      by_);
 }
 
 void CodeFlow::settle(otp::Outcome outcome) {
@@ -232,6 +232,6 @@ void CodeFlow::enroll() {
         open_session(enrolled.user, entrance);
       },
       [this](const Faults& faults) { fail(unknown_as(faults, Errc::user_detail_missing)); },
-      enroll_atom::value, user_key_, user_);
+      enroll_atom::value, user_key_, user_, by_);
 }
 }  // namespace auth

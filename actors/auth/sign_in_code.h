@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/otp/otp_rules.h"
 #include "actors/otp_message/templates.h"
 
@@ -17,6 +18,7 @@ struct SendCode {
   std::vector<std::string> channels;  ///< names of channels, one at least
   std::string context;                ///< front of the templates' names
   otp_message::Variables variables;
+  audit::Origin by{};
 };
 struct CodeSent {
   bool blocked = false;  ///< the key is frozen or has had its codes: nothing was sent
@@ -27,6 +29,7 @@ struct CodeLogin {
   std::string app_id;
   std::string user_id;
   std::string code;
+  audit::Origin by{};
 };
 
 using send_code_atom = caf::atom_constant<caf::atom("auth_send")>;

@@ -12,7 +12,7 @@ namespace auth {
 class SendCodeFlow final : public Flow<CodeSent> {
  public:
   SendCodeFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const SendCode& request)
-      : Flow(self, std::move(desk)), request_(request) {}
+      : Flow(self, std::move(desk), request.by), request_(request) {}
 
  private:
   void start() override;
@@ -31,7 +31,7 @@ class SendCodeFlow final : public Flow<CodeSent> {
 class CodeFlow final : public SessionFlow {
  public:
   CodeFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const CodeLogin& login)
-      : SessionFlow(self, std::move(desk)), login_(login) {}
+      : SessionFlow(self, std::move(desk), login.by), login_(login) {}
 
  private:
   void start() override;

@@ -39,9 +39,11 @@ void guarded(const std::function<void()>& step, const std::function<void(Faults)
 template <class Answer>
 class Flow : public std::enable_shared_from_this<Flow<Answer>> {
  public:
-  Flow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk)
+  /// `by`: on whose behalf the audit says that it changes what it changes.
+  Flow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, audit::Origin by)
       : self_(self),
         desk_(std::move(desk)),
+        by_(std::move(by)),
         promise_(self->make_response_promise<Result<Answer>>()) {}
   virtual ~Flow() = default;
 
@@ -108,6 +110,7 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
 
   SignIn::pointer self_;
   std::shared_ptr<SignInDesk> desk_;
+  const audit::Origin by_;
 
  private:
   template <class Next>

@@ -9,7 +9,7 @@ namespace auth {
 class PasswordFlow final : public SessionFlow {
  public:
   PasswordFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const PasswordLogin& login)
-      : SessionFlow(self, std::move(desk)), login_(login) {}
+      : SessionFlow(self, std::move(desk), login.by), login_(login) {}
 
  private:
   void start() override;
@@ -27,7 +27,7 @@ class PasswordFlow final : public SessionFlow {
 class ClientFlow final : public Flow<SignedIn> {
  public:
   ClientFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const ClientLogin& login)
-      : Flow(self, std::move(desk)), login_(login) {}
+      : Flow(self, std::move(desk), login.by), login_(login) {}
 
  private:
   void start() override;
@@ -40,7 +40,7 @@ class ClientFlow final : public Flow<SignedIn> {
 class RenewFlow final : public SessionFlow {
  public:
   RenewFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const Renewal& renewal)
-      : SessionFlow(self, std::move(desk)), renewal_(renewal) {}
+      : SessionFlow(self, std::move(desk), renewal.by), renewal_(renewal) {}
 
  private:
   void start() override;
@@ -55,7 +55,7 @@ class RenewFlow final : public SessionFlow {
 class LeaveFlow final : public Flow<Done> {
  public:
   LeaveFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, const EndSession& request)
-      : Flow(self, std::move(desk)), request_(request) {}
+      : Flow(self, std::move(desk), request.by), request_(request) {}
 
  private:
   void start() override;

@@ -114,7 +114,7 @@ void RidFlow::look_at(const User& user) {
   const auto messages = otp_message::code_messages(config.delivery, config.code_context, {},
                                                    {{outbox::Channel::email, *mail}});
   if (!messages.ok()) return fail(messages.faults());
-  send(messages.value(), {user_key_, user.uuid, request_.rid, is_proved});
+  send(messages.value(), {user_key_, user.uuid, request_.rid, is_proved, by_});
 }
 
 /// The code first: where none is sent the registration stays as it was.
@@ -128,7 +128,7 @@ void RidFlow::send(const std::vector<outbox::Message>& messages, const GiveRid& 
             desk_->owner_of(user_key_), [this](const User&) { answer({false}); },
             give_rid_atom::value, rid);
       },
-      otp::send_atom::value, sent);
+      otp::send_atom::value, sent, by_);
 }
 
 void FirstPasswordFlow::start() {
@@ -150,10 +150,10 @@ void FirstPasswordFlow::look_at(const User& user) {
   const auto fault = desk_->config.password_policy->fault_of(request_.password.view(),
                                                              {user.user_name, user.mail});
   if (fault) return fail(*fault);
-  const FirstPassword first{user_key_, user.uuid, request_.rid, {}};
+  const FirstPassword first{user_key_, user.uuid, request_.rid, {}, by_};
   ask<std::string>(
       desk_->config.slow,
-      [=, this](const std::string& phc) { put({first.user_key, first.uuid, first.rid, phc}); },
+      [=, this](const std::string& phc) { put({first.user_key, first.uuid, first.rid, phc, by_}); },
       crypto_pool::pw_hash_atom::value, request_.password);
 }
 
@@ -210,7 +210,12 @@ void MobileFlow::look_at(const User& user) {
   const bool is_own = is_by_otp(caller) && is_user(caller, realm_, user.user_name) &&
                       caller.claims.subject == user.uuid;
   if (!is_own && !is_administrator(caller)) return fail(Errc::forbidden);
-  answer(user);
+  // Told only once it is recorded who asked (DECISIONS 34).
+  const std::vector<std::string> keys{
+      user_key_of(*desk_->config.index_key, realm_, user.user_name)};
+  ask<FoundUsers>(
+      desk_->owner_of(keys.front()), [=, this](const FoundUsers&) { answer(user); },
+      look_atom::value, keys, by_);
 }
 
 /// Whoever may not ask for others does not hear either that there is nobody.

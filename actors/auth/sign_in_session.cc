@@ -24,7 +24,10 @@ void RenewFlow::start() {
 }
 
 void RenewFlow::turn() {
-  const Turn turn{claims_.session_state, claims_.jti, desk_->new_id()};
+  const Turn turn{claims_.session_state,
+                  claims_.jti,
+                  desk_->new_id(),
+                  {claims_.subject, claims_.authorized_party, by_.address}};
   ask<Turned>(
       desk_->owner_of(turn.session_id), [this](const Turned& turned) { find_user(turned); },
       turn_atom::value, turn);
@@ -89,7 +92,10 @@ void LeaveFlow::publish(const Revoke& revoke) {
 void LeaveFlow::start() {
   const auto claims = claims_of_token();
   if (!claims.ok()) return fail(Errc::auth_token_invalid);
-  const Revoke revoke{claims.value().session_state, claims.value().jti, claims.value().expires};
+  const Revoke revoke{claims.value().session_state,
+                      claims.value().jti,
+                      claims.value().expires,
+                      {claims.value().subject, claims.value().authorized_party, by_.address}};
   // Ended by a password change, of which the session's own partition does not know.
   const auto group = id_of(sessions_of(claims.value()));
   if (group && desk_->config.board->snapshot()->holds(*group) &&

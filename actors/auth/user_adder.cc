@@ -62,11 +62,11 @@ void UserAdder::end(size_t index, const Hold& holder) {
         take(index, holder);
       },
       [=, this](const Faults& faults) { give_up(index, faults); }, lapse_atom::value,
-      EndLapsed{holder.user_key, holder.uuid});
+      EndLapsed{holder.user_key, holder.uuid, audit::of_server()});
 }
 
 void UserAdder::put() {
-  const NewAccount request{hold_.user_key, user_, hold_.taken, std::move(message_)};
+  const NewAccount request{hold_.user_key, user_, hold_.taken, std::move(message_), by_};
   ask_or<UserOrdered>(
       desk_->owner_of(request.user_key),
       [this](const UserOrdered& added) {

@@ -44,7 +44,7 @@ class UserAdder : public Flow<User> {
 class AddUserFlow final : public UserAdder {
  public:
   AddUserFlow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, AddUser request)
-      : UserAdder(self, std::move(desk)), request_(std::move(request)) {}
+      : UserAdder(self, std::move(desk), request.by), request_(std::move(request)) {}
 
  private:
   void start() override { add(std::move(request_.user), std::move(request_.message)); }

@@ -76,8 +76,10 @@ template <class Answer>
 class QuestionByName : public Question<Answer> {
  public:
   QuestionByName(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config,
-                 std::vector<std::string> user_names)
-      : Question<Answer>(self, std::move(config)), user_names_(std::move(user_names)) {}
+                 std::vector<std::string> user_names, audit::Origin by)
+      : Question<Answer>(self, std::move(config)),
+        user_names_(std::move(user_names)),
+        by_(std::move(by)) {}
 
  protected:
   void start(const std::string& realm) override {
@@ -102,6 +104,7 @@ class QuestionByName : public Question<Answer> {
   virtual void finish() = 0;
 
   std::vector<std::string> user_names_;
+  audit::Origin by_;
 
  private:
   std::map<uint16_t, Share> shares_;
@@ -120,7 +123,7 @@ class NamedQuestion final : public QuestionByName<Users> {
           for (size_t i = 0; i < share.places.size(); ++i) found_[share.places[i]] = found.users[i];
           next();
         },
-        look_atom::value, share.user_keys);
+        look_atom::value, share.user_keys, by_);
   }
   void finish() override {
     std::erase_if(found_, [](const User& user) { return user.user_name.empty(); });
@@ -137,7 +140,7 @@ class SaltsQuestion final : public QuestionByName<UserSalts> {
  private:
   void ask_share(uint16_t partition, const Share& share) override {
     salts_.resize(user_names_.size());
-    SaltRequest request{share.user_keys, {}};
+    SaltRequest request{share.user_keys, {}, by_};
     for (size_t i = 0; i < share.user_keys.size(); ++i) {
       std::string& salt = request.fresh.emplace_back(sync_salt_bytes, '\0');
       config_->random->fill(std::as_writable_bytes(std::span{salt}));
@@ -179,7 +182,7 @@ class FilterQuestion final : public Question<Users> {
         partition, [this, partition](const UserPage& page) { take(partition, page); },
         page_atom::value,
         UserPageRequest{request_.filter, from, request_.skip, request_.take - found_.size(),
-                        users_per_step});
+                        users_per_step, request_.by});
   }
   void take(size_t partition, const UserPage& page) {
     request_.skip -= page.skipped;
@@ -196,14 +199,14 @@ UserDesk::behavior_type user_desk(UserDesk::pointer self, UserDeskConfig config)
   const auto shared = std::make_shared<const UserDeskConfig>(std::move(config));
   return {
       [=](named_atom, const UsersByName& request) {
-        return std::make_shared<NamedQuestion>(self, shared, request.user_names)
+        return std::make_shared<NamedQuestion>(self, shared, request.user_names, request.by)
             ->run(request.app_id);
       },
       [=](filter_atom, const UsersByFilter& request) {
         return std::make_shared<FilterQuestion>(self, shared, request)->run(request.app_id);
       },
       [=](salts_atom, const UsersByName& request) {
-        return std::make_shared<SaltsQuestion>(self, shared, request.user_names)
+        return std::make_shared<SaltsQuestion>(self, shared, request.user_names, request.by)
             ->run(request.app_id);
       },
   };

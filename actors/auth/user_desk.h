@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/user_key.h"
@@ -17,6 +18,7 @@ namespace auth {
 struct UsersByName {
   std::string app_id;
   std::vector<std::string> user_names;
+  audit::Origin by{};
 };
 /// A page of those that `filter` takes; its realm is the application's. Their order is the store's:
 /// arbitrary, and the same from page to page.
@@ -26,6 +28,7 @@ struct UsersByFilter {
   uint64_t skip = 0;
   uint64_t take = 0;
   std::chrono::steady_clock::time_point until;  ///< nobody waits any longer then
+  audit::Origin by{};
 };
 /// User name and salt.
 using UserSalts = std::vector<std::pair<std::string, std::string>>;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/auth/records.h"
 
 namespace auth {
@@ -31,6 +32,7 @@ struct UserPageRequest {
   uint64_t skip = 0;     ///< so many matches are passed over
   uint64_t take = 0;     ///< so many are answered at most
   uint64_t look_at = 0;  ///< so many users are looked at, at most
+  audit::Origin by{};
 };
 struct UserPage {
   std::vector<User> users;
@@ -47,6 +49,7 @@ struct FoundUsers {
 struct SaltRequest {
   std::vector<std::string> user_keys;
   std::vector<std::string> fresh;
+  audit::Origin by{};
 };
 /// By place in the request; empty: there is no such user.
 struct FoundSalts {
@@ -60,7 +63,7 @@ typename Inspector::result_type inspect(Inspector& f, UserFilter& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserPageRequest& x) {
-  return f(x.filter, x.from, x.skip, x.take, x.look_at);
+  return f(x.filter, x.from, x.skip, x.take, x.look_at, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UserPage& x) {
@@ -72,7 +75,7 @@ typename Inspector::result_type inspect(Inspector& f, FoundUsers& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, SaltRequest& x) {
-  return f(x.user_keys, x.fresh);
+  return f(x.user_keys, x.fresh, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, FoundSalts& x) {

@@ -2,10 +2,8 @@
 #include "actors/device/device_actor.h"
 
 namespace device {
-DeviceActor::behavior_type partition(DeviceActor::pointer self,
-                                     std::shared_ptr<seal::Sealer> sealer, partition::Host host,
-                                     Clock clock) {
-  const auto devices = std::make_shared<Devices>(std::move(sealer));
+DeviceActor::behavior_type partition(DeviceActor::pointer self, partition::Host host, Clock clock) {
+  const auto devices = std::make_shared<Devices>(host.sealer);
   partition::Hooks hooks;
   hooks.load = [devices](store::Transaction&) -> Result<Done> {
     devices->forget();

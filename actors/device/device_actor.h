@@ -51,7 +51,5 @@ using DeviceActor =
                      caf::replies_to<retire_atom, Deregister>::with<Result<Done>>>;
 
 /// For spawn. Replies leave after the journal has made their writes durable.
-DeviceActor::behavior_type partition(DeviceActor::pointer self,
-                                     std::shared_ptr<seal::Sealer> sealer, partition::Host host,
-                                     Clock clock);
+DeviceActor::behavior_type partition(DeviceActor::pointer self, partition::Host host, Clock clock);
 }  // namespace device

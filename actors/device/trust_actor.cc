@@ -4,8 +4,8 @@
 namespace device {
 TrustActor::behavior_type trust(TrustActor::pointer self, TrustConfig config, partition::Host host,
                                 Clock clock) {
-  const auto rows = std::make_shared<Trust>(std::move(config.types), std::move(config.sealer),
-                                            std::move(config.random));
+  const auto rows =
+      std::make_shared<Trust>(std::move(config.types), host.sealer, std::move(config.random));
   partition::Hooks hooks;
   hooks.load = [rows](store::Transaction& tx) { return rows->load(tx); };
   auto write = host.writer(self, std::move(hooks));

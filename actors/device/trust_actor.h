@@ -48,7 +48,6 @@ using TrustActor =
 
 struct TrustConfig {
   std::shared_ptr<const DeviceTypes> types;
-  std::shared_ptr<seal::Sealer> sealer;
   std::shared_ptr<Random> random;  ///< this actor's own
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
 #include "actors/identity/identity_state.h"
 #include "actors/partition/partition.h"
@@ -16,13 +17,12 @@ using put_atom = caf::atom_constant<caf::atom("id_put")>;
 using status_atom = caf::atom_constant<caf::atom("id_status")>;
 
 /// The functions of Directory, by message; the text is hash_of(UIN), and its owner is asked.
-using Actor =
-    caf::typed_actor<caf::replies_to<find_atom, std::string>::with<Result<Found>>,
-                     caf::replies_to<put_atom, std::vector<Filed>>::with<Result<PutCounts>>,
-                     caf::replies_to<status_atom, std::string, Status>::with<Result<Found>>>;
+using Actor = caf::typed_actor<
+    caf::replies_to<find_atom, std::string, audit::Origin>::with<Result<Found>>,
+    caf::replies_to<put_atom, std::vector<Filed>, audit::Origin>::with<Result<PutCounts>>,
+    caf::replies_to<status_atom, std::string, Status, audit::Origin>::with<Result<Found>>>;
 
-/// For spawn. `sealer` is this partition's own. Replies leave after the journal has made their
-/// writes durable.
-Actor::behavior_type partition(Actor::pointer self, std::shared_ptr<seal::Sealer> sealer,
-                               partition::Host host, Clock clock);
+/// For spawn. Persons are sealed by the host's sealer. Replies leave after the journal has made
+/// their writes durable.
+Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock clock);
 }  // namespace identity

@@ -20,11 +20,13 @@ static Result<auth::Contact> contact_of(const Result<Found>& found) {
 using Tell = std::function<void(const Result<Found>&)>;
 using Fail = std::function<void(Faults)>;
 static void find(auth::IdentityLookup::pointer self, const ContactsConfig& config,
-                 const std::string& uin, const Tell& tell, const Fail& fail) {
+                 const std::string& uin, const audit::Origin& by, const Tell& tell,
+                 const Fail& fail) {
   if (!is_uin(uin)) return fail(Faults{Fault{Errc::sendotp_user_not_found, {}}});
   const std::string hash = hash_of(*config.index_key, uin);
   const auto count = static_cast<uint16_t>(config.partitions.size());
-  self->request(config.partitions[partition_of(hash, count)], caf::infinite, find_atom::value, hash)
+  self->request(config.partitions[partition_of(hash, count)], caf::infinite, find_atom::value, hash,
+                by)
       .then([tell](const Result<Found>& found) { tell(found); },
             [fail](const caf::error&) { fail(Faults{Fault{Errc::internal, {}}}); });
 }
@@ -32,7 +34,8 @@ static void find(auth::IdentityLookup::pointer self, const ContactsConfig& confi
 auth::IdentityLookup::behavior_type contacts(auth::IdentityLookup::pointer self,
                                              ContactsConfig config) {
   const auto shared = std::make_shared<const ContactsConfig>(std::move(config));
-  return {[=](auth::identity_atom, const std::string& uin) -> caf::result<Result<auth::Contact>> {
+  return {[=](auth::identity_atom, const std::string& uin,
+              const audit::Origin& by) -> caf::result<Result<auth::Contact>> {
     auto promise = self->make_response_promise<Result<auth::Contact>>();
     const Fail fail = [promise](Faults faults) mutable {
       promise.deliver(Result<auth::Contact>{std::move(faults)});
@@ -40,7 +43,7 @@ auth::IdentityLookup::behavior_type contacts(auth::IdentityLookup::pointer self,
     const Tell tell = [promise, fail](const Result<Found>& found) mutable {
       auth::guarded([&] { promise.deliver(contact_of(found)); }, fail);
     };
-    auth::guarded([&] { find(self, *shared, uin, tell, fail); }, fail);
+    auth::guarded([&] { find(self, *shared, uin, by, tell, fail); }, fail);
     return promise;
   }};
 }

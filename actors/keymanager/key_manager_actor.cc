@@ -37,11 +37,12 @@ class Orders : public std::enable_shared_from_this<Orders> {
         due.insert(version->name);
     });
     for (const KeyName& name : due) {
-      take({Verb::ensure, name, false, {}, nullptr}, [name](const Result<Outcome>& done) {
-        if (done.ok()) return;
-        logging::warning("the key of " + name.application_id + " " + name.reference_id +
-                         " could not be renewed: " + text_of(done.faults().front()));
-      });
+      take({Verb::ensure, name, false, {}, nullptr, audit::of_server()},
+           [name](const Result<Outcome>& done) {
+             if (done.ok()) return;
+             logging::warning("the key of " + name.application_id + " " + name.reference_id +
+                              " could not be renewed: " + text_of(done.faults().front()));
+           });
     }
   }
 
@@ -83,7 +84,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
   }
   /// Lines wait only for those of their issuers, so never in a circle.
   void carry_out(const std::string& line, const KeyRingPtr&, const Needs& needs) {
-    take({Verb::ensure, needs.name, false, {}, nullptr},
+    take({Verb::ensure, needs.name, false, {}, nullptr, lines_.at(line).front().order.by},
          [me = shared_from_this(), line](const Result<Outcome>& issuer) {
            if (!issuer.ok()) return me->end(line, issuer.faults());
            me->ready_.push_back(line);
@@ -121,7 +122,9 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
   void store(const std::string& line, Rows rows, bool made) {
     // The answer to itself comes when the rows are durable.
-    self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows)
+    self_
+        ->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows,
+                  lines_.at(line).front().order.by)
         .then(
             [me = shared_from_this(), line, rows, made](const Result<Done>& stored) {
               if (!stored.ok()) return me->end(line, stored.faults());
@@ -163,8 +166,9 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
 Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::Host host,
                                  Clock clock) {
-  const auto orders = std::make_shared<Orders>(self, std::move(config), std::move(clock));
+  const auto orders = std::make_shared<Orders>(self, std::move(config), clock);
   const auto write = host.writer(self);
+  const audit::Trail trail = host.trail;
   return {[=](order_atom, const Order& order) {
             auto promise = self->make_response_promise<Result<Outcome>>();
             orders->take(order, [promise](const Result<Outcome>& result) mutable {
@@ -172,10 +176,17 @@ Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::
             });
             return promise;
           },
-          [=](store_atom, const Rows& rows) {
+          [=](store_atom, const Rows& rows, const audit::Origin& by) {
             return write([&](store::Transaction& tx) -> Result<Done> {
-              for (const KeyVersionPtr& row : rows)
+              for (const KeyVersionPtr& row : rows) {
+                const auto known = tx.get(key_record_key(row->alias));
+                if (!known.ok()) return Errc::key_internal;
+                const auto operation =
+                    known.value() ? audit::Operation::key_changed : audit::Operation::key_made;
                 tx.put(key_record_key(row->alias), encoded(*row));
+                const std::string name = row->name.application_id + " " + row->name.reference_id;
+                trail.record({operation, by, row->alias, name}, clock(), tx);
+              }
               return Done{};
             });
           },

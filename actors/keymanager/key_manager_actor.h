@@ -35,7 +35,7 @@ namespace keymanager {
 /// renew: makes successors of the keystore's keys that are not current any more (keys sheet 2.3),
 /// so that rotation waits for nobody's request.
 using Actor = caf::typed_actor<caf::replies_to<order_atom, Order>::with<Result<Outcome>>,
-                               caf::replies_to<store_atom, Rows>::with<Result<Done>>,
+                               caf::replies_to<store_atom, Rows, audit::Origin>::with<Result<Done>>,
                                caf::reacts_to<renew_atom>>;
 
 struct Config {

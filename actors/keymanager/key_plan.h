@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/base/result.h"
 #include "actors/keymanager/key_ring.h"
 
@@ -29,6 +30,7 @@ struct Order {
   crypto::Name subject;  ///< master, ec_sign
   /// upload, other_domain; null when it could not be read, which is told in its turn.
   std::shared_ptr<const crypto::Certificate> certificate;
+  audit::Origin by{};
 };
 
 /// What an order ended with.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
 #include "actors/license/license_state.h"
 #include "actors/partition/partition.h"
@@ -13,14 +14,17 @@ namespace license {
 struct Generate {
   std::string misp_id;
   UtcTime expires{};
+  audit::Origin by{};
 };
 struct Map {
   Pair pair;
   std::vector<std::string> permissions;
+  audit::Origin by{};
 };
 struct SetStatus {
   std::string license_key;
   std::string status;
+  audit::Origin by{};
 };
 
 using make_atom = caf::atom_constant<caf::atom("lic_make")>;
@@ -34,11 +38,11 @@ typename Inspector::result_type inspect(Inspector& f, Pair& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Map& x) {
-  return f(x.pair, x.permissions);
+  return f(x.pair, x.permissions, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, SetStatus& x) {
-  return f(x.license_key, x.status);
+  return f(x.license_key, x.status, x.by);
 }
 }  // namespace license
 

@@ -1,32 +1,90 @@
 // actors/otp/otp_actor.cc: the mailbox around Codes. Wiring, no rule.
 #include "actors/otp/otp_actor.h"
 
+#include <span>
+
+#include "crypto/digest.h"
+
 namespace otp {
+namespace {
+using audit::Operation;
+using audit::Origin;
+
+std::string shown(std::string_view key_hash) {
+  return crypto::hex_lower(std::as_bytes(std::span{key_hash}));
+}
+
+const char* name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::success:
+      return "success";
+    case Outcome::invalid:
+      return "invalid";
+    case Outcome::expired:
+      return "expired";
+    case Outcome::blocked:
+      return "blocked";
+    case Outcome::no_record:
+      return "no record";
+  }
+  return "";
+}
+}  // namespace
+
 Actor::behavior_type partition(Actor::pointer self, Config config, partition::Host host,
                                Clock clock) {
   const auto codes = std::make_shared<Codes>(config.rules, std::move(config.index_key),
                                              std::move(config.random), config.fixed_code);
   partition::Hooks hooks;
   hooks.committed = [queue = config.queue] { queue->committed(); };
+  const auto record = [trail = host.trail](Operation operation, const Origin& by,
+                                           std::string_view key, const char* outcome, UtcTime now,
+                                           store::Transaction& tx) {
+    trail.record({operation, by, shown(key), outcome}, now, tx);
+  };
   const auto write = host.writer(self, std::move(hooks));
   const auto read = write.reader();
   using Tx = store::Transaction;
   return {
-      [=](make_atom, const std::string& key) {
-        return write([&](Tx& tx) { return codes->make(key, clock(), tx); });
+      [=](make_atom, const std::string& key, const Origin& by) {
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto made = codes->make(key, now, tx);
+          if (!made.ok()) return made;
+          const char* const outcome = made.value().blocked ? "blocked" : "success";
+          record(Operation::otp_generated, by, key, outcome, now, tx);
+          return made;
+        });
       },
       // While the disk is low a wrong guess could not be counted, so none is looked at.
-      [=](check_atom, const std::string& key, const std::string& code) {
-        return write([&](Tx& tx) { return codes->check(key, code, clock(), tx); });
+      [=](check_atom, const std::string& key, const std::string& code, const Origin& by) {
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto outcome = codes->check(key, code, now, tx);
+          if (outcome.ok())
+            record(Operation::otp_checked, by, key, name_of(outcome.value()), now, tx);
+          return outcome;
+        });
       },
-      [=, queue = config.queue](send_atom, const Send& request) {
-        return write([&](Tx& tx) { return codes->send(request, clock(), *queue, tx); });
+      [=, queue = config.queue](send_atom, const Send& request, const Origin& by) {
+        return write([&](Tx& tx) {
+          const UtcTime now = clock();
+          auto blocked = codes->send(request, now, *queue, tx);
+          if (!blocked.ok()) return blocked;
+          const char* const outcome = blocked.value() ? "blocked" : "success";
+          record(Operation::otp_sent, by, request.key_hash, outcome, now, tx);
+          return blocked;
+        });
       },
       [=](look_atom, const std::string& key) {
         return read([&](Tx& tx) { return codes->look(key, clock(), tx); });
       },
-      [=](clear_atom, const std::string& key) {
-        return write([&](Tx& tx) { return codes->clear(key, tx); });
+      [=](clear_atom, const std::string& key, const Origin& by) {
+        return write([&](Tx& tx) {
+          auto cleared = codes->clear(key, tx);
+          if (cleared.ok()) record(Operation::otp_cleared, by, key, "success", clock(), tx);
+          return cleared;
+        });
       },
       [=, rows_max = config.sweep_rows_max](sweep_atom) {
         return write([&](Tx& tx) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
 #include "actors/otp/otp_state.h"
 #include "actors/partition/partition.h"
@@ -30,13 +31,13 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(otp::Send)
 namespace otp {
 /// The functions of Codes, by message; the text is hash_of(key), and its owner is asked. The second
 /// text of otp_check is the guess.
-using Actor =
-    caf::typed_actor<caf::replies_to<make_atom, std::string>::with<Result<Made>>,
-                     caf::replies_to<check_atom, std::string, std::string>::with<Result<Outcome>>,
-                     caf::replies_to<send_atom, Send>::with<Result<bool>>,
-                     caf::replies_to<look_atom, std::string>::with<Result<Standing>>,
-                     caf::replies_to<clear_atom, std::string>::with<Result<Done>>,
-                     caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
+using Actor = caf::typed_actor<
+    caf::replies_to<make_atom, std::string, audit::Origin>::with<Result<Made>>,
+    caf::replies_to<check_atom, std::string, std::string, audit::Origin>::with<Result<Outcome>>,
+    caf::replies_to<send_atom, Send, audit::Origin>::with<Result<bool>>,
+    caf::replies_to<look_atom, std::string>::with<Result<Standing>>,
+    caf::replies_to<clear_atom, std::string, audit::Origin>::with<Result<Done>>,
+    caf::replies_to<sweep_atom>::with<Result<uint64_t>>>;
 
 /// What one partition is made of.
 struct Config {

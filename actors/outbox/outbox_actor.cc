@@ -2,9 +2,29 @@
 #include "actors/outbox/outbox_actor.h"
 
 #include <algorithm>
+#include <span>
+
+#include "crypto/digest.h"
 
 namespace outbox {
 namespace {
+using audit::Operation;
+
+/// As whoever queued it knows it (Queue::put).
+std::string shown(const Id& id) { return crypto::hex_lower(std::as_bytes(std::span{id})); }
+
+const char* name_of(Attempt::Outcome outcome) {
+  switch (outcome) {
+    case Attempt::Outcome::sent:
+      return "sent";
+    case Attempt::Outcome::captured:
+      return "captured";
+    case Attempt::Outcome::failed:
+      return "failed";
+  }
+  return "";
+}
+
 /// What the actor knows besides the rows.
 struct Memory {
   std::optional<UtcTime> woken_at;            ///< a poke is on its way for then
@@ -21,13 +41,19 @@ class Keeper {
         outbox_(config_.parts),
         queue_({store::Service::outbox, config_.parts.sealer, config_.parts.random,
                 config_.parts.waiting, [this] { poke_self(); }}),
+        trail_(host.trail),
         write_(host.writer(self, hooks())),
         read_(write_.reader()) {}
 
-  auto send(const MessagePtr& message) {
+  auto send(const MessagePtr& message, const audit::Origin& by) {
     return write_([&](store::Transaction& tx) -> Result<std::string> {
       if (config_.space != nullptr && config_.space->low()) return Errc::storage_full;
-      return queue_.put(*message, clock_(), tx);
+      const UtcTime now = clock_();
+      auto id = queue_.put(*message, now, tx);
+      if (id.ok())
+        trail_.record({Operation::message_queued, by, id.value(), name_of(message->channel)}, now,
+                      tx);
+      return id;
     });
   }
 
@@ -50,13 +76,22 @@ class Keeper {
   }
 
   auto retry(const Id& id) {
-    auto answer = write_([&](store::Transaction& tx) { return outbox_.retry(id, clock_(), tx); });
+    auto answer = write_([&](store::Transaction& tx) {
+      const UtcTime now = clock_();
+      auto retried = outbox_.retry(id, now, tx);
+      if (retried.ok()) record(Operation::message_retried, id, {}, now, tx);
+      return retried;
+    });
     poke_self();
     return answer;
   }
 
   auto drop(const Id& id) {
-    return write_([&](store::Transaction& tx) { return outbox_.drop(id, tx); });
+    return write_([&](store::Transaction& tx) {
+      auto dropped = outbox_.drop(id, tx);
+      if (dropped.ok()) record(Operation::message_dropped, id, {}, clock_(), tx);
+      return dropped;
+    });
   }
 
   void tick() {
@@ -84,10 +119,18 @@ class Keeper {
     return hooks;
   }
 
+  void record(Operation operation, const Id& id, std::string_view outcome, UtcTime now,
+              store::Transaction& tx) const {
+    trail_.record({operation, audit::of_server(), shown(id), outcome}, now, tx);
+  }
+
   Result<Done> settle_one(const Id& id, store::Transaction& tx) {
     const auto at = memory_.unsettled.find(id);
     if (at == memory_.unsettled.end()) return Done{};
-    auto settled = outbox_.settle(id, at->second, clock_(), tx);
+    const UtcTime now = clock_();
+    const Attempt attempt = at->second;
+    auto settled = outbox_.settle(id, attempt, now, tx);
+    if (settled.ok()) record(Operation::message_settled, id, name_of(attempt.outcome), now, tx);
     // What is gone (not_found) cannot be recorded; what could not be read is tried again.
     if (settled.ok() || settled.error() == Errc::not_found) memory_.unsettled.erase(at);
     return settled;
@@ -135,6 +178,7 @@ class Keeper {
   Outbox outbox_;
   Queue queue_;
   Memory memory_;
+  audit::Trail trail_;
   Write write_;
   partition::Reader read_;
 };
@@ -144,7 +188,9 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
                                Clock clock) {
   const auto keeper = std::make_shared<Keeper>(self, std::move(config), host, std::move(clock));
   return {
-      [keeper](send_atom, const MessagePtr& message) { return keeper->send(message); },
+      [keeper](send_atom, const MessagePtr& message, const audit::Origin& by) {
+        return keeper->send(message, by);
+      },
       [keeper](poke_atom) { keeper->poke(); },
       [keeper](tick_atom) { keeper->tick(); },
       [keeper](take_atom, Channel channel) { return keeper->take(channel); },

@@ -36,14 +36,14 @@ namespace outbox {
 /// send: queues for callers without a partition of their own; the id leaves when it is durable.
 /// poke: something may be due. tick: looks after everything and sends itself the next. take and
 /// settle: the dispatcher's. list, retry, drop: see Outbox.
-using Actor =
-    caf::typed_actor<caf::replies_to<send_atom, MessagePtr>::with<Result<std::string>>,
-                     caf::reacts_to<poke_atom>, caf::reacts_to<tick_atom>,
-                     caf::replies_to<take_atom, Channel>::with<Result<std::optional<Job>>>,
-                     caf::replies_to<settle_atom, Id, Attempt>::with<Result<Done>>,
-                     caf::replies_to<list_atom, Query>::with<Result<Listing>>,
-                     caf::replies_to<retry_atom, Id>::with<Result<Done>>,
-                     caf::replies_to<drop_atom, Id>::with<Result<Done>>>;
+using Actor = caf::typed_actor<
+    caf::replies_to<send_atom, MessagePtr, audit::Origin>::with<Result<std::string>>,
+    caf::reacts_to<poke_atom>, caf::reacts_to<tick_atom>,
+    caf::replies_to<take_atom, Channel>::with<Result<std::optional<Job>>>,
+    caf::replies_to<settle_atom, Id, Attempt>::with<Result<Done>>,
+    caf::replies_to<list_atom, Query>::with<Result<Listing>>,
+    caf::replies_to<retry_atom, Id>::with<Result<Done>>,
+    caf::replies_to<drop_atom, Id>::with<Result<Done>>>;
 
 struct Config {
   Parts parts;

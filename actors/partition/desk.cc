@@ -48,10 +48,12 @@ std::optional<Errc> Desk::refusal(Access access) {
 bool Desk::run(Access access, const Request& request) {
   count(host_.figures->requests);
   workspace_.begin();
+  host_.trail.begin();
   try {
     evaluate(access, request);
   } catch (...) {
     workspace_.discard();
+    host_.trail.undo();
     loaded_ = false;  // the state may have changed before it threw
     count(host_.figures->failed);
     logging::error("request failed in " + name_of(host_.owner) + ": " +
@@ -69,6 +71,7 @@ bool Desk::run(Access access, const Request& request) {
 // again.
 void Desk::begin_recovery() {
   recovering_ = true;
+  host_.trail.forget();
   fail(answers_of(workspace_.open_epoch()));
   end_recovery();
 }
@@ -116,10 +119,11 @@ void Desk::on_flush() {
 }
 
 void Desk::append_before_commit() {
-  if (!hooks_.before_commit) return;
+  if (!hooks_.before_commit && !host_.trail.has_grown()) return;
   workspace_.begin();
   try {
-    hooks_.before_commit(workspace_);
+    if (hooks_.before_commit) hooks_.before_commit(workspace_);
+    host_.trail.keep_head(workspace_);
   } catch (...) {
     logging::error("the batch record of " + name_of(host_.owner) +
                    " failed, stopping: " + name_of(std::current_exception()));

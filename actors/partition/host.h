@@ -3,10 +3,12 @@
 #include <functional>
 #include <memory>
 
+#include "actors/audit/trail.h"
 #include "actors/base/result.h"
 #include "actors/partition/figures.h"
 #include "actors/partition/gate.h"
 #include "actors/partition/journal_actor.h"
+#include "actors/seal/sealer.h"
 #include "store/free_space.h"
 #include "store/owner.h"
 #include "store/transaction.h"
@@ -44,6 +46,9 @@ struct Host {
   JournalActor journal;
   const store::FreeSpace* space = nullptr;  ///< none: writes are never refused for want of room
   Limits limits;
+  /// The owner's one: two would each make a key of the day. Null: the service keeps nothing sealed.
+  std::shared_ptr<seal::Sealer> sealer;
+  audit::Trail trail;  ///< off unless the process's start says otherwise
   std::shared_ptr<Gate> gate = std::make_shared<Gate>();
   std::shared_ptr<Figures> figures = std::make_shared<Figures>();
 

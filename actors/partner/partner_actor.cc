@@ -5,6 +5,15 @@
 
 namespace partner {
 namespace {
+void record(const audit::Trail& trail, const Rows& added, const audit::Origin& by, UtcTime now,
+            store::Transaction& tx) {
+  using audit::Operation;
+  for (const AuthorityPtr& one : added.authorities)
+    trail.record({Operation::authority_added, by, one->filing.id}, now, tx);
+  for (const PartnerPtr& one : added.partners)
+    trail.record({Operation::partner_added, by, one->filing.id}, now, tx);
+}
+
 /// The uploads under way. It lives as long as its actor, whose thread alone calls it.
 class Uploads : public std::enable_shared_from_this<Uploads> {
  public:
@@ -18,15 +27,17 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
     };
     crypto_pool::ask_pool<CheckedAuthorities>(
         self_, config_.pool, {.caller = order.caller}, work,
-        [me = shared_from_this(), promise](const Result<CheckedAuthorities>& checked) mutable {
+        [me = shared_from_this(), promise,
+         by = order.by](const Result<CheckedAuthorities>& checked) mutable {
           if (!checked.ok()) {
             promise.deliver(Result<UploadStatus>{checked.faults()});
             return;
           }
-          me->store({checked.value().accepted, {}}, [promise, uploaded = checked.value().uploaded](
-                                                        const Result<Rows>& added) mutable {
-            promise.deliver(answer_to(added, uploaded));
-          });
+          me->store(
+              {checked.value().accepted, {}}, by,
+              [promise, uploaded = checked.value().uploaded](const Result<Rows>& added) mutable {
+                promise.deliver(answer_to(added, uploaded));
+              });
         });
     return promise;
   }
@@ -39,13 +50,14 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
     };
     crypto_pool::ask_pool<CheckedPartner>(
         self_, config_.pool, {.caller = order.caller}, work,
-        [me = shared_from_this(), promise](const Result<CheckedPartner>& checked) mutable {
+        [me = shared_from_this(), promise,
+         by = order.by](const Result<CheckedPartner>& checked) mutable {
           if (!checked.ok()) {
             promise.deliver(Result<Resigned>{checked.faults()});
             return;
           }
           Resigned answer{checked.value().rows.partners.front()->filing.id, checked.value().bundle};
-          me->store(checked.value().rows,
+          me->store(checked.value().rows, by,
                     [promise, answer = std::move(answer)](const Result<Rows>& added) mutable {
                       promise.deliver(added.ok() ? Result<Resigned>{answer}
                                                  : Result<Resigned>{added.faults()});
@@ -64,9 +76,9 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
     return status_of(stored, uploaded);
   }
 
-  void store(const Rows& rows, const Then& then) {
+  void store(const Rows& rows, const audit::Origin& by, const Then& then) {
     // The answer to itself comes when the rows are durable.
-    self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows)
+    self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows, by)
         .then(
             [me = shared_from_this(), then](const Result<Rows>& added) {
               if (added.ok()) me->publish(added.value());
@@ -93,11 +105,16 @@ Actor::behavior_type partners(Actor::pointer self, Config config, partition::Hos
   partition::Hooks hooks;
   hooks.load = [certificates](store::Transaction& tx) { return certificates->load(tx); };
   const auto write = host.writer(self, std::move(hooks));
-  const auto uploads = std::make_shared<Uploads>(self, std::move(config), std::move(clock));
+  const auto uploads = std::make_shared<Uploads>(self, std::move(config), clock);
+  const audit::Trail trail = host.trail;
   return {[=](upload_atom, const AuthorityOrder& order) { return uploads->take(order); },
           [=](resign_atom, const PartnerOrder& order) { return uploads->take(order); },
-          [=](store_atom, const Rows& rows) {
-            return write([&](store::Transaction& tx) { return certificates->store(rows, tx); });
+          [=](store_atom, const Rows& rows, const audit::Origin& by) {
+            return write([&](store::Transaction& tx) {
+              auto added = certificates->store(rows, tx);
+              if (added.ok()) record(trail, added.value(), by, clock(), tx);
+              return added;
+            });
           }};
 }
 }  // namespace partner

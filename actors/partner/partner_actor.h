@@ -40,7 +40,7 @@ namespace partner {
 using Actor =
     caf::typed_actor<caf::replies_to<upload_atom, AuthorityOrder>::with<Result<UploadStatus>>,
                      caf::replies_to<resign_atom, PartnerOrder>::with<Result<Resigned>>,
-                     caf::replies_to<store_atom, Rows>::with<Result<Rows>>>;
+                     caf::replies_to<store_atom, Rows, audit::Origin>::with<Result<Rows>>>;
 
 struct Config {
   std::shared_ptr<BookBoard> board;  ///< holds what is stored when the actor starts

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/base/random.h"
 #include "actors/keymanager/key_ring.h"
 #include "actors/keymanager/private_keys.h"
@@ -33,6 +34,7 @@ struct AuthorityOrder {
   std::string caller;  ///< who waits in one line with whom, see crypto_pool::JobRequest
   std::string certificates;
   std::string domain;
+  audit::Origin by{};
 };
 
 struct CheckedAuthorities {
@@ -53,6 +55,7 @@ struct PartnerOrder {
   std::string organization;
   keymanager::KeyRingPtr ring;       ///< knows those above `signer`
   keymanager::KeyVersionPtr signer;  ///< the current key of the partner management
+  audit::Origin by{};
 };
 
 struct CheckedPartner {

@@ -11,6 +11,7 @@ static void show(const Levels& levels, number::Gauges& gauges) {
 
 Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
                                number::PoolSetting setting, Clock clock) {
+  const audit::Trail trail = setting.host.trail;
   using Desk = number::PoolDesk<Prids, Actor::base>;
   auto desk = std::make_shared<Desk>(self, std::make_shared<Prids>(std::move(share)), setting);
   return {
@@ -18,8 +19,13 @@ Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
         return desk->supply(candidates);
       },
       [=](issue_atom, const IssuePrid& request) {
-        return desk->write(
-            [&](Prids& prids, auto& tx) { return prids.issue(request, clock(), tx); });
+        return desk->write([&](Prids& prids, auto& tx) {
+          const UtcTime now = clock();
+          auto prid = prids.issue(request, now, tx);
+          if (prid.ok())
+            trail.record({audit::Operation::prid_issued, request.by, prid.value()}, now, tx);
+          return prid;
+        });
       },
   };
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
 
@@ -27,7 +28,7 @@ inline constexpr uint64_t target_default = 2'000;
 
 /// Takes an available PRID. `caller` is the token's subject: a uuid, no personal data.
 struct IssuePrid {
-  std::string caller;
+  audit::Origin by;
 };
 
 /// Numbers of one partition, for the metrics.
@@ -39,7 +40,7 @@ struct Levels {
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, IssuePrid& x) {
-  return f(x.caller);
+  return f(x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Levels& x) {

@@ -13,7 +13,7 @@ Result<std::string> Prids::issue(const IssuePrid& request, UtcTime now, store::T
   std::string record;
   bytes::put<uint8_t>(record, 1);
   bytes::put<int64_t>(record, now.time_since_epoch().count());
-  bytes::put_text(record, request.caller);
+  bytes::put_text(record, request.by.subject);
   tx.put(number::number_key(*number), record);
   auto tallies = pool_.tallies();
   ++tallies.assigned;

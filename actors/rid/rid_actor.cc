@@ -7,8 +7,14 @@ namespace rid {
 Actor::behavior_type partition(Actor::pointer self, Rules rules, partition::Host host,
                                Clock clock) {
   auto write = host.writer(self);
-  return {[=, sequences = Sequences{rules}](issue_atom, const Machine& machine) mutable {
-    return write([&](store::Transaction& tx) { return sequences.issue(machine, clock(), tx); });
+  return {[=, trail = host.trail, sequences = Sequences{rules}](issue_atom, const Machine& machine,
+                                                                const audit::Origin& by) mutable {
+    return write([&](store::Transaction& tx) {
+      const UtcTime now = clock();
+      auto rid = sequences.issue(machine, now, tx);
+      if (rid.ok()) trail.record({audit::Operation::rid_issued, by, rid.value()}, now, tx);
+      return rid;
+    });
   }};
 }
 }  // namespace rid

@@ -5,6 +5,8 @@
 #include "actors/uin/uin_state.h"
 
 namespace uin {
+using audit::Operation;
+
 static void show(const Levels& levels, number::Gauges& gauges) {
   gauges.unused = levels.unused;
   gauges.issued = levels.issued;
@@ -19,6 +21,7 @@ Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
 Actor::behavior_type partition_with_timeout(Actor::pointer self, number::PoolShare share,
                                             IssuedTimeout timeout, number::PoolSetting setting,
                                             Clock clock) {
+  const audit::Trail trail = setting.host.trail;
   using Desk = number::PoolDesk<Uins, Actor::base>;
   auto desk =
       std::make_shared<Desk>(self, std::make_shared<Uins>(std::move(share), timeout), setting);
@@ -27,10 +30,23 @@ Actor::behavior_type partition_with_timeout(Actor::pointer self, number::PoolSha
         return desk->supply(candidates);
       },
       [=](issue_atom, const IssueUin& request) {
-        return desk->write([&](Uins& uins, auto& tx) { return uins.issue(request, clock(), tx); });
+        return desk->write([&](Uins& uins, auto& tx) {
+          const UtcTime now = clock();
+          auto uin = uins.issue(request, now, tx);
+          if (uin.ok()) trail.record({Operation::uin_issued, request.by, uin.value()}, now, tx);
+          return uin;
+        });
       },
       [=](update_atom, const UpdateUin& request) {
-        return desk->write([&](Uins& uins, auto& tx) { return uins.update(request, clock(), tx); });
+        return desk->write([&](Uins& uins, auto& tx) {
+          const UtcTime now = clock();
+          auto updated = uins.update(request, now, tx);
+          if (updated.ok()) {
+            const auto& [uin, status] = updated.value();
+            trail.record({Operation::uin_updated, request.by, uin, status}, now, tx);
+          }
+          return updated;
+        });
       },
       [=](assigned_atom, const std::string& uin) {
         return desk->read([&](Uins&, auto& tx) { return Uins::is_assigned(uin, tx); });

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/audit/origin.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
 
@@ -21,14 +22,14 @@ inline constexpr uint64_t target_default = 500'000;
 
 /// Takes an unused UIN. `caller` is the token's subject: a uuid, no personal data.
 struct IssueUin {
-  std::string caller;
+  audit::Origin by;
 };
 
 /// Confirms an issued UIN, or gives it back. `status` is the wire's text.
 struct UpdateUin {
   std::string uin;
   std::string status;
-  std::string caller;
+  audit::Origin by;
 };
 
 /// The stored state after an update: ASSIGNED, or UNUSED for one that was given back (DECISIONS
@@ -58,11 +59,11 @@ constexpr Request request_of(std::string_view status) {
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, IssueUin& x) {
-  return f(x.caller);
+  return f(x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UpdateUin& x) {
-  return f(x.uin, x.status, x.caller);
+  return f(x.uin, x.status, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, UpdatedUin& x) {

@@ -17,7 +17,8 @@ Result<std::string> Uins::issue(const IssueUin& request, UtcTime now, store::Tra
   if (timeout_.count() > 0 && !give_back_overdue(now, tx).ok()) return Errc::uin_internal;
   const auto number = pool_.take(tx);
   if (!number) return Errc::uin_not_found;
-  tx.put(number_key(*number), encoded({Status::issued, now, now, request.caller, request.caller}));
+  tx.put(number_key(*number),
+         encoded({Status::issued, now, now, request.by.subject, request.by.subject}));
   if (timeout_.count() > 0) tx.put(waiting_key(now, *number), "");
   auto tallies = pool_.tallies();
   ++tallies.issued;
@@ -45,7 +46,7 @@ Result<UpdatedUin> Uins::update(const UpdateUin& request, UtcTime now, store::Tr
   }
   record.status = Status::assigned;
   record.updated_at = now;
-  record.updated_by = request.caller;
+  record.updated_by = request.by.subject;
   tx.put(number_key(request.uin), encoded(record));
   auto tallies = pool_.tallies();
   --tallies.issued;

@@ -5,6 +5,8 @@
 #include "actors/vid/vid_state.h"
 
 namespace vid {
+using audit::Operation;
+
 static void show(const Levels& levels, number::Gauges& gauges) {
   gauges.unused = levels.available;
   gauges.assigned = levels.assigned;
@@ -14,6 +16,7 @@ static void show(const Levels& levels, number::Gauges& gauges) {
 Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
                                std::chrono::days release_after, number::PoolSetting setting,
                                Clock clock) {
+  const audit::Trail trail = setting.host.trail;
   using Desk = number::PoolDesk<Vids, Actor::base>;
   auto vids = std::make_shared<Vids>(std::move(share), release_after);
   auto desk = std::make_shared<Desk>(self, std::move(vids), setting);
@@ -23,13 +26,25 @@ Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
         return desk->supply(candidates);
       },
       [=](issue_atom, const IssueVid& request) {
-        return desk->write([&](Vids& all, auto& tx) { return all.issue(request, clock(), tx); });
+        return desk->write([&](Vids& all, auto& tx) {
+          const UtcTime now = clock();
+          auto vid = all.issue(request, now, tx);
+          if (vid.ok()) trail.record({Operation::vid_issued, request.by, vid.value()}, now, tx);
+          return vid;
+        });
       },
       [=](sweep_atom) {
         bool more = false;
         auto result = desk->write([&](Vids& all, auto& tx) {
-          auto swept = all.sweep(clock(), sweep_numbers_max, tx);
-          more = swept.ok() && swept.value().expired + swept.value().released >= sweep_numbers_max;
+          const UtcTime now = clock();
+          auto swept = all.sweep(now, sweep_numbers_max, tx);
+          if (!swept.ok()) return swept;
+          const auto [expired, released] = swept.value();
+          more = expired + released >= sweep_numbers_max;
+          if (expired + released == 0) return swept;
+          const std::string outcome =
+              "expired " + std::to_string(expired) + ", released " + std::to_string(released);
+          trail.record({Operation::vids_swept, audit::of_server(), {}, outcome}, now, tx);
           return swept;
         });
         if (more) {

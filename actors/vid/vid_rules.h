@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
@@ -35,7 +36,7 @@ inline constexpr std::chrono::days release_default{5};
 struct IssueVid {
   bool has_expiry = false;
   std::string expiry;  ///< the wire's text
-  std::string caller;  ///< the token's subject: a uuid, no personal data
+  audit::Origin by;
 };
 
 /// When the VID shall expire (nothing: never), or, in this order, vid_expiry_empty,
@@ -68,7 +69,7 @@ struct Swept {
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, IssueVid& x) {
-  return f(x.has_expiry, x.expiry, x.caller);
+  return f(x.has_expiry, x.expiry, x.by);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Levels& x) {

@@ -14,7 +14,7 @@ Result<std::string> Vids::issue(const IssueVid& request, UtcTime now, store::Tra
   if (!expiry.ok()) return expiry.faults();
   const auto number = pool_.take(tx);
   if (!number) return Errc::vid_not_available;
-  tx.put(number_key(*number), encoded({Status::assigned, expiry.value(), now, request.caller}));
+  tx.put(number_key(*number), encoded({Status::assigned, expiry.value(), now, request.by.subject}));
   if (expiry.value()) tx.put(queue_key(to_expire, *expiry.value(), *number), "");
   auto tallies = pool_.tallies();
   ++tallies.assigned;

@@ -10,6 +10,7 @@ void send_admin_code(const Context& context, const Call& call, const Reply& repl
                      const std::string& app_id_fallback) {
   AdminFields fields{call};
   auth::SendCode request;
+  request.by = call.origin();
   request.user_id = fields.required("userid", "username");
   request.user_id_type = fields.text_or("useridtype", context.admin.user_id_type);
   request.app_id = fields.app_id(app_id_fallback);
@@ -42,6 +43,7 @@ void admin_send_otp_of_reference(const Context& context, const Call& call, Reply
 void admin_sign_in_code(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::CodeLogin login;
+  login.by = call.origin();
   login.user_id = fields.required("userid", "username");
   login.code = fields.required("otp");
   login.app_id = std::string{trimmed(fields.request().text({"appid"}).value)};

@@ -60,6 +60,7 @@ void change(const Context& context, const Call& call, const Reply& reply,
             const std::string& app_id_fallback) {
   AdminFields fields{call};
   auth::ChangePassword request;
+  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.old_password = crypto_pool::Secret{fields.password("oldpassword")};
   request.new_password = crypto_pool::Secret{fields.password("newpassword")};
@@ -74,6 +75,7 @@ void reset(const Context& context, const Call& call, const Reply& reply,
            const std::string& app_id_fallback) {
   AdminFields fields{call};
   auth::ResetPassword request;
+  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.new_password = crypto_pool::Secret{fields.password("newpassword")};
   request.app_id = fields.app_id(app_id_fallback);
@@ -101,6 +103,7 @@ void auth_factors(const Context& context, const Call& call, Reply reply) {
 void log_in_admin(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::PasswordLogin login;
+  login.by = call.origin();
   login.user_name = fields.required("username", "userid");
   login.password = crypto_pool::Secret{fields.password("password")};
   login.app_id = fields.app_id({});
@@ -122,9 +125,10 @@ void log_out_admin(const Context& context, const Call& call, Reply reply) {
     reply.value(status_json("success", "Username has been logged out successfully"),
                 cleared_cookies(context));
   };
-  ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-            auth::leave_atom::value,
-            auth::EndSession{std::string{token_in(context, call.wire()).token}, false});
+  ask<Done>(
+      *context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+      auth::leave_atom::value,
+      auth::EndSession{std::string{token_in(context, call.wire()).token}, false, call.origin()});
 }
 
 void required_roles(const Context& context, const Call&, Reply reply) {
@@ -154,7 +158,8 @@ void unblock_user(const Context& context, const Call& call, Reply reply) {
         reply.value(R"({"Status":"SUCCESS","Message":"The user had been succesfully unblocked",)"
                     R"("status":"SUCCESS","message":"The user had been succesfully unblocked"})");
       },
-      auth::unblk_atom::value, auth::Unblock{context.admin.app_id, user_name, call.caller()});
+      auth::unblk_atom::value,
+      auth::Unblock{context.admin.app_id, user_name, call.caller(), call.origin()});
 }
 
 void change_password(const Context& context, const Call& call, Reply reply) {

@@ -47,16 +47,17 @@ void find_user_name(const Context& context, const Call& call, const Reply& reply
     if (result.error() == Errc::account_user_not_found) return reply.fault(nobody);
     reply.faults(in_admin_words(result.faults(), Errc::account_credentials));
   };
-  ask<auth::User>(
-      *context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-      auth::mobile_atom::value,
-      auth::FindByMobile{context.admin.app_id, call.trimmed("mobilenumber"), call.caller()});
+  ask<auth::User>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
+                  on_result, auth::mobile_atom::value,
+                  auth::FindByMobile{context.admin.app_id, call.trimmed("mobilenumber"),
+                                     call.caller(), call.origin()});
 }
 }  // namespace
 
 void register_user(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::Register request;
+  request.by = call.origin();
   auth::User& user = request.user;
   user.user_name = fields.required("username", "userid");
   user.first_name = fields.required("firstName");
@@ -86,6 +87,7 @@ void register_user(const Context& context, const Call& call, Reply reply) {
 void register_rid(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::NameRid request;
+  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.rid = fields.required("rid");
   request.app_id = fields.app_id({});
@@ -105,6 +107,7 @@ void register_rid(const Context& context, const Call& call, Reply reply) {
 void set_first_password(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::SetFirstPassword request;
+  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.rid = fields.required("rid");
   request.password = crypto_pool::Secret{fields.password("password")};

@@ -34,6 +34,6 @@ void uin_status(const Context& context, const Call& call, Reply reply) {
   const auto& directory = context.actors.identities;
   const std::string hash = identity::hash_of(*directory.index_key, uin);
   ask<identity::Found>(*context.gateway, directory.partitions.of(hash), reply, answer,
-                       identity::find_atom::value, hash);
+                       identity::find_atom::value, hash, call.origin());
 }
 }  // namespace http

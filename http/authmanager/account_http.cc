@@ -37,10 +37,10 @@ void ask_by_mobile(const Context& context, const Call& call, const Reply& reply,
     const bool is_missing = result.error() == Errc::account_user_not_found;
     is_missing ? reply.fault(Errc::user_mobile_missing) : reply.faults(result.faults());
   };
-  ask<auth::User>(
-      *context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-      auth::mobile_atom::value,
-      auth::FindByMobile{call.trimmed("appid"), call.trimmed("mobilenumber"), call.caller()});
+  ask<auth::User>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
+                  on_result, auth::mobile_atom::value,
+                  auth::FindByMobile{call.trimmed("appid"), call.trimmed("mobilenumber"),
+                                     call.caller(), call.origin()});
 }
 
 bool may_try_account(const Context& context, const Reply& reply, const std::string& user_name) {
@@ -58,13 +58,15 @@ std::string password_in(RequiredFields& fields, const Call& call, std::string_vi
 }  // namespace
 
 void unblock_account(const Context& context, const Call& call, Reply reply) {
-  ask_account<Done>(context, reply, "Successfully Unblocked", auth::unblk_atom::value,
-                    auth::Unblock{call.trimmed("appid"), call.trimmed("userid"), call.caller()});
+  ask_account<Done>(
+      context, reply, "Successfully Unblocked", auth::unblk_atom::value,
+      auth::Unblock{call.trimmed("appid"), call.trimmed("userid"), call.caller(), call.origin()});
 }
 
 void change_account_password(const Context& context, const Call& call, Reply reply) {
   RequiredFields fields{call.request(), Errc::auth_field_invalid};
   auth::ChangePassword request;
+  request.by = call.origin();
   request.app_id = call.trimmed("appid");
   request.user_name = fields.required("userId");
   request.old_password = crypto_pool::Secret{password_in(fields, call, "oldPassword")};
@@ -78,6 +80,7 @@ void change_account_password(const Context& context, const Call& call, Reply rep
 void reset_account_password(const Context& context, const Call& call, Reply reply) {
   RequiredFields fields{call.request(), Errc::auth_field_invalid};
   auth::ResetPassword request;
+  request.by = call.origin();
   request.app_id = call.trimmed("appid");
   request.user_name = fields.required("userId");
   request.new_password = crypto_pool::Secret{password_in(fields, call, "newPassword")};

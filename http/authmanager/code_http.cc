@@ -65,7 +65,7 @@ void sign_in_by_code(const Context& context, const Call& call, const Reply& repl
     return reply.fault(Errc::auth_field_invalid, {std::move(*fault)});
   const Fields request = call.request();
   auth::CodeLogin login{own_text(request, {"appId"}), own_text(request, {"userId", "userName"}),
-                        code_of(request)};
+                        code_of(request), call.origin()};
   Faults blank = blank_fields(login);
   if (!blank.empty()) return reply.faults(blank);
   if (!context.may_try("user " + auth::lower_case(login.user_id)))
@@ -96,7 +96,8 @@ void send_otp(const Context& context, const Call& call, Reply reply) {
                          asked_context.kind == TextField::Kind::absent
                              ? std::string{default_context}
                              : std::string{trimmed(asked_context.value)},
-                         variables_of(request)};
+                         variables_of(request),
+                         call.origin()};
   Faults missing = missing_in(message);
   if (!missing.empty()) return reply.faults(missing);
   if (!context.may_try("user " + auth::lower_case(message.user_id)))

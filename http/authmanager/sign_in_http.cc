@@ -14,6 +14,7 @@ constexpr std::string_view text_fields[] = {"appId",    "userName",  "userId",  
 
 auth::PasswordLogin password_login(const Call& call, const Fields& request) {
   auth::PasswordLogin login;
+  login.by = call.origin();
   login.app_id = request.text({"appId"}).value;
   login.user_name = request.text({"userName", "userId"}).value;
   login.password = crypto_pool::Secret{request.text({"password"}).value};

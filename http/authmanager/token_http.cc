@@ -69,6 +69,7 @@ void renew(const Context& context, const Call& call, const Reply& reply, Answer 
   const std::string_view cookie = cookie_containing(call.wire(), refresh_cookie_name);
   if (cookie.empty()) return reply.fault(Errc::auth_refresh_cookie_missing);
   auth::Renewal renewal;
+  renewal.by = call.origin();
   renewal.app_id = call.trimmed("appid");
   renewal.refresh_token = cookie;
   renewal.client = {call.body().text({"clientID"}).value,
@@ -97,7 +98,7 @@ std::string renewed_json(const auth::SignedIn& signed_in) {
 }
 
 /// Ends the session of the request's token; `response_json` is the success.
-void end_session(const Context& context, std::string token, const Reply& reply,
+void end_session(const Context& context, const Call& call, std::string token, const Reply& reply,
                  std::string_view response_json) {
   const auto on_result = [&context, reply,
                           json = std::string{response_json}](const Result<Done>& result) {
@@ -105,7 +106,7 @@ void end_session(const Context& context, std::string token, const Reply& reply,
     reply.value(json, cleared_cookies(context));
   };
   ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-            auth::leave_atom::value, auth::EndSession{std::move(token), false});
+            auth::leave_atom::value, auth::EndSession{std::move(token), false, call.origin()});
 }
 }  // namespace
 
@@ -122,14 +123,14 @@ void validate_token_of_admin(const Context& context, const Call& call, Reply rep
 void invalidate_token(const Context& context, const Call& call, Reply reply) {
   auto token = token_or_answer(context, call, reply);
   if (!token) return;
-  end_session(context, std::move(*token), reply,
+  end_session(context, call, std::move(*token), reply,
               R"({"message":"Token invalidated successfully","status":"success"})");
 }
 
 void log_out_user(const Context& context, const Call& call, Reply reply) {
   const TokenSource source = token_in(context, call.wire());
   if (source.kind != TokenSource::Kind::token) return reply.fault(Errc::auth_token_missing);
-  end_session(context, std::string{source.token}, reply,
+  end_session(context, call, std::string{source.token}, reply,
               R"({"status":"Success","message":"successfully loggedout"})");
 }
 

@@ -84,7 +84,7 @@ void about_user(const Context& context, const Call& call, const Reply& reply, Er
     answer(reply, result.value().front());
   };
   ask<Users>(*context.gateway, context.actors.user_desk, reply, on_result, auth::named_atom::value,
-             auth::UsersByName{call.trimmed("appid"), {std::move(user_name)}});
+             auth::UsersByName{call.trimmed("appid"), {std::move(user_name)}, call.origin()});
 }
 
 /// One id of one user; `missing` also when it has none.
@@ -108,7 +108,7 @@ void user_details(const Context& context, const Call& call, Reply reply) {
   forward<Users>(
       *context.gateway, context.actors.user_desk, reply,
       [](const Users& users) { return users_json(users); }, auth::named_atom::value,
-      auth::UsersByName{call.trimmed("appid"), std::move(*names)});
+      auth::UsersByName{call.trimmed("appid"), std::move(*names), call.origin()});
 }
 
 void find_users(const Context& context, const Call& call, Reply reply) {
@@ -119,6 +119,7 @@ void find_users(const Context& context, const Call& call, Reply reply) {
                                                   " must be a whole number"});
   }
   auth::UsersByFilter request;
+  request.by = call.origin();
   request.app_id = call.trimmed("appid");
   request.filter = filter_of(call);
   request.skip = *start;
@@ -133,9 +134,9 @@ void find_users(const Context& context, const Call& call, Reply reply) {
 void user_salts(const Context& context, const Call& call, Reply reply) {
   auto names = names_or_answer(call, reply);
   if (!names) return;
-  forward<auth::UserSalts>(*context.gateway, context.actors.user_desk, reply, salts_json,
-                           auth::salts_atom::value,
-                           auth::UsersByName{call.trimmed("appid"), std::move(*names)});
+  forward<auth::UserSalts>(
+      *context.gateway, context.actors.user_desk, reply, salts_json, auth::salts_atom::value,
+      auth::UsersByName{call.trimmed("appid"), std::move(*names), call.origin()});
 }
 
 void user_rid(const Context& context, const Call& call, Reply reply) {

@@ -72,6 +72,7 @@ void write_client(http::JsonWriter& writer, const auth::Client& client) {
 Answer order_client(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   crypto::SystemRandom random;
   auth::ClientOrder order;
+  order.by = audit::of_console();
   order.verb = verb;
   order.realm = fields.text("realm");
   order.client_id = fields.text("name");

@@ -34,6 +34,7 @@ const std::vector<Row>& order_rows() {
       {"identity show", show_identity},
       {"identity set-status", set_identity_status},
       {"user show", user(AccountVerb::show)},
+      {"user history", user_history},
       {"user add", user(AccountVerb::add)},
       {"user disable", user(AccountVerb::disable)},
       {"user enable", user(AccountVerb::enable)},

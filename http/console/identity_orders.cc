@@ -31,6 +31,7 @@ Answer shown(const Result<identity::Found>& found) {
 Result<Done> sign_out(const Parts& parts, const std::string& uin) {
   crypto::SystemRandom random;
   auth::UserOrder order;
+  order.by = audit::of_console();
   order.verb = auth::AccountVerb::end_sessions;
   order.user_key = auth::user_key_of(*parts.index_key, parts.person_realm, uin);
   order.session_group = crypto::uuid_v4(random);
@@ -60,7 +61,8 @@ Result<identity::PutCounts> put(const Parts& parts, const ByPartition& by_partit
   identity::PutCounts counts;
   Faults faults;
   const auto ask_owner = [&](uint16_t owner, const std::vector<identity::Filed>& persons) {
-    return self->request(parts.identities[owner], answer_max, identity::put_atom::value, persons);
+    return self->request(parts.identities[owner], answer_max, identity::put_atom::value, persons,
+                         audit::of_console());
   };
   std::vector<decltype(ask_owner(0, {}))> asked;
   for (const auto& [owner, persons] : by_partition) asked.push_back(ask_owner(owner, persons));
@@ -98,7 +100,7 @@ Answer show_identity(const Parts& parts, OrderFields& fields) {
   const std::string hash = identity::hash_of(*parts.index_key, fields.text("uin"));
   if (!fields.fault().empty()) return Refusal{fields.fault()};
   return shown(ask<identity::Found>(parts, owner_of(parts.identities, hash),
-                                    identity::find_atom::value, hash));
+                                    identity::find_atom::value, hash, audit::of_console()));
 }
 
 Answer set_identity_status(const Parts& parts, OrderFields& fields) {
@@ -107,8 +109,9 @@ Answer set_identity_status(const Parts& parts, OrderFields& fields) {
   const auto status = identity::status_of(fields.text("status"));
   if (!fields.fault().empty()) return Refusal{fields.fault()};
   if (!status) return Refusal{"the status is ACTIVATED, DEACTIVATED or BLOCKED"};
-  const auto found = ask<identity::Found>(parts, owner_of(parts.identities, hash),
-                                          identity::status_atom::value, hash, *status);
+  const auto found =
+      ask<identity::Found>(parts, owner_of(parts.identities, hash), identity::status_atom::value,
+                           hash, *status, audit::of_console());
   if (found.ok() && found.value().is_known && status != identity::Status::activated) {
     const auto ended = sign_out(parts, uin);
     if (!ended.ok()) return Refusal{told(ended.faults(), no_person)};

@@ -98,6 +98,9 @@ Answer set_identity_status(const Parts& parts, OrderFields& fields);
 /// {"name","active","roles","password":true|false}.
 Answer order_user(const Parts& parts, auth::AccountVerb verb, OrderFields& fields);
 
+/// {"realm","name"} -> {"history":[{"since","name","active","roles",..}]}, the newest first.
+Answer user_history(const Parts& parts, OrderFields& fields);
+
 /// {"realm","name"} and, to add, {"roles","appIds"}; to add or set a secret, {"secret"} (empty: one
 /// is made); to change roles, {"grant","withdraw"} -> {"name","active","roles","appIds"} and
 /// {"secret"} when one was made.

@@ -22,6 +22,26 @@ std::string user_json(const auth::User& user) {
   return std::move(out).finish();
 }
 
+/// The newest first.
+std::string history_json(const std::vector<auth::PastUser>& past) {
+  std::string out = R"({"history":[)";
+  for (const auto& [since, user] : past) {
+    json::ObjectWriter one{256};
+    one.field("since", iso_utc(since));
+    one.field("name", user.user_name);
+    one.flag("active", user.is_active);
+    one.list("roles", user.roles);
+    one.field_if_known("firstName", user.first_name);
+    one.field_if_known("lastName", user.last_name);
+    one.field_if_known("mail", user.mail);
+    one.field_if_known("mobile", user.mobile);
+    one.field_if_known("rid", user.rid);
+    if (out.back() != '[') out.push_back(',');
+    out += std::move(one).finish();
+  }
+  return out + "]}";
+}
+
 auth::User new_user(OrderFields& fields) {
   auth::User user;
   user.realm = fields.text("realm");
@@ -53,12 +73,27 @@ std::string fault_of_new(const auth::User& user) {
 /// Mail address of a user that there is, for the policy.
 std::string mail_of(const Parts& parts, const std::string& user_key) {
   auth::UserOrder order;
+  order.by = audit::of_console();
   order.user_key = user_key;
   const auto shown = ask<auth::UserOrdered>(parts, owner_of(parts.accounts, user_key),
                                             auth::order_atom::value, order);
   return shown.ok() ? shown.value().user.mail : std::string{};
 }
 }  // namespace
+
+Answer user_history(const Parts& parts, OrderFields& fields) {
+  const std::string realm = fields.text("realm");
+  const std::string name = fields.text("name");
+  if (!fields.fault().empty()) return Refusal{fields.fault()};
+  if (auto fault = fault_of_realm(parts, realm); !fault.empty()) return Refusal{fault};
+  if (auto fault = fault_of_names({name}); !fault.empty()) return Refusal{fault};
+  const std::string key = auth::user_key_of(*parts.index_key, realm, name);
+  const auto past = ask<std::vector<auth::PastUser>>(
+      parts, owner_of(parts.accounts, key), auth::past_atom::value, key, audit::of_console());
+  if (!past.ok()) return Refusal{told(past.faults(), no_user)};
+  if (past.value().empty()) return Refusal{no_user};
+  return Answer{history_json(past.value())};
+}
 
 Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& password,
                                       const auth::PasswordOwner& who) {
@@ -74,7 +109,7 @@ Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Sec
 }
 
 static Answer add_user(const Parts& parts, OrderFields& fields) {
-  auth::AddUser request{new_user(fields), {}};
+  auth::AddUser request{new_user(fields), {}, audit::of_console()};
   auth::User& user = request.user;
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};
@@ -95,8 +130,12 @@ Answer order_user(const Parts& parts, AccountVerb verb, OrderFields& fields) {
   crypto::SystemRandom random;
   const std::string realm = fields.text("realm");
   const std::string name = fields.text("name");
-  auth::UserOrder order{
-      verb, auth::user_key_of(*parts.index_key, realm, name), {}, {}, crypto::uuid_v4(random)};
+  auth::UserOrder order{verb,
+                        auth::user_key_of(*parts.index_key, realm, name),
+                        {},
+                        {},
+                        crypto::uuid_v4(random),
+                        audit::of_console()};
   order.roles = {fields.texts("grant"), fields.texts("withdraw")};
   const auto password = fields.secret("password");
   if (!fields.fault().empty()) return Refusal{fields.fault()};

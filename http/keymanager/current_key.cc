@@ -9,7 +9,8 @@ void with_current_key(const Context& context, const Reply& reply, const keymanag
   const auto current = ring->current(name, context.wire.clock());
   if (current.count == 1 && current.key->kept != keymanager::Kept::secret)
     return use(ring, current.key);
-  const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr};
+  const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr,
+                                audit::of_server()};
   ask<keymanager::Outcome>(
       *context.gateway, keys.manager, reply,
       [reply, use, board = keys.board](const Result<keymanager::Outcome>& made) {

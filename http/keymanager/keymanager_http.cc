@@ -78,7 +78,9 @@ void answer_csr(const Context& context, const Reply& reply, const CsrRequest& re
 }
 
 template <class Render>
-void order(const Context& context, const Reply& reply, Order order, Render render) {
+void order(const Context& context, const Call& call, const Reply& reply, Order order,
+           Render render) {
+  order.by = call.origin();
   forward<Outcome>(*context.gateway, context.actors.keys.manager, reply, std::move(render),
                    keymanager::order_atom::value, std::move(order));
 }
@@ -92,8 +94,8 @@ struct Making {
 
 void make_key(const Context& context, const Call& call, const Reply& reply, const Making& making) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
-  Order ordered{making.verb, name_in(request), request.flag("force", false), subject_in(request),
-                nullptr};
+  Order ordered{making.verb,         name_in(request), request.flag("force", false),
+                subject_in(request), nullptr,          call.origin()};
   if (!request.ok()) return reply.faults(request.faults());
   if (const auto refused = making.refusal(ordered.name)) return reply.faults({*refused});
   // Before anything is made (keys sheet D10).
@@ -125,11 +127,11 @@ std::shared_ptr<const crypto::Certificate> certificate_of(const std::string& pem
   return std::make_shared<const crypto::Certificate>(std::move(parsed).value());
 }
 
-void upload(const Context& context, const Reply& reply, Verb verb, RequiredFields& request,
-            KeyName name) {
+void upload(const Context& context, const Call& call, const Reply& reply, Verb verb,
+            RequiredFields& request, KeyName name) {
   const auto pem = request.required("certificateData");
   if (!request.ok()) return reply.faults(request.faults());
-  order(context, reply, {verb, std::move(name), false, {}, certificate_of(pem)},
+  order(context, call, reply, {verb, std::move(name), false, {}, certificate_of(pem)},
         [&context](const Outcome&) {
           return key_status_json("Upload Success", context.wire.clock());
         });
@@ -199,7 +201,7 @@ void get_certificate_chain(const Context& context, const Call& call, Reply reply
 void upload_certificate(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
   KeyName name = name_in(request);
-  upload(context, reply, Verb::upload, request, std::move(name));
+  upload(context, call, reply, Verb::upload, request, std::move(name));
 }
 
 void upload_other_domain_certificate(const Context& context, const Call& call, Reply reply) {
@@ -208,7 +210,7 @@ void upload_other_domain_certificate(const Context& context, const Call& call, R
   // keys sheet D12
   if (request.ok() && name.reference_id.empty())
     return reply.fault(Errc::key_request_invalid, {"Invalid request"});
-  upload(context, reply, Verb::other_domain, request, std::move(name));
+  upload(context, call, reply, Verb::other_domain, request, std::move(name));
 }
 
 void generate_symmetric_key(const Context& context, const Call& call, Reply reply) {
@@ -220,7 +222,7 @@ void generate_symmetric_key(const Context& context, const Call& call, Reply repl
                 {},
                 nullptr};
   if (!request.ok()) return reply.faults(request.faults());
-  order(context, reply, std::move(ordered), [&context](const Outcome& done) {
+  order(context, call, reply, std::move(ordered), [&context](const Outcome& done) {
     return key_status_json(done.made ? "Generation Success" : "Key Exists.", context.wire.clock());
   });
 }
@@ -231,7 +233,7 @@ void revoke_key(const Context& context, const Call& call, Reply reply) {
                trimmed_text(request.required("referenceId"))};
   if (!request.ok()) return reply.faults(request.faults());
   order(
-      context, reply, {Verb::revoke, std::move(name), false, {}, nullptr},
+      context, call, reply, {Verb::revoke, std::move(name), false, {}, nullptr},
       [&context](const Outcome&) { return key_status_json("Key Revoked", context.wire.clock()); });
 }
 }  // namespace http

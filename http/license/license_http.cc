@@ -45,7 +45,7 @@ void generate_license(const Context& context, const Call& call, Reply reply) {
   const Fields request = call.request();
   if (!request.present()) return reply.fault(Errc::license_unreadable);
   const auto expiry = request.text({"licenseExpiryTime"});
-  license::Generate message{misp_of(request), {}};
+  license::Generate message{misp_of(request), {}, call.origin()};
   const bool is_dated = !expiry.blank();
   if (is_unreadable(expiry) || is_unreadable(request.text({misp_name, misp_alias})) ||
       (is_dated && !parse_iso_utc(trimmed(expiry.value), message.expires)))
@@ -61,7 +61,7 @@ void map_license(const Context& context, const Call& call, Reply reply) {
   const auto key = request.text({"licenseKey"});
   if (!permissions || is_unreadable(key) || is_unreadable(request.text({misp_name, misp_alias})))
     return reply.fault(Errc::license_unreadable);
-  license::Map message{{misp_of(request), own(key.value)}, std::move(*permissions)};
+  license::Map message{{misp_of(request), own(key.value)}, std::move(*permissions), call.origin()};
   const auto& owner = context.actors.license.of(message.pair.license_key);
   forward<Done>(*context.gateway, owner, reply, mapped_json, license::map_atom::value,
                 std::move(message));
@@ -82,7 +82,7 @@ void set_license_status(const Context& context, const Call& call, Reply reply) {
   const auto key = request.text({"licenseKey"});
   const auto status = request.text({"status"});
   if (is_unreadable(key) || is_unreadable(status)) return reply.fault(Errc::license_unreadable);
-  license::SetStatus message{own(key.value), own(status.value)};
+  license::SetStatus message{own(key.value), own(status.value), call.origin()};
   const auto& owner = context.actors.license.of(message.license_key);
   forward<Done>(*context.gateway, owner, reply, status_json, license::status_atom::value,
                 std::move(message));

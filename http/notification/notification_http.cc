@@ -23,12 +23,12 @@ std::string sent_json(const std::string& text) {
   return text_in(buffer);
 }
 
-void queue(const Context& context, const Reply& reply, outbox::Message message,
+void queue(const Context& context, const Call& call, const Reply& reply, outbox::Message message,
            const std::string& answer) {
   const auto& to = context.actors.notification.outboxes.at(context.next_partition());
   const auto render = [answer](const std::string&) { return sent_json(answer); };
   forward<std::string>(*context.gateway, to, reply, render, outbox::send_atom::value,
-                       std::make_shared<const outbox::Message>(std::move(message)));
+                       std::make_shared<const outbox::Message>(std::move(message)), call.origin());
 }
 
 bool is_text(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
@@ -72,7 +72,7 @@ void send_sms(const Context& context, const Call& call, Reply reply) {
   message.channel = outbox::Channel::sms;
   message.to = {std::string{own_number}};
   message.text = text.value;
-  queue(context, reply, std::move(message), settings.sms_success);
+  queue(context, call, reply, std::move(message), settings.sms_success);
 }
 
 void send_email(const Context& context, const Call& call, Reply reply) {
@@ -92,6 +92,6 @@ void send_email(const Context& context, const Call& call, Reply reply) {
   message.subject = std::move(form.subject);
   message.text = std::move(form.content);
   message.html = settings.html;
-  queue(context, reply, std::move(message), answer);
+  queue(context, call, reply, std::move(message), answer);
 }
 }  // namespace http

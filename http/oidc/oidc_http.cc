@@ -151,6 +151,6 @@ void issuer_logout(const Context& context, const Call& call, Reply reply) {
     reply.faults(result.faults());
   };
   ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
-            auth::leave_atom::value, auth::EndSession{std::move(presented), true});
+            auth::leave_atom::value, auth::EndSession{std::move(presented), true, call.origin()});
 }
 }  // namespace http

@@ -86,6 +86,7 @@ void grant(const Context& context, const Reply& reply, Atom atom, Message messag
 void grant_password(const Context& context, const Call& call, const Reply& reply,
                     auth::ClientProof client) {
   auth::PasswordLogin login;
+  login.by = call.origin();
   login.realm = call.trimmed("realm");
   login.user_name = query_value(call.raw_body(), "username").value_or("");
   login.password = crypto_pool::Secret{query_value(call.raw_body(), "password").value_or("")};
@@ -114,8 +115,9 @@ void token(const Context& context, const Call& call, Reply reply) {
   }
   if (type == "refresh_token") {
     auto presented = query_value(call.raw_body(), "refresh_token").value_or("");
-    return grant(context, reply, auth::renew_atom::value,
-                 auth::Renewal{{}, std::move(presented), std::move(client), true, realm});
+    return grant(
+        context, reply, auth::renew_atom::value,
+        auth::Renewal{{}, std::move(presented), std::move(client), true, realm, call.origin()});
   }
   oidc_error(reply, 400, type.empty() ? "invalid_request" : "unsupported_grant_type",
              type.empty() ? "Missing form parameter: grant_type" : "Unsupported grant_type");

@@ -70,7 +70,7 @@ void generate_otp(const Context& context, const Call& call, Reply reply) {
   if (!may_try(context, call, key)) return reply.fault(Errc::too_many_requests);
   const std::string hash = otp::hash_of(*otp.index_key, {otp::external_keys, key});
   forward<otp::Made>(*context.gateway, otp.partitions.of(hash), reply, made_json,
-                     otp::make_atom::value, hash);
+                     otp::make_atom::value, hash, call.origin());
 }
 
 void validate_otp(const Context& context, const Call& call, Reply reply) {
@@ -87,6 +87,6 @@ void validate_otp(const Context& context, const Call& call, Reply reply) {
     answer_check(otp, reply, outcome.value());
   };
   ask<otp::Outcome>(*context.gateway, otp.partitions.of(hash), reply, on_outcome,
-                    otp::check_atom::value, hash, code);
+                    otp::check_atom::value, hash, code, call.origin());
 }
 }  // namespace http

@@ -51,7 +51,7 @@ void upload_ca_certificate(const Context& context, const Call& call, Reply reply
   RequiredFields request{call.request(), Errc::key_request_invalid};
   partner::AuthorityOrder order{pool_caller(call),
                                 trimmed_text(request.required("certificateData")),
-                                trimmed_text(request.required("partnerDomain"))};
+                                trimmed_text(request.required("partnerDomain")), call.origin()};
   if (!request.ok()) return reply.faults(request.faults());
   forward<partner::UploadStatus>(
       *context.gateway, context.actors.partners.store, reply,
@@ -68,7 +68,8 @@ void upload_partner_certificate(const Context& context, const Call& call, Reply 
                               trimmed_text(request.required("partnerDomain")),
                               trimmed_text(request.required("organizationName")),
                               nullptr,
-                              nullptr};
+                              nullptr,
+                              call.origin()};
   if (!request.ok()) return reply.faults(request.faults());
   with_current_key(
       context, reply, context.actors.partners.signer,

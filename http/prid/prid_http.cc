@@ -10,6 +10,6 @@ static std::string prid_json(const std::string& prid) { return one_field("prid",
 void issue_prid(const Context& context, const Call& call, Reply reply) {
   forward_to_any<std::string>(*context.gateway, context.actors.prid, context.next_partition(),
                               Errc::prid_not_available, reply, prid_json, prid::issue_atom::value,
-                              prid::IssuePrid{call.caller()->claims.subject});
+                              prid::IssuePrid{call.origin()});
 }
 }  // namespace http

@@ -11,6 +11,6 @@ void issue_rid(const Context& context, const Call& call, Reply reply) {
   rid::Machine machine{call.trimmed("centerid"), call.trimmed("machineid")};
   const auto& owner = context.actors.rid.of(rid::key_of(machine));
   forward<std::string>(*context.gateway, owner, reply, rid_json, rid::issue_atom::value,
-                       std::move(machine));
+                       std::move(machine), call.origin());
 }
 }  // namespace http

@@ -34,10 +34,12 @@ class Booting {
   void carry_out(const std::vector<Order>& orders) {
     std::vector<std::pair<std::string, Pending>> pending;
     pending.reserve(orders.size());
-    for (const Order& order : orders)
+    for (Order order : orders) {
+      order.by = audit::of_server();
       pending.emplace_back(
           text_of(order.name),
           self_->request(manager_, caf::infinite, keymanager::order_atom::value, order));
+    }
     for (auto& [name, answer] : pending) {
       std::string why;
       answer.receive(

@@ -82,6 +82,23 @@ std::string person_line(const json::Object& person) {
                      or_dash(text_at(person, "phone")), list_at(person, "languages"));
 }
 
+/// A line for each change, the newest first: since when, then as account_line, and what is known of
+/// the person.
+int tell_history(const json::Object& answer) {
+  simdjson::dom::array past;
+  if (const auto value = json::find(answer, "history"); !value || value->get(past))
+    throw Problem(exit_unavailable, "the server's answer makes no sense");
+  for (const auto value : past) {
+    json::Object one;
+    if (value.get(one)) throw Problem(exit_unavailable, "the server's answer makes no sense");
+    std::string line = text_at(one, "since") + "\t" + account_line(one, false);
+    for (const char* known : {"firstName", "lastName", "mail", "mobile", "rid"})
+      line += "\t" + or_dash(text_at(one, known));
+    say(line);
+  }
+  return exit_ok;
+}
+
 /// True when the answer is one; false when it is a refusal, which is then told.
 bool is_done(const json::Object& answer) {
   const std::string error = text_at(answer, "error");
@@ -94,6 +111,7 @@ int tell(const ConsoleOrder& order, std::string_view text) {
   const auto answer = document.object();
   if (!answer) throw Problem(exit_unavailable, "the server's answer makes no sense");
   if (!is_done(*answer)) return exit_fault;
+  if (order.op == "user history") return tell_history(*answer);
   const bool is_client = is_about(order, "client");
   say(is_about(order, "identity") ? person_line(*answer) : account_line(*answer, is_client));
   if (const std::string secret = text_at(*answer, "secret"); !secret.empty())

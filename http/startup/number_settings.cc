@@ -95,7 +95,6 @@ void number_settings(const Config& config, Settings& out, Problems& problems) {
   out.rid = rid_settings(config, problems);
   out.license = {as<size_t>(config.integer("mosip.kernel.licensekey.length")),
                  config.list("mosip.kernel.licensekey.permissions")};
-  out.audit.names_required = config.flag("idkernel.audit.names-required");
   out.token_id_digits = as<int>(config.integer("mosip.kernel.tokenid.length"));
 }
 

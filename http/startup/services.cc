@@ -216,7 +216,7 @@ http::Actors Services::actors() const {
   out.vid = http::Partitions<vid::Actor>{vid_};
   out.rid = http::Partitions<rid::Actor>{rid_};
   out.license = http::Partitions<license::Actor>{license_};
-  out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit};
+  out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit.rules};
   out.devices = settings_.master_data.devices;
   out.devices.partitions = http::Partitions<device::DeviceActor>{devices_};
   out.devices.trust = device_trust_;
@@ -240,6 +240,10 @@ partition::Host Services::host(store::Service service, const char* name, uint16_
   host.view = &store_;
   host.journal = journal_;
   host.space = &space_;
+  static crypto::SystemKeyRandom keys_and_nonces;
+  host.sealer = std::make_shared<seal::Sealer>(
+      secrets_.store_key, seal_randoms_.emplace_back(keys_and_nonces), host.owner);
+  host.trail = audit::Trail{host.sealer, host.owner, settings_.audit.trail};
   host.gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
   watched_.push_back({name, partition, host.gate, host.figures, gauges});
   return host;
@@ -289,12 +293,9 @@ void Services::spawn_licenses() {
 }
 
 void Services::spawn_audits() {
-  static crypto::SystemKeyRandom data_keys;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
-    const store::Owner owner{i, store::Service::audit};
-    const auto host = this->host(owner.service, "audit", i, nullptr);
-    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, data_keys, owner);
-    audit_.push_back({system_.spawn(audit::partition, std::move(sealer), host, clock_), host.gate});
+    const auto host = this->host(store::Service::audit, "audit", i, nullptr);
+    audit_.push_back({system_.spawn(audit::partition, host, clock_), host.gate});
   }
 }
 
@@ -303,18 +304,13 @@ void Services::spawn_devices() {
   const auto& types = settings_.master_data.devices.types;
   device::DeskConfig desk{types, {}, {}, nullptr};
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
-    const store::Owner owner{i, store::Service::device};
-    const auto host = this->host(owner.service, "device", i, nullptr);
-    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
-    devices_.push_back(
-        {system_.spawn(device::partition, std::move(sealer), host, clock_), host.gate});
+    const auto host = this->host(store::Service::device, "device", i, nullptr);
+    devices_.push_back({system_.spawn(device::partition, host, clock_), host.gate});
     desk.partitions.push_back(devices_.back().actor);
   }
   constexpr store::Owner owner{0, store::Service::master_data};
   const auto host = this->host(owner.service, "master_data", owner.partition, nullptr);
-  device::TrustConfig trust{types,
-                            std::make_shared<seal::Sealer>(secrets_.store_key, source, owner),
-                            std::make_shared<crypto::BufferedRandom>(source)};
+  device::TrustConfig trust{types, std::make_shared<crypto::BufferedRandom>(source)};
   device_trust_ = {system_.spawn(device::trust, std::move(trust), host, clock_), host.gate};
   desk.trust = device_trust_.actor;
   for (size_t i = 0; i < device_desks; ++i) {
@@ -335,22 +331,17 @@ void Services::spawn_otp() {
     config.index_key = secrets_.index_key;
     config.random = std::make_shared<crypto::BufferedRandom>(source);
     config.fixed_code = settings_.otp.fixed_code;
-    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
-    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, std::move(sealer)));
+    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, host.sealer));
     otp_.push_back({system_.spawn(otp::partition, std::move(config), host, clock_), host.gate});
   }
 }
 
 void Services::spawn_identities() {
-  static crypto::SystemKeyRandom key_random;
   identity::ContactsConfig config;
   config.index_key = secrets_.index_key;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
-    const store::Owner owner{i, store::Service::identity};
-    const auto host = this->host(owner.service, "identity", i, nullptr);
-    auto sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
-    identity_.push_back(
-        {system_.spawn(identity::partition, std::move(sealer), host, clock_), host.gate});
+    const auto host = this->host(store::Service::identity, "identity", i, nullptr);
+    identity_.push_back({system_.spawn(identity::partition, host, clock_), host.gate});
     config.partitions.push_back(identity_.back().actor);
   }
   contacts_ = system_.spawn(identity::contacts, std::move(config));
@@ -398,7 +389,7 @@ void Services::spawn_outbox() {
     parts.partition = i;
     parts.view = &store_;
     parts.store_key = secrets_.store_key;
-    parts.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, source, owner);
+    parts.sealer = host.sealer;
     parts.random = std::make_shared<crypto::BufferedRandom>(source);
     parts.waiting = waiting_.back();
     parts.figures = message_figures_;
@@ -432,16 +423,15 @@ void Services::stop_deliveries() {
 
 void Services::spawn_auth() {
   const std::string dummy = dummy_hash(settings_.argon2);
-  static crypto::SystemKeyRandom key_random;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
     const store::Owner owner{i, store::Service::auth};
     auth::PartitionConfig config;
     config.accounts = {settings_.lockout, dummy, settings_.admin.registration};
     config.lifetimes = settings_.lifetimes;
-    config.sealer = std::make_shared<seal::Sealer>(secrets_.store_key, key_random, owner);
-    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, config.sealer));
-    auth_.push_back(system_.spawn(auth::partition, std::move(config),
-                                  host(store::Service::auth, "auth", i, nullptr), clock_));
+    const auto host = this->host(owner.service, "auth", i, nullptr);
+    config.sealer = host.sealer;
+    config.queue = std::make_shared<outbox::Queue>(queue_parts(owner, host.sealer));
+    auth_.push_back(system_.spawn(auth::partition, std::move(config), host, clock_));
   }
   auth::SecretDeskConfig secrets;
   secrets.slow = crypto_->slow();

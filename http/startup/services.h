@@ -1,6 +1,7 @@
 // http/startup/services.h: every actor of the server, made together and ended together.
 #pragma once
 #include <caf/all.hpp>
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "actors/number/pool_desk.h"
 #include "actors/outbox/outbox_actor.h"
 #include "actors/partition/host.h"
+#include "crypto/random.h"
 #include "http/actors.h"
 #include "http/console/console_desk.h"
 #include "http/startup/boot_keys.h"
@@ -112,6 +114,8 @@ class Services {
   store::RocksStore& store_;
   const store::FreeSpace& space_;
   Clock clock_;
+  std::deque<crypto::BufferedRandom>
+      seal_randoms_;  ///< of each owner's sealer; outlives the actors
   caf::actor_system_config config_;
   caf::actor_system system_;
   auth::RevocationBoard board_;

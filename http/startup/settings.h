@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "actors/applicant_type/applicant_table.h"
-#include "actors/audit/audit_rules.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/password_policy.h"
@@ -27,6 +26,7 @@
 #include "crypto/argon2.h"
 #include "http/context.h"
 #include "http/startup/arguments.h"
+#include "http/startup/audit_settings.h"
 #include "http/startup/issuer_settings.h"
 #include "http/transport/options.h"
 #include "store/rocks_store.h"
@@ -114,7 +114,7 @@ struct Settings {
   std::chrono::days vid_release_after{};
   rid::Rules rid;
   license::Rules license;
-  audit::Rules audit;
+  AuditSettings audit;
   OtpSettings otp;
   OutboxSettings outbox;
   AdminSettings admin;

@@ -20,7 +20,7 @@ static std::string updated_json(const uin::UpdatedUin& updated) {
 void issue_uin(const Context& context, const Call& call, Reply reply) {
   forward_to_any<std::string>(*context.gateway, context.actors.uin, context.next_partition(),
                               Errc::uin_not_found, reply, issued_json, uin::issue_atom::value,
-                              uin::IssueUin{call.caller()->claims.subject});
+                              uin::IssueUin{call.origin()});
 }
 
 void update_uin(const Context& context, const Call& call, Reply reply) {
@@ -28,8 +28,7 @@ void update_uin(const Context& context, const Call& call, Reply reply) {
   if (!request.present()) return reply.fault(Errc::uin_unreadable);
   const auto uin_text = request.text({"uin"});
   const auto status = request.text({"status"});
-  uin::UpdateUin message{std::string{trimmed(uin_text.value)}, status.value,
-                         call.caller()->claims.subject};
+  uin::UpdateUin message{std::string{trimmed(uin_text.value)}, status.value, call.origin()};
   const auto& owner = context.actors.uin.of(message.uin);
   forward<uin::UpdatedUin>(*context.gateway, owner, reply, updated_json, uin::update_atom::value,
                            std::move(message));

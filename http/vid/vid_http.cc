@@ -12,6 +12,6 @@ void issue_vid(const Context& context, const Call& call, Reply reply) {
   forward_to_any<std::string>(
       *context.gateway, context.actors.vid, context.next_partition(), Errc::vid_not_available,
       reply, vid_json, vid::issue_atom::value,
-      vid::IssueVid{expiry.has_value(), expiry.value_or(""), call.caller()->claims.subject});
+      vid::IssueVid{expiry.has_value(), expiry.value_or(""), call.origin()});
 }
 }  // namespace http

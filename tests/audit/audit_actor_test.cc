@@ -15,8 +15,9 @@ class AuditActor : public ::testing::Test {
   static constexpr store::Owner owner{0, store::Service::audit};
 
   Actor spawn() {
-    return actors.spawn(partition, std::make_shared<seal::Sealer>(master, random, owner),
-                        journal.host(owner),
+    auto host = journal.host(owner);
+    host.trail = Trail{std::make_shared<seal::Sealer>(master, random, owner), owner, {}};
+    return actors.spawn(partition, host,
                         Clock{[] { return UtcTime{std::chrono::seconds{1'704'196'800}}; }});
   }
   Asked<Done> append(const Actor& actor, const std::string& text) {
@@ -77,7 +78,7 @@ TEST_F(AuditActor, AFailedReadIsTold) {
   append(actor, "first");
   journal.release();
   journal.store().fail_reads = store::Errc::io;
-  EXPECT_EQ(append(actor, "second").error(), Errc::audit_internal);
+  EXPECT_EQ(append(actor, "second").error(), Errc::internal);
 }
 
 TEST_F(AuditActor, AChainWhoseEndIsGoneTakesNoMore) {

@@ -56,6 +56,26 @@ TEST_F(AccountsTest, AUserIsFoundWhateverTheCaseAndInItsRealmAlone) {
   EXPECT_EQ(user_key_of(*keys_.index, "mosip", "Jane"), user_key_of(*keys_.index, "mosip", "jANE"));
   EXPECT_NE(user_key_of(*keys_.index, "mosip", "jane"), user_key_of(*keys_.index, "other", "jane"));
 }
+TEST_F(AccountsTest, AUserHasItsHistoryWithoutPasswords) {
+  User user = run([&](auto& tx) { return accounts_.peek(key_, tx); }).value();
+  user.roles = {"GLOBAL_ADMIN"};
+  const auto put_at = [&](int64_t second) {
+    run([&](auto& tx) { return accounts_.put_user(key_, user, at_second(second), tx); });
+  };
+  put_at(noon + 60);
+  user.is_active = false;
+  put_at(noon + 60);  // the same moment: a row of its own
+  const auto past = run([&](auto& tx) { return accounts_.history(key_, tx); }).value();
+  ASSERT_EQ(past.size(), 3u);
+  EXPECT_FALSE(past[0].user.is_active);
+  EXPECT_EQ(past[1].since, at_second(noon + 60));
+  EXPECT_EQ(past[1].user.roles, std::vector<std::string>{"GLOBAL_ADMIN"});
+  EXPECT_EQ(past[2].since, at_second(noon));
+  EXPECT_EQ(past[2].user.roles, std::vector<std::string>{"ZONAL_ADMIN"});
+  for (const auto& one : past) EXPECT_EQ(one.user.password_hash, "");
+  run([&](auto& tx) { return Accounts::erase_user(key_, tx); });
+  EXPECT_TRUE(run([&](auto& tx) { return accounts_.history(key_, tx); }).value().empty());
+}
 TEST_F(AccountsTest, NothingPersonalIsInTheStoreInClear) {
   for (const auto& [key, value] : store_.durable.entries) {
     EXPECT_EQ(key.find("110006"), key.npos);

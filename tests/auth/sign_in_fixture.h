@@ -14,6 +14,7 @@
 #include "tests/auth/tokens.h"
 #include "tests/fakes/actor_fixture.h"
 #include "tests/fakes/held_journal.h"
+#include "tests/fakes/recorded.h"
 
 namespace auth::test {
 /// Checks a password by text ("phc of X" belongs to X) and counts how often it was asked.
@@ -63,9 +64,10 @@ class SignInFixture : public ::testing::Test {
     for (uint16_t i = 0; i < partitions_count; ++i) {
       const store::Owner owner{i, store::Service::auth};
       board_->publish(load_revocations(journal_.store(), owner, now_).value(), now_);
+      const auto host = recorded_.host(owner);
       PartitionConfig with{
-          {{}, "phc of nobody at all", registration_}, {}, keys_.sealer(owner), queue_of(owner)};
-      config.partitions.push_back(actors_.spawn(partition, with, journal_.host(owner), clock()));
+          {{}, "phc of nobody at all", registration_}, {}, host.sealer, queue_of(host)};
+      config.partitions.push_back(actors_.spawn(partition, with, host, clock()));
     }
     for (uint16_t i = 0; i < partitions_count; ++i) config.otp.push_back(spawn_otp(i));
     config.delivery = delivery_;
@@ -97,19 +99,21 @@ class SignInFixture : public ::testing::Test {
     config.index_key = keys_.index;
     config.random = std::make_shared<SeededRandom>(partition);
     config.fixed_code = code;
-    config.queue = queue_of(owner);
-    return actors_.spawn(otp::partition, config, journal_.host(owner), clock());
+    const auto host = recorded_.host(owner);
+    config.queue = queue_of(host);
+    return actors_.spawn(otp::partition, config, host, clock());
   }
-  std::shared_ptr<outbox::Queue> queue_of(store::Owner owner) {
+  std::shared_ptr<outbox::Queue> queue_of(const partition::Host& host) {
+    const store::Owner owner = host.owner;
     return std::make_shared<outbox::Queue>(outbox::QueueParts{
-        owner.service, keys_.sealer(owner),
+        owner.service, host.sealer,
         std::make_shared<SeededRandom>(
             starts_ * 10'000 + static_cast<uint64_t>(owner.service) * 100 + owner.partition),
         std::make_shared<outbox::Waiting>(waiting_max_), [] {}});
   }
   /// Knows one person.
   static IdentityLookup::behavior_type directory(IdentityLookup::pointer) {
-    return {[](identity_atom, const std::string& uin) -> Result<Contact> {
+    return {[](identity_atom, const std::string& uin, const audit::Origin&) -> Result<Contact> {
       if (uin != known_uin) return Errc::sendotp_user_not_found;
       return Contact{"person@example.org", "9820173642"};
     }};
@@ -224,6 +228,7 @@ class SignInFixture : public ::testing::Test {
   std::unique_ptr<RevocationBoard> board_;
   ActorFixture actors_;
   HeldJournal journal_{actors_};
+  Recorded recorded_{journal_, keys_.master};
   std::shared_ptr<std::atomic<uint64_t>> refused_ = std::make_shared<std::atomic<uint64_t>>();
   std::vector<Actor> partitions_;
   SignIn sign_in_;

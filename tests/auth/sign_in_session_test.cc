@@ -1,4 +1,6 @@
 // tests/auth/sign_in_session_test.cc: renewing and ending a login, and what a restart remembers.
+#include <gmock/gmock.h>
+
 #include "tests/auth/sign_in_fixture.h"
 
 namespace auth::test {
@@ -12,6 +14,26 @@ TEST_F(SignInSessionTest, ARefreshTokenGivesNewTokensOnce) {
   EXPECT_EQ(second.session_state, first.session_state);
   EXPECT_NE(second.access_token, first.access_token);
   EXPECT_NE(second.refresh_token, first.refresh_token);
+}
+TEST_F(SignInSessionTest, EachStepIsRecorded) {
+  const auto first = log_in().value();
+  renew(first.refresh_token);
+  EndSession end{first.access_token};
+  EXPECT_TRUE(ask<Done>(leave_atom::value, end).ok());
+  std::vector<std::string> names;
+  for (uint16_t i = 0; i < partitions_count; ++i) {
+    const store::Owner owner{i, store::Service::auth};
+    EXPECT_FALSE(recorded_.verify(owner).broken);
+    for (const std::string& event : recorded_.events(owner)) {
+      if (event.starts_with("SESSION_")) {
+        EXPECT_EQ(event.substr(event.find('|')),
+                  "|" + first.subject + "|" + first.session_state + "|success");
+      }
+      names.push_back(event.substr(0, event.find('|')));
+    }
+  }
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("LOGIN_CHECKED", "SESSION_OPENED",
+                                                     "SESSION_RENEWED", "SESSION_ENDED"));
 }
 TEST_F(SignInSessionTest, AStolenRefreshTokenEndsTheSession) {
   const auto first = log_in().value();

@@ -20,13 +20,17 @@ class DeviceActors : public ::testing::Test {
     config = {types, {}, {}, std::make_shared<SeededRandom>(++seed)};
     for (uint16_t i = 0; i < partitions; ++i) {
       const store::Owner owner{i, store::Service::device};
-      config.partitions.push_back(
-          actors.spawn(partition, seal.sealer(owner), on.host(owner), clock));
+      config.partitions.push_back(actors.spawn(partition, host(on, owner), clock));
     }
     const store::Owner owner{0, store::Service::master_data};
-    TrustConfig trust_config{types, seal.sealer(owner), std::make_shared<SeededRandom>(++seed)};
-    config.trust = actors.spawn(trust, std::move(trust_config), on.host(owner), clock);
+    TrustConfig trust_config{types, std::make_shared<SeededRandom>(++seed)};
+    config.trust = actors.spawn(trust, std::move(trust_config), host(on, owner), clock);
     desk = actors.spawn(device_desk, config);
+  }
+  partition::Host host(HeldJournal& on, store::Owner owner) {
+    auto host = on.host(owner);
+    host.sealer = seal.sealer(owner);
+    return host;
   }
   /// Until nothing moves.
   void settle(HeldJournal& on) {

@@ -82,6 +82,17 @@ class Users(OperatorCase):
         self.assertFalse(is_good(self.server, token))
         self.assertEqual(self.command("user", "show", "berta"), (0, "berta\tactive\tRESIDENT,MISP\n"))
 
+    def test_what_a_user_was_is_kept(self):
+        add(self.server, "henry", "--roles", "AUTH", "--mail", "henry@example.org")
+        self.command("user", "roles", "henry", "--grant", "MISP")
+        self.command("user", "disable", "henry")
+        code, text = self.command("user", "history", "henry")
+        lines = [line.split("\t") for line in text.splitlines()]
+        self.assertEqual((code, [line[2:4] for line in lines]),
+                         (0, [["disabled", "AUTH,MISP"], ["active", "AUTH,MISP"], ["active", "AUTH"]]))
+        self.assertEqual(sorted((line[0] for line in lines), reverse=True), [line[0] for line in lines])
+        self.assertEqual({line[6] for line in lines}, {"henry@example.org"})
+
     def test_a_new_password_ends_a_block(self):
         add(self.server, "carla")
         for _ in range(6):
@@ -96,7 +107,7 @@ class Users(OperatorCase):
         self.assertEqual(add(self.server, "emma", password="short")[0], EXIT_FAULT)
         self.assertEqual(add(self.server, "emma", password="my-emma-word")[0], EXIT_FAULT)
         self.assertEqual(add(self.server, "emma", password="")[0], EXIT_USAGE)
-        for verb in ("show", "disable", "enable", "roles"):
+        for verb in ("show", "history", "disable", "enable", "roles"):
             self.assertEqual(self.command("user", verb, "emma"), (EXIT_FAULT, "idkernel: there is no such user\n"))
         self.assertEqual(self.command("user", "set-password", "emma", typed=PASSWORD)[0], EXIT_FAULT)
         self.assertEqual(self.command("user", "set-password", "dora", typed="my-dora-word\n")[0], EXIT_FAULT)

@@ -181,7 +181,7 @@ class WalkTest : public GatewayTest {
   }
   void issue(size_t first) {
     forward_to_any<std::string>(*gateway, partitions, first, Errc::uin_not_found, reply(&uin_issue),
-                                quoted, uin::issue_atom::value, uin::IssueUin{"someone"});
+                                quoted, uin::issue_atom::value, uin::IssueUin{{"someone", "", ""}});
     actors.run();
   }
 

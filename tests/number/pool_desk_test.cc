@@ -24,7 +24,7 @@ class PoolDeskTest : public PoolActorTest {
   }
   Asked<std::string> issue(const uin::Actor& actor) {
     const auto asked =
-        actors.ask<std::string>(actor, uin::issue_atom::value, uin::IssueUin{"someone"});
+        actors.ask<std::string>(actor, uin::issue_atom::value, uin::IssueUin{{"someone", "", ""}});
     journal.release();
     return asked;
   }
@@ -88,7 +88,7 @@ TEST_F(PoolDeskTest, GaugesShowWhatTheBatchLeft) {
   EXPECT_EQ(setting.gauges->unused, 3u);
   EXPECT_EQ(setting.gauges->issued, 2u);
   actors.ask<uin::UpdatedUin>(actor, uin::update_atom::value,
-                              uin::UpdateUin{uin.value(), "ASSIGNED", "someone"});
+                              uin::UpdateUin{uin.value(), "ASSIGNED", {"someone", "", ""}});
   EXPECT_EQ(setting.gauges->issued, 1u);
   EXPECT_EQ(setting.gauges->assigned, 1u);
 }

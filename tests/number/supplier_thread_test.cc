@@ -47,7 +47,7 @@ void draw(caf::actor_system& system, const std::vector<uin::Actor>& pools, size_
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   for (size_t turn = client; drawn.size() < issues_per_client; ++turn) {
     self->request(pools[turn % pools.size()], caf::infinite, uin::issue_atom::value,
-                  uin::IssueUin{"someone"})
+                  uin::IssueUin{{"someone", "", ""}})
         .receive(
             [&](const Result<std::string>& uin) {
               if (uin.ok()) drawn.push_back(uin.value());

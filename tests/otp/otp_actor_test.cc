@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "actors/otp/otp_key.h"
+#include "crypto/digest.h"
 #include "tests/fakes/actor_fixture.h"
 #include "tests/fakes/held_journal.h"
+#include "tests/fakes/recorded.h"
 #include "tests/fakes/seeded_random.h"
 
 namespace otp {
@@ -14,23 +16,25 @@ using std::chrono::seconds;
 
 class OtpActor : public ::testing::Test {
  protected:
+  static constexpr store::Owner owner{0, store::Service::otp};
+
   Actor spawn(size_t sweep_rows_max = 1000) {
+    const auto host = recorded.host(owner);
     Config config;
     config.index_key = index_key;
     config.random = std::make_shared<SeededRandom>(7);
     config.fixed_code = "473829";
     config.queue = std::make_shared<outbox::Queue>(
-        outbox::QueueParts{store::Service::otp, sealer, std::make_shared<SeededRandom>(8),
+        outbox::QueueParts{store::Service::otp, host.sealer, std::make_shared<SeededRandom>(8),
                            std::make_shared<outbox::Waiting>(100), [this] { ++pokes; }});
     config.sweep_rows_max = sweep_rows_max;
-    return actors.spawn(partition, config, journal.host({0, store::Service::otp}),
-                        Clock{[&] { return now; }});
+    return actors.spawn(partition, config, host, Clock{[&] { return now; }});
   }
   Asked<Made> make(const Actor& actor, const std::string& of) {
-    return actors.ask<Made>(actor, make_atom::value, of);
+    return actors.ask<Made>(actor, make_atom::value, of, by);
   }
   Asked<Outcome> check_later(const Actor& actor, const std::string& code) {
-    return actors.ask_later<Outcome>(actor, check_atom::value, key, code);
+    return actors.ask_later<Outcome>(actor, check_atom::value, key, code, by);
   }
   std::vector<Asked<Outcome>> check_64_times(const Actor& actor, const std::string& code) {
     std::vector<Asked<Outcome>> guesses;
@@ -39,16 +43,14 @@ class OtpActor : public ::testing::Test {
     return guesses;
   }
 
-  SeededRandom random{9};
-  std::shared_ptr<seal::Sealer> sealer = std::make_shared<seal::Sealer>(
-      std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(random)), random,
-      store::Owner{0, store::Service::otp});
   int pokes = 0;
   std::shared_ptr<const seal::IndexKey> index_key = std::make_shared<const seal::IndexKey>(
       crypto::SecureBytes::from(std::string_view{"an index key of thirty-two bytes"}));
   std::string key = hash_of(*index_key, {"ext", "9820173642"});
   ActorFixture actors;
   HeldJournal journal{actors};
+  Recorded recorded{journal};
+  const audit::Origin by{"alice-uuid", "", ""};
   UtcTime now{seconds{1'704'196'800}};
 };
 
@@ -93,7 +95,7 @@ TEST_F(OtpActor, TheOutboxHearsOfAMessageOnceItIsDurable) {
   const auto actor = spawn();
   outbox::Message message;
   message.to = {"9820173642"};
-  const auto sent = actors.ask<bool>(actor, send_atom::value, Send{key, {message}});
+  const auto sent = actors.ask<bool>(actor, send_atom::value, Send{key, {message}}, by);
   EXPECT_FALSE(sent.arrived());
   EXPECT_EQ(pokes, 0);
   ASSERT_EQ(journal.held().size(), 1u) << "code and message are one batch";
@@ -114,12 +116,26 @@ TEST_F(OtpActor, ASweepGoesOnUntilNothingIsDue) {
   EXPECT_EQ(swept.value(), 0u);
 }
 
+TEST_F(OtpActor, EveryGuessIsRecordedAndNoCode) {
+  const auto actor = spawn();
+  make(actor, key);
+  check_later(actor, "000000");
+  check_later(actor, "473829");
+  actors.run();
+  journal.release();
+  const auto shown = crypto::hex_lower(std::as_bytes(std::span{key}));
+  EXPECT_EQ(recorded.events(owner),
+            (std::vector<std::string>{"OTP_GENERATED|alice-uuid|" + shown + "|success",
+                                      "OTP_VALIDATED|alice-uuid|" + shown + "|invalid",
+                                      "OTP_VALIDATED|alice-uuid|" + shown + "|success"}));
+}
+
 TEST_F(OtpActor, AClearedKeyIsNew) {
   const auto actor = spawn();
   make(actor, key);
   for (int i = 0; i < 10; ++i) check_later(actor, "000000");
   actors.run();
-  const auto cleared = actors.ask<Done>(actor, clear_atom::value, key);
+  const auto cleared = actors.ask<Done>(actor, clear_atom::value, key, by);
   const auto made = make(actor, key);
   journal.release();
   EXPECT_TRUE(cleared.result().ok());

@@ -79,7 +79,8 @@ class OutboxActor : public ::testing::Test {
   }
   Asked<std::string> send(Message message = sms(), size_t to = 0) {
     return actors.ask<std::string>(outboxes[to], send_atom::value,
-                                   std::make_shared<const Message>(std::move(message)));
+                                   std::make_shared<const Message>(std::move(message)),
+                                   audit::of_server());
   }
   void answer(Attempt attempt) {
     ASSERT_FALSE(worker.held.empty());

@@ -16,7 +16,7 @@ class PridActor : public PoolActorTest {
                         Clock{[&] { return now; }});
   }
   Asked<std::string> issue(const Actor& actor) {
-    return actors.ask<std::string>(actor, issue_atom::value, IssuePrid{"someone"});
+    return actors.ask<std::string>(actor, issue_atom::value, IssuePrid{{"someone", "", ""}});
   }
 };
 
@@ -36,7 +36,7 @@ TEST_F(PridActor, ABurstIsOneBatchWithOneCursor) {
   const auto actor = spawn();
   supply(actor, default_rules(), 20);
   for (int i = 0; i < 10; ++i) {
-    actors.ask_later<std::string>(actor, issue_atom::value, IssuePrid{"someone"});
+    actors.ask_later<std::string>(actor, issue_atom::value, IssuePrid{{"someone", "", ""}});
   }
   actors.run();
   ASSERT_EQ(journal.held().size(), 1u);

@@ -34,7 +34,7 @@ TEST(PridState, IssuesUntilThePoolIsEmpty) {
   ASSERT_EQ(prids.refill(drawn_numbers(default_rules(), 20), tx).value(), 20u);
   std::set<std::string> issued;
   for (int i = 0; i < 20; ++i) {
-    const auto prid = prids.issue({"alice-uuid"}, noon, tx);
+    const auto prid = prids.issue({{"alice-uuid", "", ""}}, noon, tx);
     ASSERT_TRUE(prid.ok());
     EXPECT_TRUE(number::is_valid(default_rules(), prid.value()));
     EXPECT_TRUE(issued.insert(prid.value()).second);
@@ -42,7 +42,7 @@ TEST(PridState, IssuesUntilThePoolIsEmpty) {
   EXPECT_EQ(prids.levels(), (Levels{0, 20}));
   prids.before_commit(tx);
   const auto entries = tx.entries;
-  const auto answer = prids.issue({"alice-uuid"}, noon, tx);
+  const auto answer = prids.issue({{"alice-uuid", "", ""}}, noon, tx);
   EXPECT_EQ(answer.error(), Errc::prid_not_available);
   EXPECT_EQ(row_of(answer.error()).code, "KER-PRID-001");
   prids.before_commit(tx);
@@ -55,7 +55,7 @@ TEST(PridState, FailedReadsAreInternalAndChangeNothing) {
   MemoryTransaction tx;
   Prids prids{share};
   ASSERT_EQ(prids.refill(drawn_numbers(default_rules(), 5), tx).value(), 5u);
-  ASSERT_TRUE(prids.issue({"alice-uuid"}, noon, tx).ok());
+  ASSERT_TRUE(prids.issue({{"alice-uuid", "", ""}}, noon, tx).ok());
   prids.before_commit(tx);
   const auto entries = tx.entries;
   tx.fail_reads = store::Errc::corrupt;
@@ -74,14 +74,14 @@ TEST(PridState, ReloadAfterAnyBatchRepeatsNothing) {
       ASSERT_TRUE(prids.refill(drawn_numbers(default_rules(), 20, batch), tx).ok());
     }
     for (uint64_t i = 0; i < batch % 5; ++i) {
-      const auto prid = prids.issue({"a"}, noon, tx);
+      const auto prid = prids.issue({{"a", "", ""}}, noon, tx);
       ASSERT_TRUE(prid.ok());
       ASSERT_TRUE(told.insert(prid.value()).second);
     }
     prids.before_commit(tx);
     if (batch % 3 == 0) {
       const auto disk = tx.entries;
-      prids.issue({"never committed"}, noon, tx);
+      prids.issue({{"never committed", "", ""}}, noon, tx);
       tx = MemoryTransaction{disk};
       prids = Prids{share};
       ASSERT_TRUE(prids.load(tx).ok());

@@ -14,7 +14,7 @@ class RidActor : public ::testing::Test {
     return actors.spawn(partition, rules, journal.host(), Clock{[&] { return now; }});
   }
   Asked<std::string> issue(const Actor& actor, Machine machine = {"10001", "10002"}) {
-    return actors.ask<std::string>(actor, issue_atom::value, machine);
+    return actors.ask<std::string>(actor, issue_atom::value, machine, audit::Origin{});
   }
 
   ActorFixture actors;
@@ -34,8 +34,8 @@ TEST_F(RidActor, ABurstOfOneMachineIsOneBatchWithoutAGap) {
   const auto actor = spawn();
   std::vector<Asked<std::string>> replies;
   for (int i = 0; i < 12; ++i) {
-    replies.push_back(
-        actors.ask_later<std::string>(actor, issue_atom::value, Machine{"10001", "10002"}));
+    replies.push_back(actors.ask_later<std::string>(actor, issue_atom::value,
+                                                    Machine{"10001", "10002"}, audit::Origin{}));
   }
   actors.run();
   ASSERT_EQ(journal.held().size(), 1u);

@@ -73,9 +73,9 @@ class Simulation {
   }
 
   void issue_uin() {
-    issues_.push_back(
-        world_->actors().ask_later<std::string>(world_->uin_partition(pick(World::partitions)),
-                                                uin::issue_atom::value, uin::IssueUin{"someone"}));
+    issues_.push_back(world_->actors().ask_later<std::string>(
+        world_->uin_partition(pick(World::partitions)), uin::issue_atom::value,
+        uin::IssueUin{{"someone", "", ""}}));
   }
   void update_uin() {
     const auto held = ledger_.held();
@@ -88,12 +88,12 @@ class Simulation {
   Asked<uin::UpdatedUin> ask_update(const std::string& uin, bool assigned) {
     return world_->actors().ask_later<uin::UpdatedUin>(
         world_->owner_of_uin(uin), uin::update_atom::value,
-        uin::UpdateUin{uin, assigned ? "ASSIGNED" : "UNASSIGNED", "someone"});
+        uin::UpdateUin{uin, assigned ? "ASSIGNED" : "UNASSIGNED", {"someone", "", ""}});
   }
   void issue_rid() {
     const rid::Machine machine{"10001", std::to_string(20'000 + pick(30))};
-    rids_.push_back(world_->actors().ask_later<std::string>(world_->owner_of(machine),
-                                                            rid::issue_atom::value, machine));
+    rids_.push_back(world_->actors().ask_later<std::string>(
+        world_->owner_of(machine), rid::issue_atom::value, machine, audit::Origin{}));
   }
 
   /// Notes every answer that has arrived, in the order of arrival.

@@ -24,10 +24,11 @@ class UinActor : public PoolActorTest {
     return actor;
   }
   Asked<std::string> issue(const Actor& actor) {
-    return actors.ask<std::string>(actor, issue_atom::value, IssueUin{"someone"});
+    return actors.ask<std::string>(actor, issue_atom::value, IssueUin{{"someone", "", ""}});
   }
   Asked<UpdatedUin> update(const Actor& actor, const std::string& uin, const std::string& status) {
-    return actors.ask<UpdatedUin>(actor, update_atom::value, UpdateUin{uin, status, "someone"});
+    return actors.ask<UpdatedUin>(actor, update_atom::value,
+                                  UpdateUin{uin, status, {"someone", "", ""}});
   }
 
   uint64_t free_bytes = 100;
@@ -51,7 +52,8 @@ TEST_F(UinActor, ABurstIsOneBatchWithOneCursor) {
   const auto actor = filled();
   std::vector<Asked<std::string>> replies;
   for (int i = 0; i < 10; ++i) {
-    replies.push_back(actors.ask_later<std::string>(actor, issue_atom::value, IssueUin{"someone"}));
+    replies.push_back(
+        actors.ask_later<std::string>(actor, issue_atom::value, IssueUin{{"someone", "", ""}}));
   }
   actors.run();
   ASSERT_EQ(journal.held().size(), 1u);

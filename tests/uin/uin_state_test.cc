@@ -12,7 +12,7 @@
 
 namespace uin {
 const UtcTime noon{std::chrono::seconds{1'704'196'800}};
-const IssueUin by_alice{"alice-uuid"};
+const IssueUin by_alice{{"alice-uuid", "", ""}};
 
 number::PoolShare share(uint64_t target, uint16_t partition = 0, uint16_t partitions = 1) {
   return {default_rules(), partition, partitions, {target, target}};
@@ -25,7 +25,7 @@ struct UinState : testing::Test {
   }
   std::string issued() { return uins.issue(by_alice, noon, tx).value(); }
   Result<UpdatedUin> update(const std::string& uin, const std::string& status) {
-    return uins.update({uin, status, "bob-uuid"}, noon + std::chrono::hours{1}, tx);
+    return uins.update({uin, status, {"bob-uuid", "", ""}}, noon + std::chrono::hours{1}, tx);
   }
   /// The update fails with `expected` and changes neither the store nor the levels.
   void expect_refused(const std::string& uin, const std::string& status, Errc expected) {
@@ -185,7 +185,7 @@ TEST_F(UinState, RefillSkipsIssuedAssignedAndOthersUins) {
 }
 
 TEST_F(UinState, LongCallersAreCut) {
-  const std::string uin = uins.issue({std::string(9000, 'c')}, noon, tx).value();
+  const std::string uin = uins.issue({{std::string(9000, 'c'), "", ""}}, noon, tx).value();
   EXPECT_EQ(record_of(uin).created_by, std::string(256, 'c'));
   EXPECT_TRUE(update(uin, "ASSIGNED").ok());
 }
@@ -210,7 +210,7 @@ void run_batch(Uins& uins, MemoryTransaction& tx, Model& model, SeededRandom& ra
     std::advance(at, static_cast<int64_t>(random.below(model.told.size())));
     const bool gives_back = random.below(2) == 0;
     const auto answer =
-        uins.update({at->first, gives_back ? "UNASSIGNED" : "ASSIGNED", ""}, noon, tx);
+        uins.update({at->first, gives_back ? "UNASSIGNED" : "ASSIGNED", {"", "", ""}}, noon, tx);
     ASSERT_EQ(answer.ok(), at->second == Status::issued);
     if (!answer.ok()) continue;
     if (gives_back) {

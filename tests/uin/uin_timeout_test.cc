@@ -17,9 +17,9 @@ struct UinTimeout : testing::Test {
     ASSERT_EQ(uins.refill(drawn_numbers(default_rules(), count), tx).value(), count);
     uins.before_commit(tx);
   }
-  std::string issue(UtcTime at) { return uins.issue({"alice"}, at, tx).value(); }
+  std::string issue(UtcTime at) { return uins.issue({{"alice", "", ""}}, at, tx).value(); }
   std::string status_of(const std::string& uin) {
-    const auto refusal = uins.update({uin, "CHECK", "bob"}, start, tx).error();
+    const auto refusal = uins.update({uin, "CHECK", {"bob", "", ""}}, start, tx).error();
     return refusal == Errc::uin_status_unknown ? "ISSUED" : std::string{row_of(refusal).name};
   }
   size_t waiting() const {
@@ -56,8 +56,8 @@ TEST_F(UinTimeout, ConfirmedAndReturnedOnesAreLeftAlone) {
   fill(10);
   const auto assigned = issue(start);
   const auto returned = issue(start);
-  ASSERT_TRUE(uins.update({assigned, "ASSIGNED", "bob"}, start, tx).ok());
-  ASSERT_TRUE(uins.update({returned, "UNASSIGNED", "bob"}, start, tx).ok());
+  ASSERT_TRUE(uins.update({assigned, "ASSIGNED", {"bob", "", ""}}, start, tx).ok());
+  ASSERT_TRUE(uins.update({returned, "UNASSIGNED", {"bob", "", ""}}, start, tx).ok());
   issue(start + timeout);
   EXPECT_EQ(status_of(assigned), "uin_not_issued");
   EXPECT_EQ(uins.levels(), (Levels{8, 1, 1, 1}));
@@ -67,9 +67,9 @@ TEST_F(UinTimeout, ConfirmedAndReturnedOnesAreLeftAlone) {
 TEST_F(UinTimeout, AReissuedUinHasItsOwnTime) {
   fill(1);
   const auto only = issue(start);
-  ASSERT_TRUE(uins.update({only, "UNASSIGNED", "bob"}, start, tx).ok());
+  ASSERT_TRUE(uins.update({only, "UNASSIGNED", {"bob", "", ""}}, start, tx).ok());
   ASSERT_EQ(issue(start + timeout / 2), only);
-  EXPECT_EQ(uins.issue({"carol"}, start + timeout, tx).error(), Errc::uin_not_found);
+  EXPECT_EQ(uins.issue({{"carol", "", ""}}, start + timeout, tx).error(), Errc::uin_not_found);
   EXPECT_EQ(status_of(only), "ISSUED");
   EXPECT_EQ(issue(start + timeout / 2 + timeout), only);
 }
@@ -111,7 +111,7 @@ TEST_F(UinTimeout, FailedReadsChangeNothingAndAreMadeUpFor) {
     const auto entries = tx.entries;
     tx.fail_reads = store::Errc::io;
     tx.reads_before_failing = good;
-    EXPECT_EQ(uins.issue({"alice"}, start + timeout, tx).error(), Errc::uin_internal);
+    EXPECT_EQ(uins.issue({{"alice", "", ""}}, start + timeout, tx).error(), Errc::uin_internal);
     EXPECT_EQ(tx.entries, entries);
   }
   tx.fail_reads.reset();
@@ -125,9 +125,10 @@ TEST_F(UinTimeout, ADamagedEntryOrRecordIsInternal) {
   const auto first = issue(start);
   const auto record = tx.entries.at(number::number_key(first));
   tx.entries[number::number_key(first)] = "?";
-  EXPECT_EQ(uins.issue({"alice"}, start + timeout, tx).error(), Errc::uin_internal);
+  EXPECT_EQ(uins.issue({{"alice", "", ""}}, start + timeout, tx).error(), Errc::uin_internal);
   tx.entries[number::number_key(first)] = record;
   tx.entries[std::string{waiting_prefix} + "short"] = "";
-  EXPECT_EQ(uins.issue({"alice"}, UtcTime::max() - timeout, tx).error(), Errc::uin_internal);
+  EXPECT_EQ(uins.issue({{"alice", "", ""}}, UtcTime::max() - timeout, tx).error(),
+            Errc::uin_internal);
 }
 }  // namespace uin

@@ -19,10 +19,11 @@ class VidActor : public PoolActorTest {
   }
   Asked<std::string> issue(const Actor& actor, UtcTime expiry) {
     return actors.ask<std::string>(actor, issue_atom::value,
-                                   IssueVid{true, iso_utc(expiry), "someone"});
+                                   IssueVid{true, iso_utc(expiry), {"someone", "", ""}});
   }
   Asked<std::string> issue(const Actor& actor) {
-    return actors.ask<std::string>(actor, issue_atom::value, IssueVid{false, "", "someone"});
+    return actors.ask<std::string>(actor, issue_atom::value,
+                                   IssueVid{false, "", {"someone", "", ""}});
   }
   /// The journal takes batches until none comes.
   void settle() {
@@ -50,7 +51,7 @@ TEST_F(VidActor, ABurstIsOneBatchWithOneCursor) {
   supply(actor, default_rules(), 20);
   for (int i = 0; i < 10; ++i) {
     actors.ask_later<std::string>(actor, issue_atom::value,
-                                  IssueVid{true, iso_utc(now + seconds{9}), "someone"});
+                                  IssueVid{true, iso_utc(now + seconds{9}), {"someone", "", ""}});
   }
   actors.run();
   ASSERT_EQ(journal.held().size(), 1u);

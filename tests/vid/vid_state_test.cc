@@ -34,11 +34,11 @@ struct VidState : testing::Test {
     vids.before_commit(tx);
   }
   Result<std::string> issue_until(UtcTime expiry) {
-    return vids.issue({true, iso_utc(expiry), "alice-uuid"}, noon, tx);
+    return vids.issue({true, iso_utc(expiry), {"alice-uuid", "", ""}}, noon, tx);
   }
   void expect_refused(const std::string& expiry, Errc expected) {
     const auto entries = tx.entries;
-    const auto answer = vids.issue({true, expiry, "a"}, noon, tx);
+    const auto answer = vids.issue({true, expiry, {"a", "", ""}}, noon, tx);
     ASSERT_FALSE(answer.ok()) << expiry;
     EXPECT_EQ(answer.error(), expected) << expiry;
     vids.before_commit(tx);
@@ -58,7 +58,7 @@ struct VidState : testing::Test {
 };
 
 TEST_F(VidState, StoresTheExpiry) {
-  const auto never = vids.issue({false, "", "alice-uuid"}, noon, tx).value();
+  const auto never = vids.issue({false, "", {"alice-uuid", "", ""}}, noon, tx).value();
   const auto bounded = issue_until(noon + hours{1}).value();
   EXPECT_TRUE(number::is_valid(default_rules(), never));
   EXPECT_EQ(record_of(never).expiry, std::nullopt);
@@ -175,7 +175,7 @@ TEST(VidCrash, ReloadAfterAnyBatchRepeatsNothingInUse) {
     }
     for (uint64_t i = random.below(4); i > 0; --i) {
       const auto expiry = now + hours{static_cast<int64_t>(random.below(100))};
-      const auto vid = vids.issue({true, iso_utc(expiry + milliseconds{1}), ""}, now, tx);
+      const auto vid = vids.issue({true, iso_utc(expiry + milliseconds{1}), {}}, now, tx);
       if (!vid.ok()) continue;
       ASSERT_TRUE(told.insert(vid.value()).second) << "issued twice";
     }
@@ -186,7 +186,7 @@ TEST(VidCrash, ReloadAfterAnyBatchRepeatsNothingInUse) {
     const auto disk = tx.entries;
     const auto levels = vids.levels();
     ASSERT_EQ(levels.assigned + levels.expired, told.size());
-    vids.issue({false, "", "never committed"}, now, tx);
+    vids.issue({false, "", {"never committed", "", ""}}, now, tx);
     tx = MemoryTransaction{disk};
     ASSERT_TRUE(vids.load(tx).ok());
     ASSERT_EQ(vids.levels(), levels);

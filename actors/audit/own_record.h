@@ -1,0 +1,11 @@
+// actors/audit/own_record.h: the text of a record that the server itself makes. Pure.
+#pragma once
+#include <string>
+
+#include "actors/audit/trail.h"
+
+namespace audit {
+/// In the form of audit_record.h, so that our own records read and search like reported ones: who
+/// in sessionUserId (uuid) and createdBy (client), where from in hostIp, what of in id and idType.
+std::string own_text(const Event& event, std::string_view host_name, UtcTime now);
+}  // namespace audit
