@@ -17,8 +17,9 @@ struct FaultyControls {
   std::vector<CK_RV> next_signs;          ///< answers of the next C_Sign calls, first one first
   CK_RV every_sign = CKR_OK;              ///< the answer of each C_Sign while it is not CKR_OK
   CK_RV every_login = CKR_OK;
-  bool forgotten = false;   ///< the library does not know that it was started
-  bool hold_signs = false;  ///< C_Sign waits until this is false
+  bool of_another_maker = false;  ///< the token says that it is no SoftHSM
+  bool forgotten = false;         ///< the library does not know that it was started
+  bool hold_signs = false;        ///< C_Sign waits until this is false
   size_t sessions_allowed = 1000;
   /// Takes OAEP-SHA-256 off a block of `bytes` in place, for a token that can do that itself. The
   /// test's: the library itself links nothing.
@@ -30,7 +31,7 @@ struct FaultyControls {
     hidden.clear();
     next_signs.clear();
     every_sign = every_login = CKR_OK;
-    hold_signs = forgotten = false;
+    hold_signs = forgotten = of_another_maker = false;
     sessions_allowed = 1000;
     sessions = sessions_most = signs_held = logins = starts = 0;
   }

@@ -30,6 +30,14 @@ CK_RV initialize(void* arguments) {
   return real->C_Initialize(arguments);
 }
 
+CK_RV token_info(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
+  const CK_RV rv = real->C_GetTokenInfo(slot, info);
+  const Lock lock{controls.mutex};
+  if (rv == CKR_OK && controls.of_another_maker)
+    std::fill(std::begin(info->manufacturerID), std::end(info->manufacturerID), 'X');
+  return rv;
+}
+
 CK_RV mechanism_list(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR list, CK_ULONG_PTR count) {
   const CK_RV rv = real->C_GetMechanismList(slot, list, count);
   if (rv != CKR_OK || list == nullptr) return rv;
@@ -138,6 +146,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   shown = *real;
   shown.C_GetFunctionList = C_GetFunctionList;
   shown.C_Initialize = initialize;
+  shown.C_GetTokenInfo = token_info;
   shown.C_GetMechanismList = mechanism_list;
   shown.C_OpenSession = open_session;
   shown.C_CloseSession = close_session;

@@ -136,6 +136,33 @@ TEST_F(FaultyToken, OpensNoMoreSessionsThanAllowedAndWaitsNoLongerThanAllowed) {
   EXPECT_EQ(faulty().sessions_most, 2u);
 }
 
+TEST_F(FaultyToken, ASoftHsmIsWrittenToAlone) {
+  options.session_wait = milliseconds{50};
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  auto signing = std::async(std::launch::async, [&] { return signs(); });
+  wait_until_signing(1);
+  const auto refused = store->generate("second", KeyKind::ec_p256);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error(), Errc::unavailable);
+  tell([](FaultyControls& c) { c.hold_signs = false; });
+  EXPECT_TRUE(signing.get());
+  EXPECT_TRUE(store->generate("second", KeyKind::ec_p256).ok()) << "the wait left nothing behind";
+  EXPECT_TRUE(signs());
+}
+
+TEST_F(FaultyToken, ATokenOfAnotherMakerIsWrittenToBesideOtherCalls) {
+  tell([](FaultyControls& c) { c.of_another_maker = true; });
+  options.session_wait = milliseconds{50};
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  auto signing = std::async(std::launch::async, [&] { return signs(); });
+  wait_until_signing(1);
+  EXPECT_TRUE(store->generate("second", KeyKind::ec_p256).ok());
+  tell([](FaultyControls& c) { c.hold_signs = false; });
+  EXPECT_TRUE(signing.get());
+}
+
 TEST_F(FaultyToken, MakesDoWithTheSessionsThatTheTokenAllows) {
   tell([](FaultyControls& c) { c.sessions_allowed = 1; });
   open(std::move(options));

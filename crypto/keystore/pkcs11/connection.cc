@@ -17,14 +17,20 @@ std::vector<CK_SLOT_ID> slots_of(const CK_FUNCTION_LIST& api) {
   return slots;
 }
 
+/// A field of fixed width, padded with blanks.
+template <size_t N>
+std::string text_in(const unsigned char (&field)[N]) {
+  std::string text{reinterpret_cast<const char*>(field), N};
+  text.erase(text.find_last_not_of(std::string_view{" \0", 2}) + 1);
+  return text;
+}
+
 /// Of a token that is ready for use; nothing for an empty slot or a token without a PIN.
 std::optional<std::string> label_in(const CK_FUNCTION_LIST& api, CK_SLOT_ID slot) {
   CK_TOKEN_INFO info{};
   if (api.C_GetTokenInfo(slot, &info) != CKR_OK) return std::nullopt;
   if ((info.flags & CKF_TOKEN_INITIALIZED) == 0) return std::nullopt;
-  std::string label{reinterpret_cast<const char*>(info.label), sizeof info.label};
-  label.erase(label.find_last_not_of(std::string_view{" \0", 2}) + 1);
-  return label;
+  return text_in(info.label);
 }
 }  // namespace
 
@@ -60,6 +66,11 @@ CK_RV Connection::open_session(CK_SESSION_HANDLE& session) const {
   if (login == CKR_OK || login == CKR_USER_ALREADY_LOGGED_IN) return CKR_OK;
   close_session(session);
   return login;
+}
+
+std::string Connection::manufacturer() const {
+  CK_TOKEN_INFO info{};
+  return api().C_GetTokenInfo(slot_, &info) == CKR_OK ? text_in(info.manufacturerID) : "";
 }
 
 std::map<CK_MECHANISM_TYPE, CK_FLAGS> Connection::mechanisms() const {

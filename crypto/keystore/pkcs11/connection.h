@@ -27,6 +27,8 @@ class Connection {
   void close_session(CK_SESSION_HANDLE session) const { api().C_CloseSession(session); }
   CK_RV reinitialise() { return library_->reinitialise(); }
 
+  /// Who made the token, as it says itself; empty when it does not say.
+  std::string manufacturer() const;
   /// What the token can do, and for which uses.
   std::map<CK_MECHANISM_TYPE, CK_FLAGS> mechanisms() const;
 

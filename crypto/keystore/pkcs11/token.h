@@ -38,9 +38,10 @@ class Token {
   /// in time; else errc_of what `call` answered last.
   Expected<Done, Errc> run(const std::function<CK_RV(const Session&)>& call);
 
-  /// As `run`, while no other call is under way: for calls that add or remove objects. SoftHSM2 2.6
-  /// answers CKR_TEMPLATE_INCONSISTENT, or misses a new object, when sessions do so at once or
-  /// read meanwhile. Errors: also unavailable when the others did not end within session_wait.
+  /// As `run`, for calls that add or remove objects. On a SoftHSM token while no other call is
+  /// under way: SoftHSM2 2.6 answers CKR_TEMPLATE_INCONSISTENT, or misses a new object, when
+  /// sessions do so at once or read meanwhile. Errors: then also unavailable when the others did
+  /// not end within session_wait.
   Expected<Done, Errc> write(const std::function<CK_RV(const Session&)>& call);
 
   /// Whether the token has a mechanism for a use (CKF_SIGN, ...), as it said at the start.
@@ -65,6 +66,7 @@ class Token {
   Pkcs11Options options_;
   std::unique_ptr<Connection> connection_;
   std::map<CK_MECHANISM_TYPE, CK_FLAGS> mechanisms_;  ///< never changed after connect
+  bool writes_alone_ = false;                         ///< likewise
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
