@@ -23,6 +23,10 @@ constexpr std::string_view audits =
     "REGISTRATION_OFFICER,REGISTRATION_PROCESSOR,PRE_REGISTRATION,PRE_REGISTRATION_ADMIN,RESIDENT,"
     "ZONAL_ADMIN,GLOBAL_ADMIN,ID_REPOSITORY,HOTLIST_ADMIN";
 
+constexpr std::string_view validating =
+    "ZONAL_ADMIN,GLOBAL_ADMIN,ID_AUTHENTICATION,REGISTRATION_PROCESSOR,RESIDENT,DEVICE_PROVIDER,"
+    "DEVICE_MANAGER";
+
 struct Row {
   std::string_view property;
   std::string_view list;
@@ -58,6 +62,7 @@ constexpr std::array rows{
     Row{"mosip.role.kernel.postsmssend", messages, ""},
     Row{"mosip.role.kernel.postemailsend", messages, "ZONAL_ADMIN"},
     Row{"mosip.role.kernel.postaudits", audits, ""},
+    Row{"mosip.role.admin.postdeviceprovidermanagementvalidate", validating, ""},
 };
 
 const Row* row_of(std::string_view property) {

@@ -131,6 +131,9 @@ constexpr Access validate_device_roles =
     roles("mosip.role.admin.postdeviceprovidermanagementvalidate");
 constexpr Access device_type_roles = roles("mosip.role.admin.getdevicetypesall");
 constexpr Access specification_roles = roles("mosip.role.admin.getdevicespecifications");
+constexpr Access all_specification_roles = roles("mosip.role.admin.getdevicespecificationsall");
+constexpr Access type_specification_roles =
+    roles("mosip.role.admin.getdevicespecificationslangcodedevicetypecode");
 constexpr Access prid_roles = roles("idkernel.role.prid");
 constexpr Access vid_roles = roles("idkernel.role.vid");
 constexpr Access sms_roles = roles("mosip.role.kernel.postsmssend");
@@ -205,6 +208,8 @@ const Route table[] = {
     {del, "/v1/masterdata/registereddevices/deregister/:devicecode", device_roles,
      deregister_device, device_silent, deregister_style, none, device_bad, false,
      "device_deregister"},
+    {post, "/v1/masterdata/registereddevices/deregister", device_roles, retire_device,
+     device_silent, deregister_style, json, device_bad, false, "device_retire"},
     {put, "/v1/masterdata/registereddevices/status", device_roles, set_device_status, device_silent,
      device_status_style, none, device_bad, false, "device_status"},
     {put, "/v1/masterdata/registereddevices/update/status", device_roles, set_device_status,
@@ -219,10 +224,16 @@ const Route table[] = {
      device_silent, validate_device_style, json, device_bad, false, "device_validate"},
     {get, "/v1/masterdata/devicetypes/all", device_type_roles, list_device_types, device_silent,
      plain_style, none, device_bad, false, "device_types"},
+    {get, "/v1/masterdata/devicespecifications/all", all_specification_roles,
+     list_all_device_specifications, device_silent, plain_style, none, device_bad, false,
+     "device_specifications_all"},
+    {get, "/v1/masterdata/devicespecifications/devicetypecode/:devicetypecode",
+     type_specification_roles, list_device_specifications, device_silent, plain_style, none,
+     device_bad, false, "device_specifications"},
     {get, "/v1/masterdata/devicespecifications/:langcode", specification_roles,
      list_device_specifications, device_silent, plain_style, none, device_bad, false,
      "device_specifications"},
-    {get, "/v1/masterdata/devicespecifications/:langcode/:devicetypecode", specification_roles,
+    {get, "/v1/masterdata/devicespecifications/:langcode/:devicetypecode", type_specification_roles,
      list_device_specifications, device_silent, plain_style, none, device_bad, false,
      "device_specifications"},
 

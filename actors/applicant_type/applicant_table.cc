@@ -109,8 +109,9 @@ class TableReader {
     for (const AgeGroup& group : table_.groups_) {
       for (const bool flag : {false, true}) {
         if (table_.rows_.contains({residence, gender, group.name, flag})) continue;
-        return "type " + residence + " " + gender + " " + group.name + (flag ? " true" : " false") +
-               " is missing";
+        std::string missing = "type ";
+        for (const auto& word : {residence, gender, group.name}) missing.append(word).append(" ");
+        return missing + (flag ? "true" : "false") + " is missing";
       }
     }
     return {};
@@ -119,8 +120,10 @@ class TableReader {
   static std::string wrong_alias(const Table::Aliases& aliases,
                                  const std::set<std::string>& known) {
     for (const auto& [other, code] : aliases) {
-      if (known.contains(other)) return "alias " + other + " is a code of the table itself";
-      if (!known.contains(code)) return "alias " + other + ": no type has the code " + code;
+      std::string wrong = "alias ";
+      wrong += other;
+      if (known.contains(other)) return wrong + " is a code of the table itself";
+      if (!known.contains(code)) return wrong.append(": no type has the code ").append(code);
     }
     return {};
   }

@@ -16,6 +16,8 @@ DeviceActor::behavior_type partition(DeviceActor::pointer self, partition::Host 
             return write([&](Transaction& tx) { return devices->take_serial(order, clock(), tx); });
           },
           [=](end_atom, const EndClaim& order) {
+            // Before the order, since the host may refuse that: what has ended is looked into.
+            devices->leave(order.claim_id);
             return write([&](Transaction& tx) { return devices->end_claim(order, tx); });
           },
           [=](add_atom, const AddDevice& order) {

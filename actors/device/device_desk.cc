@@ -88,8 +88,9 @@ class Preparation final : public Flow<Prepared> {
           finish(vouchers.value());
         },
         vouch_atom::value,
-        MakerQuestion{device.digital_id.provider_id, device.digital_id.provider_name,
-                      device.trust_provider_id});
+        MakerQuestion{
+            device.digital_id.provider_id, device.digital_id.provider_name,
+            device.certification == Certification::l1 ? device.trust_provider_id : std::string{}});
   }
   void finish(const Vouchers& vouchers) {
     Device device = registration_.device;
@@ -99,7 +100,16 @@ class Preparation final : public Flow<Prepared> {
     if (!sub_type) return fail(Errc::device_no_sub_type);
     device.type_code = *type;
     device.sub_type_code = *sub_type;
-    device.code = device.purpose == Purpose::registration ? device.device_id : drawn_code(device);
+    const std::string& serial = device.digital_id.serial_no;
+    if (device.purpose == Purpose::auth) {
+      device.code = drawn_code(device);
+    } else if (!config_->has_white_list) {
+      device.code = device.device_id;
+    } else if (const auto listed = config_->types->listed(serial)) {
+      device.code = *listed;
+    } else {
+      return fail(Faults{Fault{Errc::device_not_listed, {serial}}});
+    }
     answer({std::move(device), vouchers});
   }
   /// Of the partition that owns the serial number, so that one commit registers the device.

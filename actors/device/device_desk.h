@@ -34,7 +34,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(device::Validation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(Result<device::Prepared>)
 
 namespace device {
-/// - dsk_prep: errors device_no_provider, device_missing, device_no_type, device_no_sub_type.
+/// - dsk_prep: errors device_no_provider, device_missing, device_no_type, device_no_sub_type,
+///   device_not_listed.
 /// - dsk_reg: durable on return; of many that register one serial number or code, one succeeds.
 ///   Errors: device_exists, device_failed.
 /// - dsk_trust: steps 1 to 6 of devices sheet A.3.8. Errors: validate_no_device, validate_retired,
@@ -46,6 +47,7 @@ using DeviceDesk =
 
 struct DeskConfig {
   std::shared_ptr<const DeviceTypes> types;
+  bool has_white_list = false;  ///< registration devices must be of types->listed()
   std::vector<DeviceActor> partitions;
   TrustActor trust;
   std::shared_ptr<Random> random;  ///< this actor's own

@@ -44,7 +44,7 @@ Result<SerialHolder> Devices::take_serial(const TakeSerial& order, UtcTime now,
 }
 
 Result<Done> Devices::end_claim(const EndClaim& order, store::Transaction& tx) {
-  on_their_way_.erase(order.claim_id);
+  leave(order.claim_id);
   if (order.is_registered) return Done{};
   const auto holder = holder_of(order.serial, tx);
   if (!holder.ok()) return Errc::device_failed;

@@ -62,6 +62,8 @@ class Devices {
   /// Of the serial number's partition. Errors: device_exists (another registration of the number is
   /// on its way, or the code is taken), device_failed.
   Result<SerialHolder> take_serial(const TakeSerial& order, UtcTime now, store::Transaction& tx);
+  /// The registration that made the claim has ended.
+  void leave(const std::string& claim_id) { on_their_way_.erase(claim_id); }
   /// Errors: device_failed.
   Result<Done> end_claim(const EndClaim& order, store::Transaction& tx);
 

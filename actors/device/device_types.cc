@@ -43,7 +43,8 @@ class DeviceTypesReader {
                                      {"type-alias", 3, &DeviceTypesReader::take_type_alias},
                                      {"sub-type", 3, &DeviceTypesReader::take_sub_type},
                                      {"sub-type-alias", 4, &DeviceTypesReader::take_sub_type_alias},
-                                     {"specification", 9, &DeviceTypesReader::take_specification}};
+                                     {"specification", 9, &DeviceTypesReader::take_specification},
+                                     {"registration-device", 3, &DeviceTypesReader::take_listed}};
     for (const Form& form : forms) {
       if (row.front() != form.kind) continue;
       if (row.size() != form.fields)
@@ -52,7 +53,9 @@ class DeviceTypesReader {
       if (row[1].empty() || row[2].empty()) return "a field is empty";
       return (this->*form.take)(row);
     }
-    return row.front() + " is none of type, type-alias, sub-type, sub-type-alias, specification";
+    return row.front() +
+           " is none of type, type-alias, sub-type, sub-type-alias, specification, "
+           "registration-device";
   }
   std::string finish() const { return types_.types_.empty() ? "there is no type" : ""; }
   DeviceTypes types() && { return std::move(types_); }
@@ -63,6 +66,7 @@ class DeviceTypesReader {
     if (auto wrong = add(types_.type_codes_, row[1], row[1]); !wrong.empty()) return wrong;
     types_.types_.push_back({row[1], row[2], row[3]});
     types_.sub_type_codes_[row[1]];
+    types_.sub_types_[row[1]];
     return {};
   }
   std::string take_type_alias(const Row& row) {
@@ -73,7 +77,9 @@ class DeviceTypesReader {
     if (row[2].size() > code_bytes_max) return "the code is longer than 36 bytes";
     const auto found = types_.sub_type_codes_.find(row[1]);
     if (found == types_.sub_type_codes_.end()) return no_type(row[1]);
-    return add(found->second, row[2], row[2]);
+    auto wrong = add(found->second, row[2], row[2]);
+    if (wrong.empty()) types_.sub_types_[row[1]].push_back(row[2]);
+    return wrong;
   }
   std::string take_sub_type_alias(const Row& row) {
     const auto found = types_.sub_type_codes_.find(row[1]);
@@ -92,6 +98,11 @@ class DeviceTypesReader {
     types_.specifications_.push_back(
         {row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8]});
     return {};
+  }
+
+  std::string take_listed(const Row& row) {
+    if (row[1].size() > code_bytes_max) return "the id is longer than 36 bytes";
+    return types_.listed_.emplace(row[2], row[1]).second ? "" : row[2] + " is said twice";
   }
 
   static std::string add(DeviceTypes::Codes& codes, const std::string& said,
@@ -133,6 +144,12 @@ std::optional<std::string> DeviceTypes::sub_type_of(std::string_view type_code,
   if (codes == sub_type_codes_.end()) return std::nullopt;
   const auto found = codes->second.find(capitals(said));
   if (found == codes->second.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> DeviceTypes::listed(std::string_view serial_no) const {
+  const auto found = listed_.find(serial_no);
+  if (found == listed_.end()) return std::nullopt;
   return found->second;
 }
 }  // namespace device

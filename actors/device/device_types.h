@@ -32,6 +32,13 @@ class DeviceTypes {
   /// The same of a sub type of the type with `type_code`.
   std::optional<std::string> sub_type_of(std::string_view type_code, std::string_view said) const;
 
+  /// The id of the registration device with this serial number (the white list).
+  std::optional<std::string> listed(std::string_view serial_no) const;
+
+  /// Codes of the type's sub types, in the file's order.
+  const std::vector<std::string>& sub_types(const std::string& type_code) const {
+    return sub_types_.at(type_code);
+  }
   const std::vector<DeviceType>& types() const { return types_; }
   const std::vector<Specification>& specifications() const { return specifications_; }
 
@@ -43,5 +50,7 @@ class DeviceTypes {
   std::vector<Specification> specifications_;
   Codes type_codes_;
   std::map<std::string, Codes, std::less<>> sub_type_codes_;  ///< by the type's code
+  std::map<std::string, std::vector<std::string>> sub_types_;
+  std::map<std::string, std::string, std::less<>> listed_;  ///< ids by serial numbers
 };
 }  // namespace device

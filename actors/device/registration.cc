@@ -22,7 +22,8 @@ std::string_view without_blanks_around(std::string_view text) {
 /// The members of one object, and what is wrong with them.
 class Members {
  public:
-  explicit Members(const Object& object) : object_(object) {}
+  explicit Members(const Object& object, std::optional<Errc> missing = Errc::device_missing)
+      : object_(object), faults_(missing) {}
 
   /// The first of `names` that is there; empty, and a fault, when none is.
   std::string required(std::initializer_list<std::string_view> names, size_t chars_max) {
@@ -72,7 +73,7 @@ class Members {
 
  private:
   Object object_;
-  FieldFaults faults_{Errc::device_missing};
+  FieldFaults faults_;
 };
 
 /// The JSON text inside base64, or inside the second part of a JSON web signature.
@@ -114,7 +115,8 @@ Result<DigitalId> digital_id_of(std::string_view text, Registration& out) {
   id.provider_id = members.required({"deviceProviderId"}, id_chars_max);
   id.make = members.required({"make"}, id_chars_max);
   id.model = members.required({"model"}, id_chars_max);
-  id.date_time = members.required({"dateTime"}, time_chars_max);
+  const std::string date_time = members.required({"dateTime"}, time_chars_max);
+  if (const auto time = members.time_in("dateTime", date_time)) id.date_time = iso_utc(*time);
   id.type = members.required({"type"}, id_chars_max);
   id.sub_type = members.required({"deviceSubType", "subType", "subtype"}, id_chars_max);
   if (!members.ok()) return members.faults();
@@ -167,6 +169,22 @@ Result<Registration> registration_of(std::string_view device_data, const Window&
   if (!taken.ok()) return taken.faults();
   if (data->is_signed && out.device.certification == Certification::l1)
     out.signatures.emplace_back(without_blanks_around(device_data));
+  return out;
+}
+
+Result<Retirement> retirement_of(std::string_view text) {
+  const auto undecodable = Fault{Errc::master_data_field, {"Invalid Format in field : device"}};
+  const auto data = text.size() <= device_data_bytes_max ? opened(text) : std::nullopt;
+  if (!data) return undecodable;
+  const json::Document document{data->json};
+  const auto object = document.object();
+  if (!object) return undecodable;
+  Members members{*object, std::nullopt};
+  Retirement out;
+  // Whether the code is too long is its owner's to say.
+  out.code = members.required({"deviceCode"}, device_data_bytes_max);
+  out.environment = members.required({"env"}, device_data_bytes_max);
+  if (!members.ok()) return members.faults();
   return out;
 }
 }  // namespace device

@@ -24,4 +24,13 @@ inline constexpr size_t device_data_bytes_max = size_t{64} << 10;
 /// master_data_field, those of window_fault.
 Result<Registration> registration_of(std::string_view device_data, const Window& window,
                                      UtcTime now);
+
+/// What a device that leaves service says of itself in the newer form of the order.
+struct Retirement {
+  std::string code;
+  std::string environment;
+};
+/// `text` is base64, in either alphabet, of a JSON object with deviceCode and env. Errors:
+/// master_data_field.
+Result<Retirement> retirement_of(std::string_view text);
 }  // namespace device

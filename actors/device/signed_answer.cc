@@ -59,6 +59,15 @@ std::string answer_payload(const Device& device, std::string_view environment, U
   return crypto::base64_encode(std::move(writer).finish());
 }
 
+std::string retired_payload(std::string_view code, std::string_view environment, UtcTime now) {
+  json::ObjectWriter writer{256};
+  writer.field("status", "success");
+  writer.field("deviceCode", code);
+  writer.field("env", environment);
+  writer.field("timeStamp", iso_utc(now));
+  return crypto::base64_encode(std::move(writer).finish());
+}
+
 Result<std::string> signed_answer(const std::string& payload, const crypto::PrivateKey& key) {
   const auto signature = key.sign(crypto::Scheme::pkcs1_sha256, payload);
   if (!signature.ok()) return Errc::jws_sign_failed;

@@ -21,6 +21,9 @@ std::string digital_id_json(const DigitalId& id);
 /// The second part: base64 with padding of status, digital id, code, environment and time.
 std::string answer_payload(const Device& device, std::string_view environment, UtcTime now);
 
+/// The same of a device that left service: status, code, environment and time.
+std::string retired_payload(std::string_view code, std::string_view environment, UtcTime now);
+
 /// The whole answer: RS256 over the second part alone, and its signature in base64 twice. Blocks as
 /// long as `key` signs. Errors: jws_sign_failed.
 Result<std::string> signed_answer(const std::string& payload, const crypto::PrivateKey& key);

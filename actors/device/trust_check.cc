@@ -51,7 +51,7 @@ Result<Done> Trust::check_now(const ServiceQuestion& question, store::Transactio
   const auto [first, last] = by_version_.equal_range(question.version);
   for (auto at = first; at != last; ++at) {
     const Mds* mds = services_.find(at->second);
-    if (mds == nullptr || mds->version != question.version) continue;
+    if (mds == nullptr) continue;
     tx.wait_for(service_letter + mds->id);
     services.push_back(*mds);
   }

@@ -2,6 +2,8 @@
 // service, each + id; "H" + letter + id + time: what it was; "V" + version + id: who ever had it.
 #include "actors/device/trust_state.h"
 
+#include <algorithm>
+
 #include "actors/device/history.h"
 #include "actors/device/record_codec.h"
 #include "actors/device/trust_record.h"
@@ -50,8 +52,9 @@ Result<Done> Trust::load(store::Transaction& tx) {
     table_of(kind).clear();
     is_read = is_read && read_rows(static_cast<char>(kind), tx, [&](const std::string& record) {
                 auto company = decoded_company(record);
-                if (company) table_of(kind).put(*std::move(company));
-                return company.has_value();
+                if (!company) return false;
+                table_of(kind).put(*std::move(company));
+                return true;
               });
   }
   is_read = is_read && read_rows(mds_letter, tx, [&](const std::string& record) {
@@ -159,9 +162,19 @@ Result<Done> Trust::keep(const Mds& row, const Act& act, store::Transaction& tx,
   if (!put_sealed(mds_letter, row.id, row.stamp.last(), encoded(row), act, tx)) return failed;
   tx.put(version_key(row.version, row.id), "");
   const Mds* before = services_.find(row.id);
-  if (before == nullptr || before->version != row.version) by_version_.emplace(row.version, row.id);
+  if (before == nullptr || before->version != row.version) {
+    if (before != nullptr) drop_version(*before);
+    by_version_.emplace(row.version, row.id);
+  }
   services_.put(row);
   return Done{};
+}
+
+void Trust::drop_version(const Mds& row) {
+  const auto [first, last] = by_version_.equal_range(row.version);
+  const auto is_this = [&](const auto& entry) { return entry.second == row.id; };
+  if (const auto found = std::find_if(first, last, is_this); found != last)
+    by_version_.erase(found);
 }
 
 bool Trust::put_sealed(char kind, const std::string& id, UtcTime since, const std::string& record,

@@ -58,6 +58,7 @@ class Trust {
   Result<Done> keep(CompanyKind kind, const Company& row, const Act& act, store::Transaction& tx,
                     Errc failed);
   Result<Done> keep(const Mds& row, const Act& act, store::Transaction& tx, Errc failed);
+  void drop_version(const Mds& row);
   bool put_sealed(char kind, const std::string& id, UtcTime since, const std::string& record,
                   const Act& act, store::Transaction& tx);
   bool read_rows(char kind, store::Transaction& tx,
@@ -76,6 +77,6 @@ class Trust {
   std::shared_ptr<Random> random_;
   Companies providers_, trust_providers_;
   TrustTable<Mds> services_;
-  std::unordered_multimap<std::string, std::string> by_version_;  ///< ids; may name rows of before
+  std::unordered_multimap<std::string, std::string> by_version_;  ///< ids
 };
 }  // namespace device

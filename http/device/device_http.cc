@@ -79,7 +79,12 @@ void validate_device(const Context& context, const Call& call, Reply reply) {
   device::Validation asked;
   asked.code = fields.required("deviceCode", device::code_chars_max);
   asked.version = fields.required("deviceServiceVersion", version_chars);
-  asked.digital_id = said_id(request.object("digitalId"), faults);
+  const Fields digital_id = request.object("digitalId");
+  if (digital_id.present()) {
+    asked.digital_id = said_id(digital_id, faults);
+  } else {
+    faults.add_missing("digitalId");
+  }
   const std::string purpose = fields.optional("purpose", device::code_chars_max);
   const std::string time = fields.optional("timeStamp", time_chars);
   if (!faults.ok()) return reply.faults(faults.faults());

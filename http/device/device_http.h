@@ -19,6 +19,8 @@ void change_device_service(const Context& context, const Call& call, Reply reply
 void register_device(const Context& context, const Call& call, Reply reply);
 /// DELETE /registereddevices/deregister/{devicecode}
 void deregister_device(const Context& context, const Call& call, Reply reply);
+/// POST /registereddevices/deregister: the same, with a signed answer
+void retire_device(const Context& context, const Call& call, Reply reply);
 /// PUT /registereddevices/status and /registereddevices/update/status
 void set_device_status(const Context& context, const Call& call, Reply reply);
 /// POST /deviceprovidermanagement/validate and its aliases
@@ -26,6 +28,9 @@ void validate_device(const Context& context, const Call& call, Reply reply);
 
 /// GET /devicetypes/all, a page of the types
 void list_device_types(const Context& context, const Call& call, Reply reply);
-/// GET /devicespecifications/{langcode} and /devicespecifications/{langcode}/{devicetypecode}
+/// GET /devicespecifications/all, a page of all languages'
+void list_all_device_specifications(const Context& context, const Call& call, Reply reply);
+/// GET /devicespecifications/{langcode}, /devicespecifications/{langcode}/{devicetypecode} and
+/// /devicespecifications/devicetypecode/{devicetypecode}
 void list_device_specifications(const Context& context, const Call& call, Reply reply);
 }  // namespace http

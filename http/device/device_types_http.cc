@@ -27,12 +27,17 @@ void write_active(JsonWriter& writer) {
   writer.Bool(true);
 }
 
-void write_type(JsonWriter& writer, const device::DeviceType& type, const std::string& language) {
+void write_type(JsonWriter& writer, const device::DeviceType& type,
+                const std::vector<std::string>& sub_types, const std::string& language) {
   writer.StartObject();
   write_field(writer, "code", type.code);
   write_field(writer, "langCode", language);
   write_field(writer, "name", type.name);
   write_field(writer, "description", type.description);
+  write_key(writer, "deviceSubTypes");
+  writer.StartArray();
+  for (const std::string& code : sub_types) write_text(writer, code);
+  writer.EndArray();
   write_active(writer);
   writer.EndObject();
 }
@@ -50,31 +55,43 @@ void write_specification(JsonWriter& writer, const device::Specification& one) {
   write_active(writer);
   writer.EndObject();
 }
-}  // namespace
 
-void list_device_types(const Context& context, const Call& call, Reply reply) {
-  const auto& types = context.actors.devices.types->types();
+/// The page of `rows` that the query asks for, the first of ten otherwise.
+template <class Row, class Write>
+std::string page_of(const Call& call, const std::vector<Row>& rows, Write write) {
   const size_t size = std::clamp<size_t>(number_in(call, "pageSize", 10), 1, page_size_max);
-  const size_t pages = (types.size() + size - 1) / size;
+  const size_t pages = (rows.size() + size - 1) / size;
   const size_t page = std::min(number_in(call, "pageNumber", 0), pages);
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();
   write_number(writer, "pageNo", page);
   write_number(writer, "totalPages", pages);
-  write_number(writer, "totalItems", types.size());
+  write_number(writer, "totalItems", rows.size());
   write_key(writer, "data");
   writer.StartArray();
-  for (size_t i = page * size; i < std::min(types.size(), (page + 1) * size); ++i)
-    write_type(writer, types[i], context.actors.devices.language);
+  for (size_t i = page * size; i < std::min(rows.size(), (page + 1) * size); ++i)
+    write(writer, rows[i]);
   writer.EndArray();
   writer.EndObject();
-  reply.value(text_in(buffer));
+  return text_in(buffer);
+}
+}  // namespace
+
+void list_device_types(const Context& context, const Call& call, Reply reply) {
+  const auto& types = *context.actors.devices.types;
+  reply.value(page_of(call, types.types(), [&](JsonWriter& writer, const device::DeviceType& type) {
+    write_type(writer, type, types.sub_types(type.code), context.actors.devices.language);
+  }));
+}
+
+void list_all_device_specifications(const Context& context, const Call& call, Reply reply) {
+  reply.value(page_of(call, context.actors.devices.types->specifications(), write_specification));
 }
 
 void list_device_specifications(const Context& context, const Call& call, Reply reply) {
   const auto& types = *context.actors.devices.types;
-  const std::string language = call.trimmed("langcode");
+  const std::string language = call.trimmed("langcode");  // Empty: every one.
   const std::string said = call.trimmed("devicetypecode");
   const auto type = types.type_of(said);
   JsonBuffer buffer;
@@ -84,7 +101,8 @@ void list_device_specifications(const Context& context, const Call& call, Reply 
   write_key(writer, "devicespecifications");
   writer.StartArray();
   for (const auto& one : types.specifications()) {
-    if (one.language != language || (!said.empty() && one.type_code != type)) continue;
+    if (!language.empty() && one.language != language) continue;
+    if (!said.empty() && one.type_code != type) continue;
     write_specification(writer, one);
     ++count;
   }

@@ -1,5 +1,5 @@
-// http/device/register_http.cc: registering a device. Its makers are asked, the answer is signed on
-// the crypto pool, and only then the device is stored: none is registered whose answer could not be
+// http/device/register_http.cc: the answers that are signed. The answer is made on the crypto pool,
+// and only then the device is stored or leaves service: nothing changes whose answer could not be
 // made.
 #include "actors/device/signed_answer.h"
 #include "actors/keymanager/private_keys.h"
@@ -40,7 +40,7 @@ std::vector<crypto::Certificate> certificates_of(const KeyRingPtr& ring,
   return out;
 }
 
-/// What the steps of one registration hand on.
+/// What the steps of one request hand on.
 struct Pass {
   const Context& context;
   Reply reply;
@@ -49,23 +49,55 @@ struct Pass {
   std::vector<std::string> signatures;
 };
 
+/// The whole answer as JSON, or nothing when it could not be made; then the client has heard so.
+std::optional<std::string> signed_json(const Pass& pass, const std::string& payload,
+                                       const KeyRingPtr& ring, const KeyVersionPtr& version) {
+  const auto key = pass.context.actors.keys.private_keys->open(*ring, *version);
+  const auto answer =
+      key.ok() ? device::signed_answer(payload, *key.value()) : Result<std::string>{key.faults()};
+  if (answer.ok()) return quoted(answer.value());
+  pass.reply.faults(answer.faults());
+  return std::nullopt;
+}
+
 /// On a thread of the crypto pool.
 void sign_and_store(const Pass& pass, const Prepared& prepared, const KeyRingPtr& ring,
                     const KeyVersionPtr& version) {
-  const auto& [context, reply, caller, by, signatures] = pass;
+  const Context& context = pass.context;
   const UtcTime now = context.wire.clock();
-  if (!device::are_trusted(signatures, certificates_of(ring, prepared.vouchers, now)))
-    return reply.fault(Errc::master_data_field, {"Invalid signature received"});
-  const auto key = context.actors.keys.private_keys->open(*ring, *version);
-  if (!key.ok()) return reply.faults(key.faults());
-  const auto answer = device::signed_answer(
-      device::answer_payload(prepared.device, context.actors.devices.environment, now),
-      *key.value());
-  if (!answer.ok()) return reply.faults(answer.faults());
+  if (!device::are_trusted(pass.signatures, certificates_of(ring, prepared.vouchers, now)))
+    return pass.reply.fault(Errc::master_data_field, {"Invalid signature received"});
+  const std::string payload =
+      device::answer_payload(prepared.device, context.actors.devices.environment, now);
+  const auto answer = signed_json(pass, payload, ring, version);
+  if (!answer) return;
   const auto& desk = context.actors.devices.desks.at(context.next_partition());
   forward<Done>(
-      *context.gateway, desk, reply, [text = quoted(answer.value())](const Done&) { return text; },
-      device::register_atom::value, device::Register{prepared.device, by});
+      *context.gateway, desk, pass.reply, [text = *answer](const Done&) { return text; },
+      device::register_atom::value, device::Register{prepared.device, pass.by});
+}
+
+/// The same of one that leaves service.
+void sign_and_retire(const Pass& pass, const std::string& code, const KeyRingPtr& ring,
+                     const KeyVersionPtr& version) {
+  const Context& context = pass.context;
+  const std::string payload =
+      device::retired_payload(code, context.actors.devices.environment, context.wire.clock());
+  const auto answer = signed_json(pass, payload, ring, version);
+  if (!answer) return;
+  forward<Done>(
+      *context.gateway, context.actors.devices.partitions.of(code), pass.reply,
+      [text = *answer](const Done&) { return text; }, device::retire_atom::value,
+      device::Deregister{code, pass.by});
+}
+
+/// Runs `work(ring, version)` on the crypto pool with the key that signs for the platform.
+void with_own_key(const std::shared_ptr<const Pass>& pass, const UseKey& work) {
+  const auto use = [pass, work](const KeyRingPtr& ring, const KeyVersionPtr& version) {
+    submit_to_pool(pass->context, pass->caller, crypto_pool::Speed::fast, pass->reply,
+                   [pass, work, ring, version] { work(ring, version); });
+  };
+  with_current_key(pass->context, pass->reply, pass->context.actors.signing.signers.own, use);
 }
 }  // namespace
 
@@ -81,14 +113,29 @@ void register_device(const Context& context, const Call& call, Reply reply) {
       Pass{context, reply, pool_caller(call), actor_name(call), registration.value().signatures});
   const auto sign = [pass](const Result<Prepared>& prepared) {
     if (!prepared.ok()) return pass->reply.faults(prepared.faults());
-    const auto use = [pass, device = prepared.value()](const KeyRingPtr& ring,
-                                                       const KeyVersionPtr& version) {
-      submit_to_pool(pass->context, pass->caller, crypto_pool::Speed::fast, pass->reply,
-                     [=] { sign_and_store(*pass, device, ring, version); });
-    };
-    with_current_key(pass->context, pass->reply, pass->context.actors.signing.signers.own, use);
+    with_own_key(pass, [pass, device = prepared.value()](const KeyRingPtr& ring,
+                                                         const KeyVersionPtr& version) {
+      sign_and_store(*pass, device, ring, version);
+    });
   };
   ask<Prepared>(*context.gateway, context.actors.devices.desks.at(context.next_partition()), reply,
                 sign, device::prepare_atom::value, std::move(registration).value());
+}
+
+void retire_device(const Context& context, const Call& call, Reply reply) {
+  device::FieldFaults faults{std::nullopt};
+  DeviceFields fields{call.request(), faults};
+  const std::string text = fields.required("device", device::device_data_bytes_max);
+  if (!faults.ok()) return reply.faults(faults.faults());
+  const auto wish = device::retirement_of(text);
+  if (!wish.ok()) return reply.faults(wish.faults());
+  if (wish.value().environment != context.actors.devices.environment)
+    return reply.fault(Errc::deregister_environment);
+  const auto pass =
+      std::make_shared<const Pass>(Pass{context, reply, pool_caller(call), actor_name(call), {}});
+  with_own_key(
+      pass, [pass, code = wish.value().code](const KeyRingPtr& ring, const KeyVersionPtr& version) {
+        sign_and_retire(*pass, code, ring, version);
+      });
 }
 }  // namespace http

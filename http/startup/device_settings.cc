@@ -52,6 +52,7 @@ void device_settings(const config::Config& c, MasterDataSettings& out, Problems&
   applicant_table(c, out, problems);
   type_table(c, out, problems);
   window_setting(c, out, problems);
+  out.has_device_white_list = c.flag("idkernel.device.white-list");
   out.devices.environment = c.text("mosip.stage.environment");
   out.devices.language = c.text("mosip.primary-language");
 }

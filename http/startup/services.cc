@@ -302,7 +302,7 @@ void Services::spawn_audits() {
 void Services::spawn_devices() {
   static crypto::SystemKeyRandom source;
   const auto& types = settings_.master_data.devices.types;
-  device::DeskConfig desk{types, {}, {}, nullptr};
+  device::DeskConfig desk{types, settings_.master_data.has_device_white_list, {}, {}, nullptr};
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
     const auto host = this->host(store::Service::device, "device", i, nullptr);
     devices_.push_back({system_.spawn(device::partition, host, clock_), host.gate});

@@ -92,7 +92,8 @@ struct AdminSettings {
 /// Tables of master data.
 struct MasterDataSettings {
   std::shared_ptr<const applicant_type::Table> applicant_types;
-  http::DeviceRegistry devices;  ///< what configuration says; the rest is the services'
+  bool has_device_white_list = false;  ///< idkernel.device.white-list
+  http::DeviceRegistry devices;        ///< what configuration says; the rest is the services'
 };
 
 /// Everything the server needs to know, checked.

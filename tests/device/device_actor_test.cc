@@ -17,7 +17,7 @@ class DeviceActors : public ::testing::Test {
   DeviceActors() { spawn(journal); }
 
   void spawn(HeldJournal& on) {
-    config = {types, {}, {}, std::make_shared<SeededRandom>(++seed)};
+    config = {types, false, {}, {}, std::make_shared<SeededRandom>(++seed)};
     for (uint16_t i = 0; i < partitions; ++i) {
       const store::Owner owner{i, store::Service::device};
       config.partitions.push_back(actors.spawn(partition, host(on, owner), clock));

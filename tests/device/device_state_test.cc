@@ -68,6 +68,14 @@ TEST_F(DevicesTest, AClaimOnItsWayKeepsOthersOut) {
   EXPECT_FALSE(take(serial, "code-2", "claim-2").value().is_taken);
 }
 
+TEST_F(DevicesTest, AClaimThatWasLeftIsLookedInto) {
+  EXPECT_TRUE(take(serial, "code-1", "claim-1").value().is_taken);
+  devices.leave("claim-1");
+  const auto holder = take(serial, "code-2", "claim-2");
+  ASSERT_TRUE(holder.ok()) << "the end of its registration was told, but could not be stored";
+  EXPECT_EQ(holder.value().claim.claim_id, "claim-1");
+}
+
 TEST_F(DevicesTest, AClaimThatCameToNothingFalls) {
   take(serial, "code-1", "claim-1");
   ASSERT_TRUE(devices.end_claim({serial, "claim-1", false}, tx).ok());

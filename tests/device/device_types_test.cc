@@ -26,13 +26,27 @@ TEST(DeviceTypes, TheShippedOnes) {
   EXPECT_EQ(types->sub_type_of("Face", "FULL FACE"), "Full face");
   EXPECT_EQ(types->sub_type_of("Fingerprint", "Single"), std::nullopt);
   EXPECT_EQ(types->specifications().size(), 3u);
+  EXPECT_EQ(types->sub_types("Finger"), (std::vector<std::string>{"Slap", "Single", "Touchless"}));
+  EXPECT_EQ(types->listed("S1"), std::nullopt);
+}
+
+TEST(DeviceTypes, TheWhiteListNamesIds) {
+  const auto types = DeviceTypes::read("type|Finger|Finger|\nregistration-device|R-1|S1\n");
+  ASSERT_TRUE(types.ok());
+  EXPECT_EQ(types.value().listed("S1"), "R-1");
+  EXPECT_EQ(types.value().listed("s1"), std::nullopt);
 }
 
 TEST(DeviceTypes, ABadLineIsNamed) {
   const std::string one = "type|Finger|Finger|\n";
+  EXPECT_EQ(types_fault(one + "registration-device|a|S1\nregistration-device|b|S1\n"),
+            "line 3: S1 is said twice");
+  EXPECT_EQ(types_fault(one + "registration-device|" + std::string(37, 'x') + "|S1\n"),
+            "line 2: the id is longer than 36 bytes");
   EXPECT_EQ(types_fault("# nothing\n"), "line 1: there is no type");
   EXPECT_EQ(types_fault(one + "kind|a|b\n"),
-            "line 2: kind is none of type, type-alias, sub-type, sub-type-alias, specification");
+            "line 2: kind is none of type, type-alias, sub-type, sub-type-alias, specification, "
+            "registration-device");
   EXPECT_EQ(types_fault("type|Finger\n"), "line 1: expected 4 fields, there are 2");
   EXPECT_EQ(types_fault("type||Finger|\n"), "line 1: a field is empty");
   EXPECT_EQ(types_fault(one + "type|FINGER|x|\n"), "line 2: FINGER is said twice");

@@ -114,6 +114,24 @@ TEST(Registration, WhatCannotBeDecoded) {
     EXPECT_EQ(fault_in(registration_of(text, {}, noon)), "device_missing") << text.substr(0, 20);
 }
 
+TEST(Registration, TimesOfTheDigitalIdHaveOneForm) {
+  Said said;
+  said.identity.replace(said.identity.find("2024-01-02T"), 24, "2024-01-02 12:00");
+  EXPECT_EQ(said.fault(), "master_data_field");
+}
+
+TEST(Retirements, WhatADeviceSays) {
+  const auto wish =
+      retirement_of(crypto::base64url_encode(R"({"deviceCode":" code-1 ","env":"local"})"));
+  ASSERT_TRUE(wish.ok());
+  EXPECT_EQ(wish.value().code, "code-1");
+  EXPECT_EQ(wish.value().environment, "local");
+  for (const std::string& text : {std::string{"%"}, crypto::base64_encode("[]"),
+                                  crypto::base64_encode(R"({"deviceCode":"x","env":7})"),
+                                  std::string(device_data_bytes_max + 1, 'A')})
+    EXPECT_FALSE(retirement_of(text).ok()) << text.substr(0, 20);
+}
+
 TEST(Registration, LengthsAreCountedInCharacters) {
   Said said;
   std::string letters;

@@ -136,6 +136,8 @@ TEST_F(TrustTest, AServiceIsChanged) {
   EXPECT_TRUE(change(draft).value().is_active);
   EXPECT_FALSE(change(draft, false).value().is_active);
   EXPECT_FALSE(change(draft).value().is_active) << "what is not said stays";
+  draft.version = "v1";
+  EXPECT_TRUE(change(draft, true).ok()) << "it may have its old version again";
   draft.id = "nobody";
   const auto unknown = change(draft);
   ASSERT_FALSE(unknown.ok());

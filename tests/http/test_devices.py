@@ -186,6 +186,12 @@ class TrustProviders(DeviceCase):
         self.assert_fault(self.send(self.PATH, {**tools.trust_provider(), "id": "none"}, "PUT"), "ADM-DPM-054", "FTP is not present for id")
 
 
+    def test_of_64_at_once_one_is_first(self):
+        sent = tools.trust_provider()
+        answers = in_parallel([lambda: self.send(self.PATH, sent)] * 64)
+        self.assertEqual(sorted(answer.error_codes() if answer.json()["errors"] else [] for answer in answers), [[]] + [["ADM-DPM-016"]] * 63)
+
+
 class Services(DeviceCase):
     PATH = "mosipdeviceservice"
 
@@ -345,6 +351,7 @@ class Registration(DeviceCase):
         for wrong in ({"deviceProvider": "Somebody"}, {"deviceProviderId": str(uuid.uuid4())}):
             self.assert_fault(self.register(tools.device_data({**identity, **wrong})), "ADM-DPM-032")
         self.assert_fault(self.register(tools.device_data({**identity, "make": "x" * 37})), "KER-MSD-999")
+        self.assert_fault(self.register(tools.device_data({**identity, "dateTime": "today"})), "KER-MSD-999", "Invalid Format in field : dateTime")
         for not_json in ("bm8ganNvbg==", "a.b.c", "%%"):
             self.assert_fault(self.register(tools.device_data(not_json)), "ADM-DPM-029", "For Device ID, Json value expected for a L0 Device")
         self.good(self.change_provider(maker, isActive=False), [])
@@ -366,6 +373,8 @@ class Registration(DeviceCase):
         self.assert_fault(self.register(tools.device_data(tools.digital_id(maker), level, foundationalTrustProviderId=str(uuid.uuid4()))), "ADM-DPM-025")
         named = {"foundationalTrustProviderId": voucher["id"]}
         self.new_device(tools.digital_id(maker), info=level, **named)
+        # Of level L0 nobody has to vouch for a device.
+        self.new_device(tools.digital_id(maker), foundationalTrustProviderId=str(uuid.uuid4()))
         with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
             key, other = directory + "/key.pem", directory + "/other.pem"
             pem = certificate(key_file=key)
@@ -425,7 +434,10 @@ class Life(DeviceCase):
         for name in ("serialNo", "make", "model", "type", "deviceSubType", "dp", "dpId"):
             answer = self.send(path, {**good, "digitalId": without(good["digitalId"], name)})
             self.assert_fault(answer, "KER-MSD-999", f"request.digitalId.{name}: must not be null")
-        self.assert_error(self.send(path, without(good, "digitalId")), 200, *["KER-MSD-999"] * 7)
+        for wrong in (None, "text", []):
+            answer = self.send(path, {**good, "digitalId": wrong})
+            self.assert_error(answer, 200, "KER-MSD-999")
+            self.assert_fault(answer, "KER-MSD-999", "request.digitalId: must not be null")
         self.assert_fault(self.send(path, {**good, "purpose": "FUN"}), "ADM-DPM-034")
         self.assert_fault(self.send(path, {**good, "timeStamp": "2020-02-16"}), "KER-MSD-039",
                           "Text '2020-02-16' could not be parsed. format should be yyyy-mm-ddThh:mm:ss format")
@@ -468,6 +480,30 @@ class Life(DeviceCase):
         self.assert_fault(answer, "KER-DPR-001", "No register device found")
         self.assertEqual((answer.json()["id"], answer.json()["version"]), ("io.mosip.masterdata.device.delete", "1.0"))
         self.assert_fault(self.deregister("x" * 37), "KER-DPR-003", "Device code length exceeds the accepted limit")
+
+    def retire(self, **said):
+        return self.send("registereddevices/deregister", {"device": tools.base64_json(said)})
+
+    def test_the_newer_form_of_deregister_answers_signed(self):
+        code = self.known()[3]
+        self.assert_fault(self.retire(deviceCode=code, env="elsewhere"), "KER-DPR-004", "Invalid environment")
+        answer = self.good(self.retire(deviceCode=code, env="local"))
+        head, payload, _ = answer.split(".")
+        said = json.loads(base64.b64decode(payload, validate=True))
+        self.assertEqual(list(said), ["status", "deviceCode", "env", "timeStamp"])
+        self.assertEqual((said["status"], said["deviceCode"], said["env"]), ("success", code, "local"))
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            certificate_file, text = Path(directory, "ours.pem"), Path(directory, "answer")
+            certificate_file.write_text(self.pem("KERNEL", "SIGN"))
+            text.write_text(answer)
+            code_of_run, output = run("verify-device-response", "--certificate", str(certificate_file), str(text))
+            self.assertEqual((code_of_run, json.loads(output.splitlines()[0])["deviceCode"]), (0, code), output)
+        self.assert_fault(self.retire(deviceCode=code, env="local"), "KER-DPR-002")
+        self.assert_fault(self.retire(deviceCode="none", env="local"), "KER-DPR-001")
+        self.assert_fault(self.retire(deviceCode="x" * 37, env="local"), "KER-DPR-003")
+        self.assert_fault(self.retire(env="local"), "KER-MSD-999", "request.deviceCode: must not be null")
+        for device in (None, "!!!", "AAAA"):
+            self.assert_fault(self.send("registereddevices/deregister", {"device": device}), "KER-MSD-999")
 
     def test_as_of_then(self):
         before = after(-1)
@@ -518,6 +554,7 @@ class MasterData(DeviceCase):
         page = self.good(self.call("GET", MASTER + "devicetypes/all"))
         self.assertEqual((page["pageNo"], page["totalPages"], page["totalItems"]), (0, 1, 3))
         self.assertEqual([one["code"] for one in page["data"]], ["Finger", "Iris", "Face"])
+        self.assertEqual([one["deviceSubTypes"] for one in page["data"]], [["Slap", "Single", "Touchless"], ["Single", "Double"], ["Full face"]])
         page = self.good(self.call("GET", MASTER + "devicetypes/all?pageNumber=1&pageSize=2"))
         self.assertEqual((page["pageNo"], page["totalPages"], [one["code"] for one in page["data"]]), (1, 2, ["Face"]))
         self.assertEqual(self.good(self.call("GET", MASTER + "devicetypes/all?pageNumber=18446744073709551615"))["data"], [])
@@ -527,7 +564,11 @@ class MasterData(DeviceCase):
         self.assertEqual(list(listed[0]), ["id", "name", "brand", "model", "deviceTypeCode", "minDriverversion", "description", "langCode", "isActive"])
         listed = self.good(self.call("GET", MASTER + "devicespecifications/eng/Fingerprint"))["devicespecifications"]
         self.assertEqual([one["deviceTypeCode"] for one in listed], ["Finger"])
-        for path in ("xxx", "eng/Ear", "xxx/Iris"):
+        listed = self.good(self.call("GET", MASTER + "devicespecifications/devicetypecode/Iris"))["devicespecifications"]
+        self.assertEqual([one["deviceTypeCode"] for one in listed], ["Iris"])
+        page = self.good(self.call("GET", MASTER + "devicespecifications/all?pageNumber=1&pageSize=2"))
+        self.assertEqual((page["pageNo"], page["totalPages"], page["totalItems"], [one["id"] for one in page["data"]]), (1, 2, 3, ["3"]))
+        for path in ("xxx", "eng/Ear", "xxx/Iris", "devicetypecode/Ear"):
             self.assert_fault(self.call("GET", MASTER + "devicespecifications/" + path), "KER-MSD-012", "Device Specification not found")
 
 
@@ -535,7 +576,8 @@ class Access(DeviceCase):
     PATHS = [("POST", "deviceprovider"), ("PUT", "deviceprovider"), ("POST", "foundationaltrustprovider"), ("PUT", "foundationaltrustprovider"),
              ("POST", "mosipdeviceservice"), ("PUT", "mosipdeviceservice"), ("POST", "registereddevices"), ("PUT", "registereddevices/status"),
              ("DELETE", "registereddevices/deregister/x"), ("POST", "deviceprovidermanagement/validate"), ("GET", "devicetypes/all"),
-             ("GET", "devicespecifications/eng")]
+             ("GET", "devicespecifications/eng"), ("GET", "devicespecifications/eng/Iris"), ("GET", "devicespecifications/all"),
+             ("GET", "devicespecifications/devicetypecode/Iris"), ("POST", "registereddevices/deregister")]
 
     def test_a_token_with_a_role(self):
         for method, path in self.PATHS:
@@ -589,6 +631,24 @@ class Settings(unittest.TestCase):
             file.write("type|Finger|Finger|\ntype|FINGER|x|y\n")
             file.flush()
             self.assertIn(f"idkernel.device.types-file: {file.name} line 2: FINGER is said twice", self.refuses("idkernel.device.types-file=" + file.name))
+
+    def test_the_white_list(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".table") as file:
+            file.write("type|Finger|Finger|\nsub-type|Finger|Single\ntype-alias|Fingerprint|Finger\nregistration-device|R-1|LISTED\n")
+            file.flush()
+            arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN",
+                                                            "idkernel.device.white-list=true", "idkernel.device.types-file=" + file.name)
+            with Server(*arguments) as server:
+                maker = server.call("POST", MASTER + "deviceprovider", envelope(tools.provider()), server.token()).response()
+
+                def register(serial, purpose):
+                    data = tools.device_data(tools.digital_id(maker, serialNo=serial), purpose=purpose)
+                    return server.call("POST", MASTER + "registereddevices", envelope(tools.registration(data)), server.token())
+                refused = register("other", "REGISTRATION")
+                self.assertEqual(refused.error_codes(), ["ADM-DPM-042"])
+                self.assertEqual(refused.json()["errors"][0]["message"], "other Cannot register device as it is not a white-listed device")
+                self.assertEqual(tools.read_answer(register("LISTED", "REGISTRATION").response())[1]["deviceCode"], "R-1")
+                self.assertRegex(tools.read_answer(register("other", "AUTH").response())[1]["deviceCode"], UUID)
 
     def test_the_window_and_the_environment(self):
         arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN",

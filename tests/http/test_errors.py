@@ -474,6 +474,7 @@ USUAL = {
     "deregister_not_found": deregister("none"),
     "deregister_done": with_device(lambda server, known: [deregister(known.code)(server) for _ in range(2)][1]),
     "deregister_long": deregister("x" * 37),
+    "deregister_environment": post(MASTER + "registereddevices/deregister", {"device": devices.base64_json({"deviceCode": "x", "env": "elsewhere"})}),
     "device_status_missing": device_status(""),
     "device_status_invalid": device_status("?deviceCode=none&status=LOST"),
     "device_status_not_found": device_status("?deviceCode=none&status=RETIRED"),
@@ -523,6 +524,12 @@ def one_refused(server):
     return next(answer for answer in answers if answer.status != 200)
 
 
+def unlisted_device(server):
+    maker = post(MASTER + "deviceprovider", devices.provider())(server).response()
+    data = devices.device_data(devices.digital_id(maker), purpose="REGISTRATION")
+    return post(MASTER + "registereddevices", devices.registration(data))(server)
+
+
 # (settings, what they make answer)
 SPECIAL = [
     (NO_RATE_LIMITS, {"key_no_root": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("KERNEL", ""))}),
@@ -537,6 +544,8 @@ SPECIAL = [
     (NO_RATE_LIMITS + sets("mosip.primary-language="), {"sendotp_no_language": send_otp()}),
     (NO_RATE_LIMITS + sets("mosip.kernel.notification.email.from=nobody", "mosip.kernel.sms.number.length=10"),
      {"email_from": mail(mailTo="a@example.org", mailSubject="x", mailContent="x"), "sms_number": post(SMS, {"number": "1", "message": "x"})}),
+    (NO_RATE_LIMITS + sets("idkernel.device.white-list=true", "mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN"),
+     {"device_not_listed": unlisted_device}),
     (sets("idkernel.rate-limit.open.address=1/2"), {"too_many_requests": one_limited}),
     (NO_RATE_LIMITS + sets("idkernel.crypto.slow-queue=1"), {"overloaded": one_refused}),
     (NO_RATE_LIMITS + sets("idkernel.store.min-free-bytes=1152921504606846976"), {"storage_full": get(UIN)}),
