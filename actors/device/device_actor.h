@@ -16,6 +16,7 @@ struct ReadDevice {
 struct Deregister {
   std::string code;
   std::string by;
+  audit::Origin origin{};
 };
 
 using take_atom = caf::atom_constant<caf::atom("dev_take")>;

@@ -139,7 +139,7 @@ class Registering final : public Flow<Done> {
   void start() override { take({}); }
 
   void take(const std::string& replaces) {
-    TakeSerial wish{serial_, claim_, replaces, std::nullopt, order_.by};
+    TakeSerial wish{serial_, claim_, replaces, std::nullopt, order_.by, order_.origin};
     if (is_whole_) wish.device = order_.device;
     ask<SerialHolder>(
         owner_of(serial_),
@@ -167,7 +167,7 @@ class Registering final : public Flow<Done> {
   void add() {
     ask<Done>(
         owner_of(order_.device.code), [this](const Result<Done>& added) { end(added); },
-        add_atom::value, AddDevice{order_.device, claim_.claim_id, order_.by});
+        add_atom::value, AddDevice{order_.device, claim_.claim_id, order_.by, order_.origin});
   }
 
   void end(const Result<Done>& added) {

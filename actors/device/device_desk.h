@@ -20,6 +20,7 @@ struct Prepared {
 struct Register {
   Device device;
   std::string by;
+  audit::Origin origin{};
 };
 
 using prepare_atom = caf::atom_constant<caf::atom("dsk_prep")>;

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "actors/audit/origin.h"
 #include "actors/base/result.h"
 #include "actors/device/device_record.h"
 #include "actors/device/device_rules.h"
@@ -21,6 +22,7 @@ struct TakeSerial {
   std::string replaces;  ///< id of a claim that was found to stand for nothing; empty: none
   std::optional<Device> device;
   std::string by;
+  audit::Origin origin{};
 };
 /// Whose the serial number is afterwards.
 struct SerialHolder {
@@ -40,6 +42,7 @@ struct AddDevice {
   Device device;
   std::string claim_id;
   std::string by;
+  audit::Origin origin{};
 };
 
 /// Whether a claim stands for a device of this partition.
@@ -52,6 +55,7 @@ struct ChangeStatus {
   std::string code;
   std::string status;  ///< as the client says it
   std::string by;
+  audit::Origin origin{};
 };
 
 /// Each change writes the device and its history in one transaction.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "actors/audit/origin.h"
 #include "actors/device/trust_state.h"
 #include "actors/partition/partition.h"
 
@@ -15,12 +16,14 @@ struct CompanyOrder {
   CompanyKind kind = CompanyKind::provider;
   Company company;
   std::string by;
+  audit::Origin origin{};
 };
 /// A device service is added, or changed when it has an id; then `is_active` may be left out.
 struct MdsOrder {
   Mds mds;
   std::optional<bool> is_active;
   std::string by;
+  audit::Origin origin{};
 };
 
 using company_atom = caf::atom_constant<caf::atom("tru_firm")>;

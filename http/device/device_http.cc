@@ -57,7 +57,7 @@ device::DigitalId said_id(const Fields& object, device::FieldFaults& faults) {
 }  // namespace
 
 void deregister_device(const Context& context, const Call& call, Reply reply) {
-  device::Deregister order{call.trimmed("devicecode"), actor_name(call)};
+  device::Deregister order{call.trimmed("devicecode"), actor_name(call), call.origin()};
   const auto& owner = context.actors.devices.partitions.of(order.code);
   forward<Done>(*context.gateway, owner, reply, done_json, device::retire_atom::value,
                 std::move(order));
@@ -65,7 +65,8 @@ void deregister_device(const Context& context, const Call& call, Reply reply) {
 
 void set_device_status(const Context& context, const Call& call, Reply reply) {
   device::ChangeStatus order{unquoted_query(call, {"deviceCode"}),
-                             unquoted_query(call, {"status", "statusCode"}), actor_name(call)};
+                             unquoted_query(call, {"status", "statusCode"}), actor_name(call),
+                             call.origin()};
   const auto& owner = context.actors.devices.partitions.of(order.code);
   forward<Done>(*context.gateway, owner, reply, done_json, device::status_atom::value,
                 std::move(order));

@@ -46,6 +46,7 @@ struct Pass {
   Reply reply;
   std::string caller;  ///< of the crypto pool
   std::string by;
+  audit::Origin origin;
   std::vector<std::string> signatures;
 };
 
@@ -74,7 +75,7 @@ void sign_and_store(const Pass& pass, const Prepared& prepared, const KeyRingPtr
   const auto& desk = context.actors.devices.desks.at(context.next_partition());
   forward<Done>(
       *context.gateway, desk, pass.reply, [text = *answer](const Done&) { return text; },
-      device::register_atom::value, device::Register{prepared.device, pass.by});
+      device::register_atom::value, device::Register{prepared.device, pass.by, pass.origin});
 }
 
 /// The same of one that leaves service.
@@ -88,7 +89,7 @@ void sign_and_retire(const Pass& pass, const std::string& code, const KeyRingPtr
   forward<Done>(
       *context.gateway, context.actors.devices.partitions.of(code), pass.reply,
       [text = *answer](const Done&) { return text; }, device::retire_atom::value,
-      device::Deregister{code, pass.by});
+      device::Deregister{code, pass.by, pass.origin});
 }
 
 /// Runs `work(ring, version)` on the crypto pool with the key that signs for the platform.
@@ -109,8 +110,9 @@ void register_device(const Context& context, const Call& call, Reply reply) {
   auto registration =
       device::registration_of(data, context.actors.devices.window, context.wire.clock());
   if (!registration.ok()) return reply.faults(registration.faults());
-  const auto pass = std::make_shared<const Pass>(
-      Pass{context, reply, pool_caller(call), actor_name(call), registration.value().signatures});
+  const auto pass =
+      std::make_shared<const Pass>(Pass{context, reply, pool_caller(call), actor_name(call),
+                                        call.origin(), registration.value().signatures});
   const auto sign = [pass](const Result<Prepared>& prepared) {
     if (!prepared.ok()) return pass->reply.faults(prepared.faults());
     with_own_key(pass, [pass, device = prepared.value()](const KeyRingPtr& ring,
@@ -131,8 +133,8 @@ void retire_device(const Context& context, const Call& call, Reply reply) {
   if (!wish.ok()) return reply.faults(wish.faults());
   if (wish.value().environment != context.actors.devices.environment)
     return reply.fault(Errc::deregister_environment);
-  const auto pass =
-      std::make_shared<const Pass>(Pass{context, reply, pool_caller(call), actor_name(call), {}});
+  const auto pass = std::make_shared<const Pass>(
+      Pass{context, reply, pool_caller(call), actor_name(call), call.origin(), {}});
   with_own_key(
       pass, [pass, code = wish.value().code](const KeyRingPtr& ring, const KeyVersionPtr& version) {
         sign_and_retire(*pass, code, ring, version);

@@ -123,7 +123,7 @@ void put_company(const Context& context, const Call& call, const Reply& reply, C
   forward<Company>(*context.gateway, context.actors.devices.trust, reply,
                    kind == CompanyKind::provider ? provider_json : trust_provider_json,
                    device::company_atom::value,
-                   device::CompanyOrder{kind, std::move(company), actor_name(call)});
+                   device::CompanyOrder{kind, std::move(company), actor_name(call), call.origin()});
 }
 
 void put_mds(const Context& context, const Call& call, const Reply& reply, Verb verb) {
@@ -148,6 +148,7 @@ void put_mds(const Context& context, const Call& call, const Reply& reply, Verb 
   }
   if (!faults.ok()) return reply.faults(faults.faults());
   order.by = actor_name(call);
+  order.origin = call.origin();
   forward<Mds>(*context.gateway, context.actors.devices.trust, reply, mds_json,
                device::mds_atom::value, std::move(order));
 }

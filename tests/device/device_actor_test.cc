@@ -8,6 +8,7 @@
 #include "tests/device/device_samples.h"
 #include "tests/fakes/actor_fixture.h"
 #include "tests/fakes/held_journal.h"
+#include "tests/fakes/recorded.h"
 
 namespace device {
 class DeviceActors : public ::testing::Test {
@@ -30,6 +31,7 @@ class DeviceActors : public ::testing::Test {
   partition::Host host(HeldJournal& on, store::Owner owner) {
     auto host = on.host(owner);
     host.sealer = seal.sealer(owner);
+    host.trail = audit::Trail{host.sealer, owner, {{}, "test-host"}};
     return host;
   }
   /// Until nothing moves.
@@ -242,5 +244,58 @@ TEST_F(DeviceActors, AnOwnerThatIsGoneIsAFault) {
   while (partition_of(code, partitions) != 0) code += "a";
   const Validation asked{code, "v1", registration.device.digital_id, std::nullopt, std::nullopt};
   EXPECT_EQ(actors.ask<Done>(desk, trusted_atom::value, asked).error(), Errc::validate_failed);
+}
+
+TEST_F(DeviceActors, EachChangeIsRecorded) {
+  Recorded recorded{journal, seal.master};
+  const audit::Origin by{"u-1", "client", "127.0.0.1"};
+  const auto put = [&](CompanyKind kind, Company company) {
+    const auto asked = actors.ask<Company>(config.trust, company_atom::value,
+                                           CompanyOrder{kind, std::move(company), "110006", by});
+    settle();
+    return asked.value();
+  };
+  const Company maker = put(CompanyKind::provider, sample_company());
+  put(CompanyKind::provider, maker);
+  const Company voucher = put(CompanyKind::trust_provider, sample_company());
+  put(CompanyKind::trust_provider, voucher);
+  Mds mds = sample_mds(maker.id);
+  for (int i = 0; i < 2; ++i) {
+    const auto asked = actors.ask<Mds>(config.trust, mds_atom::value, MdsOrder{mds, true, "x", by});
+    settle();
+    mds = asked.value();
+  }
+  EXPECT_EQ(recorded.events({0, store::Service::master_data}),
+            (std::vector<std::string>{"DEVICE_PROVIDER_ADDED|u-1|" + maker.id + "|success",
+                                      "DEVICE_PROVIDER_CHANGED|u-1|" + maker.id + "|success",
+                                      "TRUST_PROVIDER_ADDED|u-1|" + voucher.id + "|success",
+                                      "TRUST_PROVIDER_CHANGED|u-1|" + voucher.id + "|success",
+                                      "DEVICE_SERVICE_ADDED|u-1|" + mds.id + "|success",
+                                      "DEVICE_SERVICE_CHANGED|u-1|" + mds.id + "|success"}));
+  for (const bool is_same : {true, false}) {
+    const std::string serial = is_same ? "S1" : "S2";
+    const std::string code = code_for(maker, is_same, serial, serial);
+    const store::Owner owner{partition_of(code, partitions), store::Service::device};
+    const auto before = recorded.events(owner);
+    // The second one is refused, and leaves no record.
+    for (int i = 0; i < 2; ++i) {
+      actors.ask_later<Done>(desk, register_atom::value,
+                             Register{of(maker, code, serial), "110006", by});
+      actors.run();
+      settle();
+    }
+    const DeviceActor& home = config.partitions[owner.partition];
+    actors.ask<Done>(home, status_atom::value, ChangeStatus{code, "retired", "x", by});
+    actors.ask<Done>(home, status_atom::value, ChangeStatus{code, "REGISTERED", "x", by});
+    actors.ask<Done>(home, retire_atom::value, Deregister{code, "x", by});
+    settle();
+    auto events = recorded.events(owner);
+    events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(before.size()));
+    EXPECT_EQ(events, (std::vector<std::string>{"DEVICE_REGISTERED|u-1|" + code + "|success",
+                                                "DEVICE_STATUS_CHANGED|u-1|" + code + "|RETIRED",
+                                                "DEVICE_STATUS_CHANGED|u-1|" + code + "|REGISTERED",
+                                                "DEVICE_DEREGISTERED|u-1|" + code + "|success"}));
+    EXPECT_FALSE(recorded.verify(owner).broken);
+  }
 }
 }  // namespace device
