@@ -90,6 +90,7 @@ class OneRecord final : public store::Transaction {
     kept_[std::string(key)] = std::string(value);
   }
   void erase(std::string_view) override {}
+  void erase_range(std::string_view, std::string_view) override {}
   void put_beside(store::Service, std::string_view, std::string_view) override {}
   store::Read<size_t> scan(
       std::string_view, std::string_view,

@@ -105,7 +105,7 @@ void BM_Replay(benchmark::State& state) {
     const bool whole =
         batch.replay([&](store::Owner, std::string_view key,
                          std::string_view record) { bytes += key.size() + record.size(); },
-                     [](std::string_view) {});
+                     [](std::string_view) {}, [](std::string_view, std::string_view) {});
     if (!whole || bytes == 0) state.SkipWithError("not replayed");
     benchmark::DoNotOptimize(bytes);
   }

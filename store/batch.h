@@ -9,8 +9,9 @@
 
 namespace store {
 /// Encoded as it will travel: per write a flag byte, key length, key, and for a put value length,
-/// value (u32 little-endian lengths). Keys are relative to the owner, or for a put beside it, which
-/// carries the service after the flag, to that service of the owner's partition.
+/// value, for a range the length of its end, the end (u32 little-endian lengths). Keys are relative
+/// to the owner, or for a put beside it, which carries the service after the flag, to that service
+/// of the owner's partition.
 class Batch {
  public:
   Batch() = default;
@@ -25,6 +26,13 @@ class Batch {
   void erase(std::string_view key) {
     writes_.push_back(erase_flag);
     append(key);
+    ++count_;
+  }
+  /// Every key from `first` on that lies in front of `end`.
+  void erase_range(std::string_view first, std::string_view end) {
+    writes_.push_back(range_flag);
+    append(first);
+    append(end);
     ++count_;
   }
   /// A put below another service of the owner's partition.
@@ -52,10 +60,11 @@ class Batch {
   uint32_t count() const { return count_; }
   size_t bytes() const { return writes_.size(); }
 
-  /// Calls put(owner, key, value) or erase(key) for each write, in order. Answers false, having
-  /// stopped, when the encoding is not whole (a batch that came over a network).
-  template <class Put, class Erase>
-  bool replay(Put&& put_one, Erase&& erase_one) const {
+  /// Calls put(owner, key, value), erase(key) or erase_range(first, end) for each write, in order.
+  /// Answers false, having stopped, when the encoding is not whole (a batch that came over a
+  /// network).
+  template <class Put, class Erase, class EraseRange>
+  bool replay(Put&& put_one, Erase&& erase_one, EraseRange&& erase_many) const {
     std::string_view rest = writes_;
     while (!rest.empty()) {
       const char flag = rest.front();
@@ -68,6 +77,8 @@ class Batch {
         erase_one(key);
       } else if ((flag == put_flag || flag == beside_flag) && take(rest, value)) {
         put_one(owner, key, value);
+      } else if (flag == range_flag && take(rest, value)) {
+        erase_many(key, value);
       } else {
         return false;
       }
@@ -84,6 +95,7 @@ class Batch {
   static constexpr char put_flag = 1;
   static constexpr char erase_flag = 2;
   static constexpr char beside_flag = 3;
+  static constexpr char range_flag = 4;
 
   static bool take_service(std::string_view& rest, Owner& owner) {
     if (rest.empty()) return false;

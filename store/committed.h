@@ -17,6 +17,7 @@ class Committed final : public Transaction {
   void wait_for(std::string_view) override {}
   void put(std::string_view, std::string_view) override { refuse(); }
   void erase(std::string_view) override { refuse(); }
+  void erase_range(std::string_view, std::string_view) override { refuse(); }
   void put_beside(Service, std::string_view, std::string_view) override { refuse(); }
   Read<size_t> scan(
       std::string_view prefix, std::string_view from,

@@ -9,9 +9,12 @@ static rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), byte
 rocksdb::WriteBatch* Merge::of(std::span<const Batch> batches) {
   merged_.Clear();
   writes_.clear();
+  ranges_.clear();
   for (const Batch& batch : batches) {
     if (!gather(batch)) return nullptr;
   }
+  for (const Range& range : ranges_)
+    if (!append(range)) return nullptr;
   std::ranges::stable_sort(writes_, before);
   for (size_t i = 0; i < writes_.size(); ++i) {
     const bool is_last = i + 1 == writes_.size() || !same_key(writes_[i], writes_[i + 1]);
@@ -30,7 +33,23 @@ bool Merge::gather(const Batch& batch) {
       [&](Owner owner, std::string_view key, std::string_view value) {
         writes_.push_back({owner == batch.owner() ? own : front_of(owner), true, key, value});
       },
-      [&](std::string_view key) { writes_.push_back({own, false, key, {}}); });
+      [&](std::string_view key) { writes_.push_back({own, false, key, {}}); },
+      [&](std::string_view first, std::string_view end) { gather(Range{own, first, end}); });
+}
+
+// What was put before the range would otherwise come back: it is written after it.
+void Merge::gather(const Range& range) {
+  std::erase_if(writes_, [&](const Write& write) {
+    return write.owner == range.owner && write.key >= range.first && write.key < range.end;
+  });
+  ranges_.push_back(range);
+}
+
+bool Merge::append(const Range& range) {
+  const rocksdb::Slice owner{range.owner.data(), range.owner.size()};
+  const std::array first{owner, slice(range.first)};
+  const std::array end{owner, slice(range.end)};
+  return merged_.DeleteRange(rocksdb::SliceParts{first.data(), 2}, {end.data(), 2}).ok();
 }
 
 bool Merge::append(const Write& write) {

@@ -28,6 +28,8 @@ class Transaction {
 
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
+  /// Every key from `first` on that lies in front of `end`: one write, however many they are.
+  virtual void erase_range(std::string_view first, std::string_view end) = 0;
 
   /// A new row below another service of the same partition, in the same commit: how one slice hands
   /// work to another so that neither can be lost alone. `key` is relative to that service and must

@@ -14,6 +14,7 @@ void Workspace::begin() {
   undo_size_ = 0;
   request_mark_ = batch_.mark();
   request_touched_ = touched_.back().size();
+  request_ranges_ = ranges_.size();
   waits_for_ = 0;
 }
 
@@ -27,6 +28,7 @@ void Workspace::discard() {
     }
   }
   touched_.back().resize(request_touched_);
+  ranges_.resize(request_ranges_);
   batch_.rewind(request_mark_);
   waits_for_ = 0;
 }
@@ -49,6 +51,7 @@ void Workspace::drop_batch() {
   assert(touched_.size() == 1);
   for (const auto* node : touched_.back()) forget(overlay_.find(node->first));
   touched_.back().clear();
+  ranges_.clear();
   batch_ = Batch{batch_.owner()};
   begin();
 }
@@ -66,6 +69,7 @@ void Workspace::durable(Epoch epoch) {
     list.clear();
     spare_lists_.push_back(std::move(list));
   }
+  std::erase_if(ranges_, [epoch](const Range& range) { return range.epoch <= epoch; });
 }
 
 Read<std::optional<std::string>> Workspace::get(std::string_view key) {
@@ -77,13 +81,25 @@ Read<std::optional<std::string>> Workspace::get(std::string_view key) {
       return std::optional<std::string>{entry.value};
     }
   }
+  if (const Range* const range = erased_range_of(key)) {
+    note_read(range->epoch);
+    return std::optional<std::string>{};
+  }
   return view_->get(batch_.owner(), key);
 }
 
 void Workspace::wait_for(std::string_view key) {
+  if (const Range* const range = erased_range_of(key)) note_read(range->epoch);
   if (overlay_.empty()) return;
   if (const auto found = overlay_.find(key); found != overlay_.end())
     note_read(found->second.epoch);
+}
+
+/// The newest one that holds `key`.
+const Workspace::Range* Workspace::erased_range_of(std::string_view key) const {
+  for (auto range = ranges_.rbegin(); range != ranges_.rend(); ++range)
+    if (key >= range->first && key < range->end) return &*range;
+  return nullptr;
 }
 
 void Workspace::put(std::string_view key, std::string_view value) {
@@ -98,6 +114,20 @@ void Workspace::erase(std::string_view key) {
   entry.value.clear();
   entry.erased = true;
   batch_.erase(key);
+}
+
+void Workspace::erase_range(std::string_view first, std::string_view end) {
+  std::vector<std::string> ours;
+  for (const auto& [key, entry] : overlay_)
+    if (key >= first && key < end && !entry.erased) ours.push_back(key);
+  for (const std::string& key : ours) {
+    Entry& entry = entry_to_write(key).second;
+    entry.value.clear();
+    entry.erased = true;
+  }
+  ranges_.push_back({std::string{first}, std::string{end}, open_epoch_});
+  batch_.erase_range(first, end);
+  note_read(open_epoch_);
 }
 
 void Workspace::put_beside(Service service, std::string_view key, std::string_view value) {
@@ -175,6 +205,8 @@ Read<size_t> Workspace::scan(
         if (!more) return false;
         if (next != ours.end() && (*next)->first == key) {
           visit_ours();
+        } else if (const Range* const range = erased_range_of(key)) {
+          note_read(range->epoch);
         } else {
           ++visited;
           more = visit(key, value);

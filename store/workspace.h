@@ -57,6 +57,8 @@ class Workspace : public Transaction {
   void wait_for(std::string_view key) override;
   void put(std::string_view key, std::string_view value) override;
   void erase(std::string_view key) override;
+  /// Looks at every uncommitted key: for what is done rarely.
+  void erase_range(std::string_view first, std::string_view end) override;
   void put_beside(Service service, std::string_view key, std::string_view value) override;
   /// The visitor must not write to this workspace.
   Read<size_t> scan(
@@ -79,12 +81,19 @@ class Workspace : public Transaction {
     bool existed = false;
     Entry before{};
   };
+  /// Committed keys that are gone, but for those that the overlay has.
+  struct Range {
+    std::string first;
+    std::string end;
+    Epoch epoch = 0;
+  };
   using Touched = std::vector<Overlay::value_type*>;
 
   Overlay::value_type& entry_to_write(std::string_view key);
   Overlay::iterator insert(std::string_view key);
   void forget(Overlay::iterator at);
   void note_read(Epoch epoch) { waits_for_ = epoch > waits_for_ ? epoch : waits_for_; }
+  const Range* erased_range_of(std::string_view key) const;
   std::vector<const Overlay::value_type*> overlaid(std::string_view prefix, std::string_view from);
 
   const View* view_;
@@ -92,11 +101,13 @@ class Workspace : public Transaction {
   std::vector<Overlay::node_type> spare_;  ///< nodes kept for their memory, at most spare_nodes_max
   std::deque<Touched> touched_{1};         ///< per epoch not yet durable: keys it wrote, open last
   std::vector<Touched> spare_lists_;
-  std::vector<Undo> undo_;  ///< the present request's, in order
-  size_t undo_size_ = 0;    ///< entries of undo_ in use: the others keep their memory
+  std::vector<Range> ranges_;  ///< erased and not known to be durable, in order
+  std::vector<Undo> undo_;     ///< the present request's, in order
+  size_t undo_size_ = 0;       ///< entries of undo_ in use: the others keep their memory
   Batch batch_;
   Batch::Mark request_mark_;
   size_t request_touched_ = 0;
+  size_t request_ranges_ = 0;
   Epoch open_epoch_ = 1;
   Epoch waits_for_ = 0;
 };

@@ -51,6 +51,11 @@ class MemoryStore : public store::View, public store::Journal {
         },
         [&](std::string_view key) {
           entries.erase(store::key_prefix(batch.owner()) + std::string{key});
+        },
+        [&](std::string_view first, std::string_view end) {
+          const std::string front = store::key_prefix(batch.owner());
+          entries.erase(entries.lower_bound(front + std::string{first}),
+                        entries.lower_bound(front + std::string{end}));
         });
   }
 };

@@ -29,6 +29,10 @@ class MemoryTransaction final : public store::Transaction {
     ++writes;
     entries.erase(std::string{key});
   }
+  void erase_range(std::string_view first, std::string_view end) override {
+    ++writes;
+    entries.erase(entries.lower_bound(first), entries.lower_bound(end));
+  }
   void put_beside(store::Service service, std::string_view key, std::string_view value) override {
     ++writes;
     beside[service].insert_or_assign(std::string{key}, std::string{value});

@@ -38,7 +38,7 @@ class PoolActorTest : public ::testing::Test {
     std::map<char, size_t> counts;
     batch.replay(
         [&](store::Owner, std::string_view key, std::string_view) { ++counts[key.front()]; },
-        [](std::string_view) {});
+        [](std::string_view) {}, [](std::string_view, std::string_view) {});
     return counts;
   }
 

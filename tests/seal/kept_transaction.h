@@ -22,6 +22,9 @@ class KeptTransaction final : public store::Transaction {
     kept.insert_or_assign(std::string(key), std::string(value));
   }
   void erase(std::string_view key) override { kept.erase(std::string(key)); }
+  void erase_range(std::string_view first, std::string_view end) override {
+    kept.erase(kept.lower_bound(first), kept.lower_bound(end));
+  }
   void put_beside(store::Service, std::string_view, std::string_view) override {}
   store::Read<size_t> scan(
       std::string_view prefix, std::string_view from,

@@ -45,6 +45,35 @@ class RocksStoreTest : public ::testing::Test {
   TemporaryDirectory directory;
 };
 
+TEST_F(RocksStoreTest, ARangeGoesAndNothingElse) {
+  const Owner owner{1, Service::uin}, next{1, Service::rid};
+  {
+    const auto store = open();
+    for (const char* key : {"a", "b", "c", "d"}) put(*store, owner, key, "1");
+    put(*store, next, "b", "other");
+    Batch batch{owner};
+    batch.put("b2", "put before");
+    batch.erase_range("b", "d");
+    batch.put("c", "put after");
+    store->write({&batch, 1});
+    EXPECT_EQ(pairs(*store, owner, ""), (Pairs{{"a", "1"}, {"c", "put after"}, {"d", "1"}}));
+    EXPECT_EQ(store->get(owner, "b").value(), std::nullopt);
+    EXPECT_EQ(store->get(owner, "b2").value(), std::nullopt);
+    EXPECT_EQ(store->get(next, "b").value(), "other");
+  }
+  EXPECT_EQ(pairs(*open(), owner, ""), (Pairs{{"a", "1"}, {"c", "put after"}, {"d", "1"}}));
+}
+
+TEST_F(RocksStoreTest, ARangeOfOneOwnerLeavesTheOthersOfTheSameWrite) {
+  const auto store = open();
+  const Owner a{1, Service::uin}, b{2, Service::uin};
+  std::vector<Batch> batches{Batch{b}, Batch{a}};
+  batches[0].put("k", "b");
+  batches[1].erase_range("", "z");
+  store->write(batches);
+  EXPECT_EQ(store->get(b, "k").value(), "b");
+}
+
 TEST_F(RocksStoreTest, OneWriteMergesTheBatchesOfManyOwners) {
   const auto store = open();
   const auto writes = store->commits().synced_writes.load();

@@ -2,6 +2,7 @@
 // maps.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <random>
@@ -13,8 +14,13 @@ namespace {
 using Model = std::map<std::string, std::string>;
 
 /// The workspace, and beside it what it should show: one map of the newest state, and per batch the
-/// epoch that last wrote each key.
+/// epoch that last wrote each key or range.
 class Pair {
+  struct Range {
+    std::string first, end;
+    store::Epoch epoch;
+  };
+
  public:
   explicit Pair(uint64_t seed) : seed_(seed), random_(seed) {}
 
@@ -40,12 +46,32 @@ class Pair {
   void request() {
     const Model before = newest_;
     const auto epochs_before = written_in_;
+    const auto ranges_before = erased_;
     tx_.begin();
-    for (size_t writes = pick(4); writes > 0; --writes) write(key());
+    for (size_t writes = pick(4); writes > 0; --writes)
+      pick(8) == 0 ? erase_between(key(), key()) : write(key());
     if (pick(4) != 0) return tx_.keep();
     tx_.discard();
     newest_ = before;
     written_in_ = epochs_before;
+    erased_ = ranges_before;
+  }
+  void erase_between(const std::string& one, const std::string& other) {
+    const auto& [first, end] = std::minmax(one, other);
+    tx_.erase_range(first, end);
+    for (auto at = newest_.lower_bound(first); at != newest_.lower_bound(end); ++at)
+      if (written_in_.contains(at->first)) written_in_[at->first] = tx_.open_epoch();
+    newest_.erase(newest_.lower_bound(first), newest_.lower_bound(end));
+    erased_.push_back({first, end, tx_.open_epoch()});
+  }
+  /// What a reader of `at` waits for; 0: nothing.
+  store::Epoch epoch_of(const std::string& at) const {
+    if (const auto written = written_in_.find(at); written != written_in_.end())
+      return written->second;
+    store::Epoch epoch = 0;
+    for (const Range& range : erased_)
+      if (at >= range.first && at < range.end) epoch = range.epoch;
+    return epoch;
   }
   void write(const std::string& at) {
     written_in_[at] = tx_.open_epoch();
@@ -65,6 +91,7 @@ class Pair {
     disk_.apply(taken.batch);
     tx_.durable(taken.epoch);
     std::erase_if(written_in_, [&](const auto& one) { return one.second == taken.epoch; });
+    std::erase_if(erased_, [&](const Range& one) { return one.epoch == taken.epoch; });
   }
 
   void check_read() {
@@ -74,8 +101,7 @@ class Pair {
     const auto found = newest_.find(at);
     const auto expected = found == newest_.end() ? std::nullopt : std::optional{found->second};
     ASSERT_EQ(tx_.get(at).value(), expected) << "seed " << seed_;
-    const auto epoch = written_in_.find(at);
-    ASSERT_EQ(tx_.waits_for(), epoch == written_in_.end() ? 0 : epoch->second) << "seed " << seed_;
+    ASSERT_EQ(tx_.waits_for(), epoch_of(at)) << "seed " << seed_;
     check_scan(pick(3) == 0 ? "" : "a", key());
   }
   void check_scan(const std::string& prefix, const std::string& from) {
@@ -86,6 +112,10 @@ class Pair {
     }
     for (const auto& [at, epoch] : written_in_) {
       if (at.starts_with(prefix) && at >= from) waits_for = std::max(waits_for, epoch);
+    }
+    for (const auto& [full, value] : disk_.entries) {
+      const std::string at = full.substr(3);
+      if (at.starts_with(prefix) && at >= from) waits_for = std::max(waits_for, epoch_of(at));
     }
     std::string last;
     const auto count = tx_.scan(prefix, from, [&](std::string_view at, std::string_view value) {
@@ -105,7 +135,8 @@ class Pair {
   store::Workspace tx_{{1, store::Service::vid}, disk_};
   std::deque<store::Workspace::Taken> taken_;
   Model newest_;
-  std::map<std::string, store::Epoch> written_in_;
+  std::map<std::string, store::Epoch> written_in_;  ///< keys that the overlay has
+  std::vector<Range> erased_;
 };
 
 TEST(WorkspaceModel, ShowsWhatAPlainMapShows) {

@@ -190,6 +190,51 @@ TEST_F(WorkspaceTest, ARowBesideForItselfIsARowOfItsOwn) {
   EXPECT_EQ(get("a"), "1");
 }
 
+TEST_F(WorkspaceTest, AnErasedRangeIsGoneAtOnceAndOnTheDisk) {
+  for (const char* key : {"p/1", "p/2", "p/3", "p/4"}) put(key, "disk");
+  commit();
+  put("p/3", "open");
+  tx.begin();
+  tx.erase_range("p/2", "p/4");
+  tx.keep();
+  EXPECT_EQ(tx.waits_for(), tx.open_epoch());
+  EXPECT_EQ(get("p/2"), "nothing");
+  EXPECT_EQ(tx.waits_for(), tx.open_epoch());
+  EXPECT_EQ(get("p/3"), "nothing");
+  EXPECT_EQ(get("p/4"), "disk");
+  EXPECT_EQ(keys("p/"), (std::vector<std::string>{"p/1", "p/4"}));
+  put("p/2", "again");
+  EXPECT_EQ(get("p/2"), "again");
+  commit();
+  EXPECT_EQ(disk.entries.size(), 3u);
+  EXPECT_EQ(get("p/2"), "again");
+  EXPECT_EQ(get("p/3"), "nothing");
+  EXPECT_EQ(tx.uncommitted_keys(), 0u);
+}
+
+TEST_F(WorkspaceTest, ADiscardBringsARangeBack) {
+  put("p/1", "disk");
+  commit();
+  put("p/2", "open");
+  tx.begin();
+  tx.erase_range("p/", "q");
+  tx.discard();
+  EXPECT_EQ(get("p/1"), "disk");
+  EXPECT_EQ(get("p/2"), "open");
+  commit();
+  EXPECT_EQ(disk.entries.size(), 2u);
+}
+
+TEST_F(WorkspaceTest, ADroppedBatchBringsARangeBack) {
+  put("p/1", "disk");
+  commit();
+  tx.begin();
+  tx.erase_range("p/", "q");
+  tx.keep();
+  tx.drop_batch();
+  EXPECT_EQ(get("p/1"), "disk");
+}
+
 TEST_F(WorkspaceTest, AFailedReadIsReported) {
   disk.fail_reads = store::Errc::corrupt;
   EXPECT_EQ(tx.get("a").error(), store::Errc::corrupt);
