@@ -13,6 +13,7 @@ pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(P11_KIT REQUIRED p11-kit-1)  # for <p11-kit/pkcs11.h>: modules are loaded, nothing is linked
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(PISTACHE REQUIRED IMPORTED_TARGET libpistache)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # async.h names a member that does not exist, in a template nobody uses: clang 19 would look at it.

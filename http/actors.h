@@ -6,6 +6,7 @@
 #include "actors/applicant_type/applicant_rules.h"
 #include "actors/audit/audit_actor.h"
 #include "actors/audit/audit_rules.h"
+#include "actors/audit/audit_search.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_key_board.h"
@@ -87,6 +88,7 @@ struct Notification {
 struct Audits {
   Partitions<audit::Actor> partitions;
   audit::Rules rules;
+  std::shared_ptr<const audit::Search> search;
 };
 
 /// The identity directory.

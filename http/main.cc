@@ -99,10 +99,17 @@ int run_outbox(const CLI::App& outbox, const startup::Arguments& arguments,
   return startup::outbox(arguments, order);
 }
 
-void add_audit(CLI::App& audit, startup::Arguments& arguments) {
+void add_audit(CLI::App& audit, startup::Arguments& arguments, startup::AuditExport& order) {
   audit.require_subcommand(1);
   add_store(*audit.add_subcommand("verify", "walk every chain; exit code 1 when one is broken"),
             arguments);
+  CLI::App& copy = *audit.add_subcommand("export", "print records as JSON lines, by time");
+  add_store(copy, arguments);
+  copy.add_option("--from", order.from, "the first time, or day: 2026-03-01[T08:15:30.000Z]");
+  copy.add_option("--to", order.to, "the time, or day, in front of which to stop");
+  copy.add_option("--filter", order.filters,
+                  "MEMBER=VALUE, such as eventType=LOGIN; all must hold");
+  copy.add_option("--out", order.file, "a new file in place of standard output");
 }
 
 int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {
@@ -127,7 +134,8 @@ int main(int argc, char** argv) {
   add_server(check, arguments);
   add_keys(keys, arguments);
   add_outbox(outbox, arguments, order);
-  add_audit(audit, arguments);
+  startup::AuditExport audit_export;
+  add_audit(audit, arguments, audit_export);
   startup::DeviceResponse response;
   const CLI::App& verify = add_device_response(app, response);
   startup::ConsoleOrder console;
@@ -138,6 +146,7 @@ int main(int argc, char** argv) {
     return app.exit(e) == 0 ? startup::exit_ok : startup::exit_usage;
   }
   if (keys.parsed()) return run_keys(keys, arguments);
+  if (audit.got_subcommand("export")) return startup::export_audit(arguments, audit_export);
   if (audit.parsed()) return startup::verify_audit(arguments);
   if (!console.op.empty()) return startup::run_console(arguments, console);
   if (verify.parsed()) return startup::verify_device_response(response);

@@ -32,6 +32,8 @@ using enum BodyForm;
 constexpr EnvelopeStyle plain_style{};
 constexpr EnvelopeStyle audit_style{.id = "mosip.kernel.auditmanager.addAudit",
                                     .error_id = "mosip.kernel.auditmanager.addAudit"};
+constexpr EnvelopeStyle audit_search_style{.id = "mosip.kernel.auditmanager.getAudits",
+                                           .error_id = "mosip.kernel.auditmanager.getAudits"};
 constexpr EnvelopeStyle send_otp_style{
     .id = "mosip.authentication.sendotp", .error_id = "mosip.authentication.sendotp", .ver = true};
 constexpr EnvelopeStyle user_otp_style{.id = "mosip.authentication.useridOTP",
@@ -88,6 +90,7 @@ constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
 constexpr Access audit_roles = roles("mosip.role.kernel.postaudits");
+constexpr Access audit_reader_roles = roles("mosip.role.kernel.getaudits");
 constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
 constexpr Access master_key_roles = roles("mosip.role.keymanager.postgeneratemasterkeyobjecttype");
 constexpr Access certificate_roles = roles("mosip.role.keymanager.getgetcertificate");
@@ -246,6 +249,8 @@ const Route table[] = {
 
     {post, "/v1/auditmanager/audits", audit_roles, add_audit, Errc::audit_internal, audit_style,
      json, Errc::audit_format, false, "audit_add"},
+    {get, "/v1/auditmanager/audits", audit_reader_roles, find_audits, Errc::audit_internal,
+     audit_search_style, none, Errc::internal, false, "audit_find"},
 
     {post, "/v1/licensekeymanager/license/generate", license_roles, generate_license,
      license_silent, plain_style, json, license_bad, false, "license_generate"},

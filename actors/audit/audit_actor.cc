@@ -4,11 +4,19 @@
 namespace audit {
 Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock clock) {
   auto write = host.writer(self);
-  return {[=, trail = host.trail](append_atom, const std::string& text) {
-    return write([&](store::Transaction& tx) -> Result<Done> {
-      trail.append(text, clock(), tx);
-      return Done{};
-    });
-  }};
+  return {
+      [=, trail = host.trail](append_atom, const std::string& text) {
+        return write([&](store::Transaction& tx) -> Result<Done> {
+          trail.append(text, clock(), tx);
+          return Done{};
+        });
+      },
+      [=, trail = host.trail](read_atom, const Origin& by) {
+        return write([&](store::Transaction& tx) -> Result<Done> {
+          trail.record({Operation::audits_read, by, ""}, clock(), tx);
+          return Done{};
+        });
+      },
+  };
 }
 }  // namespace audit

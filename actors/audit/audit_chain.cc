@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "actors/audit/audit_ends.h"
 #include "actors/base/byte_codec.h"
 #include "crypto/digest.h"
 
@@ -20,6 +21,15 @@ int64_t milliseconds(UtcTime time) {
 UtcTime time_of(int64_t milliseconds) {
   return UtcTime{
       std::chrono::duration_cast<UtcTime::duration>(std::chrono::milliseconds{milliseconds})};
+}
+
+store::Read<Link> read_link(uint64_t sequence, store::Transaction& tx) {
+  const std::string key = link_key(sequence);
+  const auto stored = tx.get(key);
+  if (!stored.ok()) return stored.error();
+  auto link = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
+  if (!link) return store::Errc::corrupt;
+  return std::move(*link);
 }
 }  // namespace
 
@@ -98,9 +108,11 @@ store::Read<Head> Chain::load(store::Transaction& tx) {
     if (!decoded) return store::Errc::corrupt;
     head = *decoded;
   }
-  UtcTime logged{};
-  if (head.sequence > 0) {
-    const auto link = last_link(head, tx);
+  const auto tail = read_tail(tx, *sealer_);
+  if (!tail.ok()) return tail.error();
+  UtcTime logged = tail.value().logged;
+  if (head != tail.value().head) {
+    const auto link = last_link(head, tail.value().head, tx);
     if (!link.ok()) return link.error();
     logged = link.value().logged;
   }
@@ -111,20 +123,12 @@ store::Read<Head> Chain::load(store::Transaction& tx) {
 }
 
 // What goes on from a link that was changed would make the change look right.
-store::Read<Link> Chain::last_link(const Head& head, store::Transaction& tx) {
-  const auto read = [&tx](uint64_t sequence) -> store::Read<Link> {
-    const std::string key = link_key(sequence);
-    const auto stored = tx.get(key);
-    if (!stored.ok()) return stored.error();
-    auto link = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
-    if (!link) return store::Errc::corrupt;
-    return std::move(*link);
-  };
-  auto last = read(head.sequence);
+store::Read<Link> Chain::last_link(const Head& head, const Head& tail, store::Transaction& tx) {
+  auto last = read_link(head.sequence, tx);
   if (!last.ok()) return last;
-  Head before;
-  if (head.sequence > 1) {
-    auto link = read(head.sequence - 1);
+  Head before = tail;
+  if (head.sequence - 1 != tail.sequence) {
+    auto link = read_link(head.sequence - 1, tx);
     if (!link.ok()) return link;
     before = {link.value().sequence, link.value().hash};
   }
@@ -155,6 +159,20 @@ void Chain::rewind(Mark mark) {
   head_ = std::move(mark.head);
   last_logged_ = mark.last_logged;
   grown_ = mark.grown;
+}
+
+store::Read<Done> Chain::trim(uint64_t last, store::Transaction& tx) {
+  const auto tail = read_tail(tx, *sealer_);
+  if (!tail.ok()) return tail.error();
+  if (last <= tail.value().head.sequence) return Done{};
+  const auto link = read_link(last, tx);
+  if (!link.ok()) return link.error();
+  const Tail now{{last, link.value().hash}, link.value().logged};
+  const auto sealed = sealer_->seal(tx, now.logged, {tail_aad}, encoded(now));
+  if (!sealed.ok()) return sealed.error();
+  tx.put(tail_key, sealed.value());
+  tx.erase_range(link_key(tail.value().head.sequence + 1), link_key(last + 1));
+  return Done{};
 }
 
 void Chain::keep_head(store::Transaction& tx) {

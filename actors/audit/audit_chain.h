@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "actors/base/clock.h"
+#include "actors/base/result.h"
 #include "actors/seal/sealer.h"
 #include "store/errc.h"
 #include "store/owner.h"
@@ -77,11 +78,16 @@ class Chain {
 
   /// Whether links were appended since the head was last written.
   bool has_grown() const { return grown_; }
+  /// Forgets the links up to `last`, which lie in the archive now: that one is the tail
+  /// (audit_ends.h). Does nothing when they are forgotten already. Errors: those of the transaction
+  /// and of Sealer::seal; corrupt when there is no such link.
+  store::Read<Done> trim(uint64_t last, store::Transaction& tx);
+
   /// Writes the head when links were appended since. Throws when it cannot be sealed.
   void keep_head(store::Transaction& tx);
 
  private:
-  store::Read<Link> last_link(const Head& head, store::Transaction& tx);
+  store::Read<Link> last_link(const Head& head, const Head& tail, store::Transaction& tx);
 
   std::shared_ptr<seal::Sealer> sealer_;
   store::Owner owner_;

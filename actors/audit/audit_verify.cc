@@ -1,67 +1,126 @@
-// actors/audit/audit_verify.cc: one scan over the links.
+// actors/audit/audit_verify.cc: files first, then one scan over the links of the store.
 #include "actors/audit/audit_verify.h"
 
-#include "actors/audit/audit_chain.h"
-#include "store/workspace.h"
+#include "actors/audit/audit_ends.h"
+#include "actors/audit/segment_reader.h"
+#include "store/committed.h"
 
 namespace audit {
 namespace {
-/// The walk so far.
-class Walk {
- public:
-  Walk(store::Owner owner, const store::View& view, seal::Sealer& sealer)
-      : owner_(owner), keys_(owner, view), sealer_(sealer) {}
+constexpr const char* in_store = "store";
+constexpr const char* in_manifest = "manifest.jsonl";
 
-  /// False at the first link that is not what must follow.
-  bool step(std::string_view key, std::string_view value) {
-    const uint64_t expected = last_.sequence + 1;
-    const auto link = decode_link(key, value);
-    if (!link) return stop("a record that cannot be read");
-    if (link->sequence != expected) return stop("a record is missing or out of its place");
-    const std::string aad = link_aad(link->sequence);
-    const auto text = sealer_.open(keys_, {aad}, link->sealed);
-    if (!text.ok()) return stop("a record that does not open");
-    if (hash_after(last_, owner_, link->logged, text.value()) != link->hash)
-      return stop("a record whose hash is not that of its content and of the one before");
-    last_ = {link->sequence, link->hash};
-    return true;
+/// One verification of one chain.
+class Verification {
+ public:
+  Verification(store::Owner owner, const store::View& view, seal::Sealer& sealer)
+      : owner_(owner), view_(view), keys_(view, owner), sealer_(sealer), walk_(owner, Head{}) {}
+
+  Verdict run(const std::string& archive_dir) && {
+    const auto tail = read_tail(keys_, sealer_);
+    if (!tail.ok()) {
+      stop(in_store, "the beginning of the stored part cannot be read");
+    } else if (walk_archive(folder_of(archive_dir, owner_), tail.value().head)) {
+      archived_ = walk_.last().sequence;
+      walk_store();
+    }
+    return {walk_.last().sequence, archived_, std::move(broken_)};
   }
-  /// The first break stands.
-  bool stop(std::string what) {
-    if (!broken_) broken_ = Break{last_.sequence + 1, std::move(what)};
-    return false;
-  }
-  /// After the last link.
-  void check_head(const store::Read<std::optional<std::string>>& stored) {
-    if (broken_) return;
-    if (!stored.ok()) return static_cast<void>(stop("the store could not be read"));
-    const auto head = stored.value() ? opened(*stored.value()) : Head{};
-    if (!head) return static_cast<void>(stop("the head cannot be read"));
-    if (*head != last_) stop("the head names another end");
-  }
-  Verdict verdict() && { return {last_.sequence, std::move(broken_)}; }
 
  private:
-  std::optional<Head> opened(std::string_view sealed) {
-    const auto head = sealer_.open(keys_, {head_aad}, sealed);
-    return head.ok() ? decode_head(head.value()) : std::nullopt;
+  /// The first break stands.
+  bool stop(std::string place, std::string what) {
+    if (!broken_) broken_ = Break{walk_.last().sequence + 1, std::move(place), std::move(what)};
+    return false;
+  }
+
+  /// False when the archive does not reach up to `tail` as it must.
+  bool walk_archive(const std::string& folder, const Head& tail) {
+    const auto manifest = read_manifest(folder, owner_);
+    if (!manifest.ok()) return stop(in_manifest, manifest.error().text);
+    for (const Segment& segment : manifest.value().segments) {
+      if (segment.last > tail.sequence) break;
+      if (!walk_file(folder, segment)) return false;
+    }
+    if (walk_.last() != tail)
+      return stop(in_manifest, walk_.last().sequence < tail.sequence
+                                   ? "a line is missing or was changed"
+                                   : "the archive does not end as the store says");
+    const bool has_odd_line = manifest.value().rest.find('\n') != std::string::npos;
+    return !has_odd_line || stop(in_manifest, "a line that is none");
+  }
+
+  bool walk_file(const std::string& folder, const Segment& segment) {
+    SegmentReader reader{folder, segment, sealer_, keys_};
+    for (;;) {
+      const auto entry = reader.next();
+      if (!entry.ok()) return stop(segment.file, reader.fault());
+      if (!entry.value()) return true;
+      if (auto wrong = walk_.step(*entry.value()); !wrong.empty())
+        return stop(segment.file, std::move(wrong));
+    }
+  }
+
+  void walk_store() {
+    const auto scanned =
+        view_.scan(owner_, link_prefix, {},
+                   [&](std::string_view key, std::string_view value) { return step(key, value); });
+    if (!scanned.ok()) stop(in_store, "the store could not be read");
+    if (broken_) return;
+    const auto head = read_head(keys_, sealer_);
+    if (!head.ok()) {
+      stop(in_store, "the head cannot be read");
+    } else if (head.value() != walk_.last()) {
+      stop(in_store, "the head names another end");
+    }
+  }
+
+  bool step(std::string_view key, std::string_view value) {
+    const auto link = decode_link(key, value);
+    if (!link) return stop(in_store, "a record that cannot be read");
+    const std::string aad = link_aad(link->sequence);
+    auto text = sealer_.open(keys_, {aad}, link->sealed);
+    if (link->sequence == walk_.last().sequence + 1 && !text.ok())
+      return stop(in_store, "a record that does not open");
+    auto wrong = walk_.step({link->sequence, link->logged, link->hash,
+                             text.ok() ? std::move(text).value() : std::string{}});
+    return wrong.empty() || stop(in_store, std::move(wrong));
   }
 
   store::Owner owner_;
-  store::Workspace keys_;
+  const store::View& view_;
+  store::Committed keys_;
   seal::Sealer& sealer_;
-  Head last_;
+  Walk walk_;
+  uint64_t archived_ = 0;
   std::optional<Break> broken_;
 };
 }  // namespace
 
-Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer) {
-  Walk walk{owner, view, sealer};
-  const auto scanned = view.scan(
-      owner, link_prefix, {},
-      [&](std::string_view key, std::string_view value) { return walk.step(key, value); });
-  if (!scanned.ok()) walk.stop("the store could not be read");
-  walk.check_head(view.get(owner, head_key));
-  return std::move(walk).verdict();
+std::string Walk::step(const Entry& entry) {
+  if (entry.sequence != last_.sequence + 1) return "a record is missing or out of its place";
+  if (hash_after(last_, owner_, entry.logged, entry.text) != entry.hash)
+    return "a record whose hash is not that of its content and of the one before";
+  last_ = {entry.sequence, entry.hash};
+  return {};
+}
+
+std::optional<Break> fault_of(const std::string& folder, store::Owner owner, const Segment& segment,
+                              seal::Sealer& sealer, store::Transaction& keys) {
+  SegmentReader reader{folder, segment, sealer, keys};
+  Walk walk{owner, segment.before()};
+  for (;;) {
+    const auto entry = reader.next();
+    const uint64_t at = walk.last().sequence + 1;
+    if (!entry.ok()) return Break{at, segment.file, reader.fault()};
+    if (!entry.value()) return std::nullopt;
+    if (auto wrong = walk.step(*entry.value()); !wrong.empty())
+      return Break{at, segment.file, std::move(wrong)};
+  }
+}
+
+Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
+               const std::string& archive_dir) {
+  return Verification{owner, view, sealer}.run(archive_dir);
 }
 }  // namespace audit

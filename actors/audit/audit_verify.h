@@ -1,9 +1,11 @@
-// actors/audit/audit_verify.h: whether a stored chain is whole.
+// actors/audit/audit_verify.h: whether a chain is whole, in its archive files and in the store.
 #pragma once
 #include <cstdint>
 #include <optional>
 #include <string>
 
+#include "actors/audit/entry.h"
+#include "actors/audit/segment.h"
 #include "actors/seal/sealer.h"
 #include "store/view.h"
 
@@ -11,15 +13,38 @@ namespace audit {
 /// Where a chain stops being one.
 struct Break {
   uint64_t sequence = 0;  ///< of the first link that is missing or wrong
+  std::string place;      ///< "store", or the name of a file of the archive
   std::string what;       ///< for the operator; nothing of a record in it
 };
 struct Verdict {
-  uint64_t records = 0;  ///< links that are in order, in front of the break if there is one
+  uint64_t records = 0;   ///< links that are in order, in front of the break if there is one
+  uint64_t archived = 0;  ///< those of them that lie in the archive
   std::optional<Break> broken;
 };
 
-/// Walks the chain of `owner` from its first link to its head: each link's place, hash and text,
-/// and that the head names the last one. `sealer` is of the same owner. A read that fails is a
-/// break.
-Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer);
+/// Walks the chain of `owner` from its first link to its head: the files that its manifest names,
+/// up to the link after which the store's part begins, then the store. Looks at each link's place,
+/// hash and text, at all that the manifest says, and that the head names the last one. `sealer` is
+/// of the same owner. A read that fails is a break. A line of the manifest that reaches further
+/// than the archived part is one that a crash left; so is a rest that is no whole line.
+Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
+               const std::string& archive_dir);
+
+/// What is wrong with a file and its links, if anything. `keys` are of the owner.
+std::optional<Break> fault_of(const std::string& folder, store::Owner owner, const Segment& segment,
+                              seal::Sealer& sealer, store::Transaction& keys);
+
+/// A chain as it is walked: each link upon the one before.
+class Walk {
+ public:
+  Walk(store::Owner owner, Head from) : owner_(owner), last_(std::move(from)) {}
+
+  /// What is wrong with the next link; empty: nothing, and it is the last one now.
+  std::string step(const Entry& entry);
+  const Head& last() const { return last_; }
+
+ private:
+  store::Owner owner_;
+  Head last_;
+};
 }  // namespace audit

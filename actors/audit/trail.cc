@@ -35,6 +35,10 @@ void Trail::append(std::string_view text, UtcTime now, store::Transaction& tx) c
     throw std::runtime_error("an audit record cannot be sealed");
 }
 
+bool Trail::trim(uint64_t last, store::Transaction& tx) const {
+  return state_ && state_->chain.trim(last, tx).ok();
+}
+
 void Trail::begin() const {
   if (state_) state_->before.reset();
 }

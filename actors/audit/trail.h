@@ -43,6 +43,9 @@ class Trail {
   void append(std::string_view text, UtcTime now, store::Transaction& tx) const;
 
   // For the partition host.
+  /// Forgets the records up to `last`, which lie in the archive (Chain::trim). False when it
+  /// cannot; nothing is then written.
+  bool trim(uint64_t last, store::Transaction& tx) const;
   /// A request begins.
   void begin() const;
   /// The present request's writes are undone, and so is what it appended.

@@ -36,7 +36,9 @@ struct ReaderWrote : std::exception {};
 }  // namespace
 
 Desk::Desk(caf::scheduled_actor* self, const Host& host, Hooks hooks)
-    : self_(self), host_(host), hooks_(std::move(hooks)), workspace_(host.owner, *host.view) {}
+    : self_(self), host_(host), hooks_(std::move(hooks)), workspace_(host.owner, *host.view) {
+  host_.post->set(caf::actor_cast<caf::actor>(self));
+}
 
 std::optional<Errc> Desk::refusal(Access access) {
   if (recovering_) return Errc::overloaded;
@@ -158,6 +160,18 @@ void Desk::on_durable(store::Epoch epoch) {
   if (!workspace_.open_batch().empty()) request_flush();
 }
 
+caf::result<caf::message> Desk::on_trim(uint64_t last) {
+  bool trimmed = false;
+  const bool ran = !recovering_ && run(Access::write, [&](store::Transaction& tx) {
+    trimmed = host_.trail.trim(last, tx);
+  });
+  if (!ran || !trimmed) return caf::make_message(Result<Done>{Errc::internal});
+  const store::Epoch epoch = waits_for();
+  if (epoch == 0) return caf::make_message(Result<Done>{Done{}});
+  hold(epoch, caf::make_message(Result<Done>{Done{}}));
+  return caf::delegated<caf::message>{};
+}
+
 void Desk::fail(Answers& answers) {
   for (Held& held : answers) held.promise.deliver(caf::make_error(caf::sec::runtime_error));
   answers.clear();
@@ -182,6 +196,10 @@ void attend(caf::scheduled_actor* self, const std::shared_ptr<Desk>& desk) {
             content.get_as<caf::atom_value>(0) == durable_atom::value) {
           desk->on_durable(content.get_as<store::Epoch>(1));
           return caf::message{};
+        }
+        if (content.match_elements<caf::atom_value, uint64_t>() &&
+            content.get_as<caf::atom_value>(0) == trim_atom::value) {
+          return desk->on_trim(content.get_as<uint64_t>(1));
         }
         return caf::print_and_drop(receiver, mail);
       });

@@ -33,6 +33,8 @@ class Desk {
 
   void on_flush();
   void on_durable(store::Epoch epoch);
+  /// Answers the present mail, now or when the trim is durable.
+  caf::result<caf::message> on_trim(uint64_t last);
   /// The actor ends: whoever still waits hears that it will not answer.
   void abandon();
 

@@ -8,6 +8,7 @@
 #include "actors/partition/figures.h"
 #include "actors/partition/gate.h"
 #include "actors/partition/journal_actor.h"
+#include "actors/partition/post.h"
 #include "actors/seal/sealer.h"
 #include "store/free_space.h"
 #include "store/owner.h"
@@ -39,7 +40,7 @@ struct Hooks {
 template <class Self>
 class Writer;
 
-/// One per (service, partition); copies share gate and figures.
+/// One per (service, partition); copies share gate, figures and post.
 struct Host {
   store::Owner owner;
   const store::View* view = nullptr;
@@ -51,6 +52,7 @@ struct Host {
   audit::Trail trail;  ///< off unless the process's start says otherwise
   std::shared_ptr<Gate> gate = std::make_shared<Gate>();
   std::shared_ptr<Figures> figures = std::make_shared<Figures>();
+  std::shared_ptr<Post> post = std::make_shared<Post>();
 
   /// For the first line of an actor's function; see partition.h.
   template <class Self>

@@ -1,11 +1,25 @@
 // http/startup/audit_command.h: `idkernel audit`: looking after the audit trail of a stopped
 // server.
 #pragma once
+#include <string>
+#include <vector>
+
 #include "http/startup/arguments.h"
 
 namespace startup {
-/// Walks every chain of the store. Prints one line for each chain that is broken (partition,
-/// sequence, what is wrong) and how many records are in order. Answers exit_ok, exit_fault when a
-/// chain is broken, or that of what kept it from looking.
+/// Walks every chain of every service. Prints one line for each chain that is broken (service,
+/// partition, sequence, where it lies, what is wrong) and how many records are in order. Answers
+/// exit_ok, exit_fault when a chain is broken, or that of what kept it from looking.
 int verify_audit(const Arguments& arguments);
+
+/// What `idkernel audit export` was told.
+struct AuditExport {
+  std::string from, to;              ///< a time of the wire or a day; empty: no bound
+  std::vector<std::string> filters;  ///< member=value
+  std::string file;                  ///< empty: standard output
+};
+
+/// Prints the records, one JSON object a line, by time; their number goes to standard error.
+/// Answers exit_ok, exit_usage when the order cannot be read, exit_fault when a record cannot.
+int export_audit(const Arguments& arguments, const AuditExport& order);
 }  // namespace startup

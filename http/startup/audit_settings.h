@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/audit/archiver.h"
 #include "actors/audit/audit_rules.h"
 #include "actors/audit/trail.h"
 #include "actors/base/config.h"
@@ -11,8 +12,10 @@ namespace startup {
 struct AuditSettings {
   audit::Rules rules;       ///< of what others report
   audit::TrailRules trail;  ///< of what the server records itself
+  audit::ArchiveRules archive;
 };
 
-/// Appends what is wrong to `problems`, a line each.
-AuditSettings audit_settings(const config::Config& config, std::vector<std::string>& problems);
+/// Appends what is wrong to `problems`, a line each. The archive lies in `data_dir` unless told.
+AuditSettings audit_settings(const config::Config& config, const std::string& data_dir,
+                             std::vector<std::string>& problems);
 }  // namespace startup

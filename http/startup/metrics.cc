@@ -8,6 +8,7 @@
 
 #include "actors/keymanager/key_check.h"
 #include "http/process_figures.h"
+#include "http/startup/archive_figures.h"
 #include "http/startup/issuer_figures.h"
 #include "http/startup/key_figures.h"
 #include "http/startup/message_figures.h"
@@ -263,6 +264,7 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   add_journal(sources, figures);
   add_transport(sources, figures);
   add_keys(sources, figures);
+  for (Figures& one : archive_figures(sources.services)) figures.push_back(std::move(one));
   for (Figures& one : message_figures(sources.services)) figures.push_back(std::move(one));
   for (Figures& one : issuer_figures(sources.services.external_keys(), Clock{system_now}))
     figures.push_back(std::move(one));

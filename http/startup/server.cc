@@ -99,6 +99,7 @@ class Server {
   /// Answers that come now would be rendered from a context that is being taken apart.
   ~Server() {
     console_.reset();
+    if (services_) services_->stop_archive();
     if (services_) services_->stop_crypto();
     if (context_.gateway) context_.gateway->end();
   }
@@ -119,6 +120,7 @@ class Server {
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
     services_->start();
+    services_->start_archive();
     if (settings_.dev) services_->boot_keys();
     listen();
     open_console();
@@ -151,6 +153,7 @@ class Server {
  private:
   /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
   void end_actors() {
+    services_->stop_archive();
     services_->stop_deliveries();
     services_->stop_crypto();
     context_.gateway->end();

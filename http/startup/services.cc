@@ -95,6 +95,14 @@ void Services::start() {
   fill_pools();
 }
 
+void Services::start_archive() {
+  if (!settings_.audit.archive.is_on) return;
+  archive_ = std::make_unique<ArchiveThread>(
+      system_,
+      ArchiveParts{settings_.audit.archive, store_, space_, secrets_.store_key, chains_, clock_},
+      archive_figures_);
+}
+
 void Services::start_console() {
   load_revocations();
   spawn_identities();
@@ -120,6 +128,7 @@ console::Parts Services::console_parts() {
 }
 
 Services::~Services() {
+  stop_archive();
   *deliveries_end_ = true;
   key_fetcher_.reset();
   const auto kill = [](const auto& actor) {
@@ -216,7 +225,9 @@ http::Actors Services::actors() const {
   out.vid = http::Partitions<vid::Actor>{vid_};
   out.rid = http::Partitions<rid::Actor>{rid_};
   out.license = http::Partitions<license::Actor>{license_};
-  out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit.rules};
+  out.audits = {http::Partitions<audit::Actor>{audit_}, settings_.audit.rules,
+                std::make_shared<const audit::Search>(store_, secrets_.store_key,
+                                                      settings_.store.partitions)};
   out.devices = settings_.master_data.devices;
   out.devices.partitions = http::Partitions<device::DeviceActor>{devices_};
   out.devices.trust = device_trust_;
@@ -246,6 +257,7 @@ partition::Host Services::host(store::Service service, const char* name, uint16_
   host.trail = audit::Trail{host.sealer, host.owner, settings_.audit.trail};
   host.gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
   watched_.push_back({name, partition, host.gate, host.figures, gauges});
+  chains_.push_back({host.owner, host.post});
   return host;
 }
 

@@ -17,6 +17,7 @@
 #include "crypto/random.h"
 #include "http/actors.h"
 #include "http/console/console_desk.h"
+#include "http/startup/archive_thread.h"
 #include "http/startup/boot_keys.h"
 #include "http/startup/secrets.h"
 #include "http/startup/settings.h"
@@ -81,6 +82,12 @@ class Services {
   /// Hands out no more messages and waits a few seconds for those that go, so that a stop in good
   /// order delivers nothing twice.
   void stop_deliveries();
+  /// Has old audit records move to archive files, if the settings say so. After start().
+  void start_archive();
+  /// A file that is half written is given up. While the actors still run.
+  void stop_archive() { archive_.reset(); }
+  /// What was archived since the process began.
+  const audit::ArchiveFigures& archive() const { return archive_figures_; }
   /// Ends the crypto pool: no job runs or answers afterwards.
   void stop_crypto() { crypto_->stop(); }
   caf::actor_system& system() { return system_; }
@@ -152,5 +159,8 @@ class Services {
   std::shared_ptr<auth::ExternalKeyBoard> external_keys_;
   std::unique_ptr<auth::KeyFetcher> key_fetcher_;
   std::vector<Watched> watched_;
+  std::vector<Archived> chains_;  ///< of every partition that was given a host
+  audit::ArchiveFigures archive_figures_;
+  std::unique_ptr<ArchiveThread> archive_;
 };
 }  // namespace startup

@@ -296,7 +296,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   Settings out;
   store_settings(config, arguments, out, problems);
   number_settings(config, out, problems);
-  out.audit = audit_settings(config, problems);
+  out.audit = audit_settings(config, out.store.dir, problems);
   otp_settings(config, out.dev, out.otp, problems);
   outbox_settings(config, out.dev, out.outbox, problems);
   admin_settings(config, out.admin, problems);

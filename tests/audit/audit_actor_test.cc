@@ -16,12 +16,17 @@ class AuditActor : public ::testing::Test {
 
   Actor spawn() {
     auto host = journal.host(owner);
+    post = host.post;
     host.trail = Trail{std::make_shared<seal::Sealer>(master, random, owner), owner, {}};
     return actors.spawn(partition, host,
                         Clock{[] { return UtcTime{std::chrono::seconds{1'704'196'800}}; }});
   }
   Asked<Done> append(const Actor& actor, const std::string& text) {
     return actors.ask<Done>(actor, append_atom::value, text);
+  }
+  /// As the archiver asks: by way of the host's post.
+  Asked<Done> trim(uint64_t last) {
+    return actors.ask<Done>(post->actor(), partition::trim_atom::value, last);
   }
   std::optional<std::string> stored(std::string_view key) {
     return journal.store().get(owner, key).value();
@@ -36,6 +41,7 @@ class AuditActor : public ::testing::Test {
   SeededRandom random{3};
   std::shared_ptr<const seal::MasterKey> master =
       std::make_shared<const seal::MasterKey>(seal::MasterKey::generate(random));
+  std::shared_ptr<partition::Post> post;
   ActorFixture actors;
   HeldJournal journal{actors};
 };
@@ -89,4 +95,51 @@ TEST_F(AuditActor, AChainWhoseEndIsGoneTakesNoMore) {
   journal.store().apply(damage);
   EXPECT_EQ(append(spawn(), "second").error(), Errc::internal);
 }
+TEST_F(AuditActor, ATrimIsAnsweredWhenItIsDurable) {
+  const auto actor = spawn();
+  for (const char* text : {"1", "2", "3"}) append(actor, text);
+  journal.release();
+  journal.release();
+  const auto trimmed = trim(2);
+  EXPECT_FALSE(trimmed.arrived());
+  EXPECT_TRUE(stored(link_key(1)));
+  journal.release();
+  EXPECT_TRUE(trimmed.result().ok());
+  EXPECT_FALSE(stored(link_key(1)));
+  EXPECT_FALSE(stored(link_key(2)));
+  EXPECT_TRUE(stored(link_key(3)));
+  EXPECT_TRUE(trim(2).result().ok());
+  EXPECT_TRUE(trim(1).result().ok());
+  EXPECT_FALSE(trim(4).result().ok());
+}
+
+TEST_F(AuditActor, AChainThatWasTrimmedToItsEndGoesOn) {
+  append(spawn(), "1");
+  journal.release();
+  trim(1);
+  journal.release();
+  EXPECT_FALSE(stored(link_key(1)));
+  for (const char* text : {"2", "3"}) {
+    const auto added = append(spawn(), text);
+    journal.release();
+    EXPECT_TRUE(added.result().ok());
+  }
+  EXPECT_EQ(head().sequence, 3u);
+  EXPECT_TRUE(stored(link_key(2)));
+}
+
+TEST_F(AuditActor, ATrimIsInTheBatchOfTheRecordsBesideIt) {
+  const auto actor = spawn();
+  append(actor, "1");
+  journal.release();
+  const auto added = append(actor, "2");
+  const auto trimmed = trim(1);
+  journal.release();
+  journal.release();
+  EXPECT_TRUE(added.result().ok());
+  EXPECT_TRUE(trimmed.result().ok());
+  EXPECT_FALSE(stored(link_key(1)));
+  EXPECT_TRUE(stored(link_key(2)));
+}
+
 }  // namespace audit

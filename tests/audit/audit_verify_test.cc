@@ -25,7 +25,7 @@ class AuditVerify : public ::testing::Test {
   std::shared_ptr<seal::Sealer> sealer() {
     return std::make_shared<seal::Sealer>(master, random, owner);
   }
-  Verdict verdict() { return verify(owner, stored, *sealer()); }
+  Verdict verdict() { return verify(owner, stored, *sealer(), "/nowhere"); }
   std::string value(const std::string& key) { return stored.get(owner, key).value().value(); }
   void put(const std::string& key, const std::string& value) {
     store::Batch batch{owner};
@@ -55,7 +55,7 @@ TEST_F(AuditVerify, AWholeChainIsWhole) {
 }
 
 TEST_F(AuditVerify, AnEmptyOneToo) {
-  EXPECT_FALSE(verify({3, store::Service::audit}, stored, *sealer()).broken);
+  EXPECT_FALSE(verify({3, store::Service::audit}, stored, *sealer(), "/nowhere").broken);
 }
 
 TEST_F(AuditVerify, EachFlippedByteIsFound) {

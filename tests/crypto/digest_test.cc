@@ -7,9 +7,22 @@
 #include <vector>
 
 #include "crypto/compare.h"
+#include "crypto/sha256_sum.h"
 #include "tests/crypto/bytes.h"
 
 namespace crypto {
+TEST(Sha256Sum, PiecesAreOneMessage) {
+  const std::string message = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+  for (size_t cut = 0; cut <= message.size(); ++cut) {
+    Sha256Sum sum;
+    sum.add(std::string_view{message}.substr(0, cut));
+    Sha256Sum moved = std::move(sum);
+    moved.add(std::string_view{message}.substr(cut));
+    EXPECT_EQ(moved.finish(), sha256(message));
+  }
+  EXPECT_EQ(Sha256Sum{}.finish(), sha256(""));
+}
+
 // The examples of FIPS 180-4.
 TEST(Digest, Sha256) {
   EXPECT_EQ(hex_lower(sha256("")),

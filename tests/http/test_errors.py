@@ -310,6 +310,7 @@ USUAL = {
     "vid_expiry_pattern": get("/v1/idgenerator/vid?vidExpiry=tomorrow"),
     "audit_request_missing": lambda server: server.call("POST", AUDITS, {"id": "x"}, server.token()),
     "audit_field": post(AUDITS, {"actionTimeStamp": "2026-03-01T08:15:29.929Z"}),
+    "audit_query": lambda server: server.call("GET", AUDITS + "?limit=0", None, server.token()),
     "audit_format": post(AUDITS, {"eventId": {"no": "text"}}),
     "license_misp_blank": post(LICENSE + "generate", {}),
     "license_permission_unknown": license_mapping(["nonsense"]),

@@ -1,0 +1,54 @@
+// actors/audit/whole_chain.cc: the files of a period, then the rest of it.
+#include "actors/audit/whole_chain.h"
+
+namespace audit {
+WholeChain::WholeChain(store::Owner owner, const store::View& view,
+                       std::shared_ptr<const seal::WrappingKey> store_key,
+                       const std::string& archive_dir)
+    : owner_(owner),
+      folder_(folder_of(archive_dir, owner)),
+      random_(no_random()),
+      sealer_(std::move(store_key), *random_, owner),
+      keys_(view, owner),
+      stored_(owner, view, sealer_) {}
+
+WholeChain::~WholeChain() = default;
+
+store::Read<Done> WholeChain::open(const Period& period) {
+  period_ = period;
+  const auto ends = stored_.open();
+  if (!ends.ok()) return ends.error();
+  const Head& tail = ends.value().tail.head;
+  auto manifest = read_manifest(folder_, owner_);
+  if (!manifest.ok()) return store::Errc::io;
+  Head archived;
+  for (Segment& segment : manifest.value().segments) {
+    if (segment.last > tail.sequence) break;  // Its links are still in the store.
+    archived = segment.after();
+    if (segment.last_logged >= period.from && segment.first_logged < period.to)
+      files_.push_back(std::move(segment));
+  }
+  if (archived != tail) return store::Errc::corrupt;
+  stored_.end_at(period.to);
+  return stored_.seek(period.from);
+}
+
+store::Read<std::optional<Entry>> WholeChain::next_archived() {
+  while (!files_.empty()) {
+    if (!file_) file_ = std::make_unique<SegmentReader>(folder_, files_.front(), sealer_, keys_);
+    auto entry = file_->next();
+    if (!entry.ok()) return entry.error();
+    if (entry.value() && entry.value()->logged < period_.from) continue;
+    if (entry.value() && entry.value()->logged < period_.to) return entry;
+    file_.reset();
+    files_.pop_front();
+  }
+  return std::optional<Entry>{};
+}
+
+store::Read<std::optional<Entry>> WholeChain::next() {
+  auto entry = next_archived();
+  if (!entry.ok() || entry.value()) return entry;
+  return stored_.next();
+}
+}  // namespace audit

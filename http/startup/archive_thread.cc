@@ -1,0 +1,85 @@
+// http/startup/archive_thread.cc: a loop around the archiver.
+#include "http/startup/archive_thread.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "actors/audit/audit_owners.h"
+#include "actors/base/log.h"
+
+namespace startup {
+namespace {
+constexpr int archiver_nice = 10;
+constexpr std::chrono::seconds trim_wait_max{60};
+
+/// Behind those who serve requests, on the processor and at the disk. Linux keeps both per thread.
+void step_back() {
+  const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
+  ::setpriority(PRIO_PROCESS, thread, archiver_nice);
+  constexpr long who_process = 1, best_effort_last = (2 << 13) | 7;
+  ::syscall(SYS_ioprio_set, who_process, 0, best_effort_last);
+}
+}  // namespace
+
+ArchiveThread::ArchiveThread(caf::actor_system& system, ArchiveParts parts,
+                             audit::ArchiveFigures& figures)
+    : system_(system),
+      parts_(std::move(parts)),
+      figures_(figures),
+      archiver_(
+          parts_.rules, parts_.view, parts_.store_key, random_,
+          [this](store::Owner owner, uint64_t last) { return trim(owner, last); }, figures_),
+      thread_([this] { run(); }) {}
+
+ArchiveThread::~ArchiveThread() {
+  {
+    const std::lock_guard lock{mutex_};
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void ArchiveThread::run() {
+  step_back();
+  std::unique_lock lock{mutex_};
+  while (!stop_) {
+    lock.unlock();
+    pass();
+    lock.lock();
+    wake_.wait_for(lock, parts_.rules.every, [this] { return stop_.load(); });
+  }
+}
+
+void ArchiveThread::pass() {
+  for (const Archived& chain : parts_.chains) {
+    if (stop_ || parts_.space.low()) return;
+    std::string fault;
+    try {
+      fault = archiver_.move(chain.owner, parts_.clock(), stop_);
+    } catch (const std::exception& e) {
+      fault = e.what();
+    }
+    if (fault.empty()) continue;
+    ++figures_.faults;
+    logging::error(fmt::format("audit records of service {} partition {} stay in the store: {}",
+                               audit::service_name(chain.owner.service), chain.owner.partition,
+                               fault));
+  }
+}
+
+bool ArchiveThread::trim(store::Owner owner, uint64_t last) {
+  const auto at = std::ranges::find(parts_.chains, owner, &Archived::owner);
+  const caf::actor actor = at->post->actor();
+  if (!actor) return false;
+  bool done = false;
+  caf::scoped_actor self{system_};
+  self->request(actor, trim_wait_max, partition::trim_atom::value, last)
+      .receive([&](const Result<Done>& result) { done = result.ok(); }, [](const caf::error&) {});
+  return done;
+}
+}  // namespace startup

@@ -1,0 +1,21 @@
+// http/startup/audit_store.cc: the store key, without what a start would make.
+#include "http/startup/audit_store.h"
+
+#include "http/startup/keystore.h"
+#include "http/startup/own_keys.h"
+#include "http/startup/problem.h"
+#include "http/startup/secrets.h"
+
+namespace startup {
+std::shared_ptr<const seal::WrappingKey> opened_store_key(const config::Config& config,
+                                                          const Settings& settings,
+                                                          store::RocksStore& store) {
+  const auto master = open_secrets(master_key(settings, config), store, store).master;
+  const auto ring = keymanager::load_key_ring(store, {0, store::Service::keymanager});
+  if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
+  keymanager::PrivateKeys keys{open_keystore(config, master), own_keystore(master)};
+  auto opened = stored_store_key(store, *ring.value(), keys);
+  if (!opened.ok()) throw Problem(exit_unavailable, opened.error());
+  return std::make_shared<const seal::WrappingKey>(std::move(opened).value());
+}
+}  // namespace startup
