@@ -92,6 +92,7 @@ class OneRecord final : public store::Transaction {
   void erase(std::string_view) override {}
   void erase_range(std::string_view, std::string_view) override {}
   void put_beside(store::Service, std::string_view, std::string_view) override {}
+  bool wrote() const override { return false; }
   store::Read<size_t> scan(
       std::string_view, std::string_view,
       const std::function<bool(std::string_view, std::string_view)>&) override {

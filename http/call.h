@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/principal.h"
+#include "actors/base/origin.h"
 #include "http/body.h"
 #include "http/percent.h"
 #include "http/router.h"

@@ -19,6 +19,7 @@ class Committed final : public Transaction {
   void erase(std::string_view) override { refuse(); }
   void erase_range(std::string_view, std::string_view) override { refuse(); }
   void put_beside(Service, std::string_view, std::string_view) override { refuse(); }
+  bool wrote() const override { return false; }
   Read<size_t> scan(
       std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view key, std::string_view value)>& visit) override {

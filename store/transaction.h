@@ -31,6 +31,9 @@ class Transaction {
   /// Every key from `first` on that lies in front of `end`: one write, however many they are.
   virtual void erase_range(std::string_view first, std::string_view end) = 0;
 
+  /// Whether the present request put or erased anything so far.
+  virtual bool wrote() const = 0;
+
   /// A new row below another service of the same partition, in the same commit: how one slice hands
   /// work to another so that neither can be lost alone. `key` is relative to that service and must
   /// be one that nobody wrote before (a random id in it): nothing reads through to it, and its

@@ -36,8 +36,7 @@ class Workspace : public Transaction {
 
   /// The newest epoch the present request read or wrote; its reply may leave once that is durable.
   Epoch waits_for() const { return waits_for_; }
-  /// Whether the present request wrote anything.
-  bool wrote() const { return batch_.count() != request_mark_.count; }
+  bool wrote() const override { return batch_.count() != request_mark_.count; }
 
   /// What was kept since the last take_batch, under the epoch that all of it carries. The next
   /// epoch begins. Not between begin() and keep().

@@ -7,6 +7,11 @@
 namespace audit {
 namespace {
 std::string_view name_of(Field field) { return rule_of(field).name; }
+
+std::string_view type_of(const Origin& by) {
+  if (!by.subject.empty()) return "USER";
+  return by.address.empty() ? "SYSTEM" : "ANONYMOUS";
+}
 }  // namespace
 
 std::string own_text(const Event& event, std::string_view host_name, UtcTime now) {
@@ -15,7 +20,7 @@ std::string own_text(const Event& event, std::string_view host_name, UtcTime now
   json::ObjectWriter object{usual_bytes};
   object.field(name_of(Field::event_id), row.event_id);
   object.field(name_of(Field::event_name), row.event_name);
-  object.field(name_of(Field::event_type), event.by.subject.empty() ? "SYSTEM" : "USER");
+  object.field(name_of(Field::event_type), type_of(event.by));
   object.field(name_of(Field::action_time), iso_utc(now));
   object.field(name_of(Field::host_name), host_name);
   object.field_if_known(name_of(Field::host_ip), event.by.address);

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "actors/audit/operations.h"
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/seal/sealer.h"
 #include "store/owner.h"
 #include "store/transaction.h"
@@ -34,6 +34,10 @@ class Trail {
   /// `sealer` is the owner's one.
   Trail(std::shared_ptr<seal::Sealer> sealer, store::Owner owner, TrailRules rules);
 
+  /// Throws when the chain cannot be read: for whoever changes something beside `tx` that an undone
+  /// request would leave behind, in front of it.
+  void prepare(store::Transaction& tx) const;
+
   /// Appends the record of `event` in `tx`, unless its operation is off. Throws when the chain
   /// cannot grow: the request is then undone, since no change goes unrecorded.
   void record(const Event& event, UtcTime now, store::Transaction& tx) const;
@@ -41,6 +45,9 @@ class Trail {
   /// Appends a record that somebody else reports, as the text that is kept. Throws likewise; and
   /// when the trail is off, since what is appended is to be kept.
   void append(std::string_view text, UtcTime now, store::Transaction& tx) const;
+
+  /// Whether the chain could not be read when it was last to grow. Any thread.
+  bool is_broken() const;
 
   // For the partition host.
   /// Forgets the records up to `last`, which lie in the archive (Chain::trim). False when it

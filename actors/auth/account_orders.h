@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/sessions.h"
+#include "actors/base/origin.h"
 
 namespace auth {
 /// Roles to be given and taken; what is in both is taken.

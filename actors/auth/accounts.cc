@@ -1,8 +1,9 @@
-// actors/auth/accounts.cc: "U"|user key -> sealed user, "H"|user key|~when
-// -> what it was since then, sealed, "F"|user key -> failures, "C"|realm/client
-// id -> client, "D" -> nothing: see turn_stranger_away.
+// actors/auth/accounts.cc: "U"|user key -> sealed user, "H"|user key|~when -> what it was since
+// then, sealed, "F"|user key -> failures, "C"|realm/client id -> client, "D" -> nothing: see
+// turn_stranger_away.
 #include "actors/auth/accounts.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "actors/base/byte_codec.h"
@@ -22,27 +23,28 @@ UtcTime since_in(std::string_view past_record) {
   return UtcTime{UtcTime::duration{static_cast<int64_t>(~reader.take_ordered<uint64_t>())}};
 }
 
-/// Two changes in one microsecond are two rows.
-store::Read<std::string> free_past_record(const std::string& user_key, UtcTime now,
-                                          store::Transaction& tx) {
-  for (UtcTime since = now;; since += UtcTime::duration{1}) {
-    std::string record = past_record(user_key, since);
-    const auto taken = tx.get(record);
-    if (!taken.ok()) return taken.error();
-    if (!taken.value()) return record;
-  }
-}
-
-using Rows = std::vector<std::pair<std::string, std::string>>;
-store::Read<Rows> past_rows(const std::string& user_key, size_t count_max, store::Transaction& tx) {
-  Rows rows;
+struct PastRow {
+  std::string key;
+  std::string sealed;
+};
+/// The newest first, `count_max` at most.
+store::Read<std::vector<PastRow>> past_rows(const std::string& user_key, size_t count_max,
+                                            store::Transaction& tx) {
+  std::vector<PastRow> rows;
   const auto scanned =
       tx.scan("H" + user_key, {}, [&](std::string_view key, std::string_view value) {
-        rows.emplace_back(key, value);
+        rows.push_back({std::string{key}, std::string{value}});
         return rows.size() < count_max;
       });
   if (!scanned.ok()) return scanned.error();
   return rows;
+}
+
+/// As its history keeps it.
+std::string past_form(User user) {
+  user.password_hash.clear();
+  user.session_group.clear();
+  return encode(user);
 }
 
 store::Read<std::optional<User>> read_user(const std::string& user_key, seal::Sealer& sealer,
@@ -149,26 +151,25 @@ Result<User> Accounts::peek(const std::string& user_key, store::Transaction& tx)
   return *std::move(user).value();
 }
 
-Result<Done> Accounts::unblock(const std::string& user_key, store::Transaction& tx) {
-  const auto user = look_up(user_key, tx);
-  if (!user.ok()) return user.faults();
-  if (!user.value()) return Errc::account_user_not_found;
-  forget_failures(user_key, tx);
-  return Done{};
-}
-
 void Accounts::forget_failures(const std::string& user_key, store::Transaction& tx) {
   tx.erase(failures_record(user_key));
 }
 
-Result<Done> Accounts::erase_user(const std::string& user_key, store::Transaction& tx) {
+Result<std::vector<std::string>> Accounts::past_keys(const std::string& user_key,
+                                                     store::Transaction& tx) {
   const auto rows = past_rows(user_key, SIZE_MAX, tx);
   if (!rows.ok()) return Errc::auth_internal;
-  for (const auto& [record, sealed] : rows.value()) tx.erase(record);
+  std::vector<std::string> keys;
+  for (const PastRow& row : rows.value()) keys.push_back(row.key);
+  return keys;
+}
+
+void Accounts::erase_user(const std::string& user_key, const std::vector<std::string>& past_keys,
+                          store::Transaction& tx) {
+  for (const std::string& key : past_keys) tx.erase(key);
   tx.erase(user_record(user_key));
   tx.erase(salt_record(user_key));
   forget_failures(user_key, tx);
-  return Done{};
 }
 
 Result<Changed> Accounts::set_password(const SetPassword& request, UtcTime now,
@@ -217,33 +218,46 @@ Result<Done> Accounts::put_user(const std::string& user_key, const User& user, U
 
 Result<SealedUser> Accounts::seal_user(const std::string& user_key, const User& user, UtcTime now,
                                        store::Transaction& tx) {
-  const auto row = sealer_.seal(tx, now, {user_record(user_key)}, encode(user));
-  const auto past_key = free_past_record(user_key, now, tx);
-  if (!row.ok() || !past_key.ok()) return Errc::auth_internal;
-  User past_user = user;
-  past_user.password_hash.clear();
-  const auto past = sealer_.seal(tx, now, {past_key.value()}, encode(past_user));
+  auto row = sealer_.seal(tx, now, {user_record(user_key)}, encode(user));
+  const auto newest = past_rows(user_key, 1, tx);
+  if (!row.ok() || !newest.ok()) return Errc::auth_internal;
+  SealedUser sealed{std::move(row).value(), {}, {}};
+  const std::string form = past_form(user);
+  UtcTime since = now;
+  if (!newest.value().empty()) {
+    const auto& [key, past] = newest.value().front();
+    const auto before = sealer_.open(tx, {key}, past);
+    if (!before.ok()) return Errc::auth_internal;
+    if (before.value() == form) return sealed;
+    // Rows keep the order of the changes, also when the clock was set back.
+    since = std::max(now, since_in(key) + UtcTime::duration{1});
+  }
+  sealed.past_key = past_record(user_key, since);
+  auto past = sealer_.seal(tx, now, {sealed.past_key}, form);
   if (!past.ok()) return Errc::auth_internal;
-  return SealedUser{row.value(), past_key.value(), past.value()};
+  sealed.past = std::move(past).value();
+  return sealed;
 }
 
 void Accounts::put_sealed(const std::string& user_key, const SealedUser& sealed,
                           store::Transaction& tx) {
   tx.put(user_record(user_key), sealed.row);
-  tx.put(sealed.past_key, sealed.past);
+  if (!sealed.past_key.empty()) tx.put(sealed.past_key, sealed.past);
 }
 
 Result<std::vector<PastUser>> Accounts::history(const std::string& user_key,
                                                 store::Transaction& tx) {
   const auto rows = past_rows(user_key, past_users_max, tx);
-  if (!rows.ok()) return Errc::auth_internal;
+  const auto present = look_up(user_key, tx);
+  if (!rows.ok() || !present.ok()) return Errc::auth_internal;
   std::vector<PastUser> past;
-  for (const auto& [record, sealed] : rows.value()) {
-    const auto bytes = sealer_.open(tx, {record}, sealed);
+  for (const auto& [key, sealed] : rows.value()) {
+    const auto bytes = sealer_.open(tx, {key}, sealed);
     auto user = bytes.ok() ? decode_user(bytes.value()) : std::nullopt;
     if (!user) return Errc::auth_internal;
-    past.push_back({since_in(record), std::move(*user)});
+    past.push_back({since_in(key), std::move(*user)});
   }
+  if (past.empty() && present.value()) past.push_back({UtcTime{}, *present.value()});
   return past;
 }
 

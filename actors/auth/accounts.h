@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/attempts.h"
 #include "actors/auth/lockout_rules.h"
 #include "actors/auth/records.h"
 #include "actors/auth/registration_rules.h"
 #include "actors/auth/user_pages.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/seal/sealer.h"
 #include "store/transaction.h"
@@ -53,13 +53,14 @@ struct Changed {
   User before, after;
 };
 
-/// A user's record on its way to the store, and the row of its history (DECISIONS 26).
+/// A user's record on its way to the store, and the row of its history (DECISIONS 26): none when
+/// nothing changed but password and sessions.
 struct SealedUser {
   std::string row;
-  std::string past_key;
+  std::string past_key;  ///< empty: no row
   std::string past;
 };
-/// What a user was from a moment on. Its password's hash is not kept.
+/// What a user was from a moment on. Its password's hash and its sessions are not kept.
 struct PastUser {
   UtcTime since{};
   User user;
@@ -109,14 +110,14 @@ class Accounts {
   /// here.
   Result<FoundSalts> salts(const SaltRequest& request, store::Transaction& tx);
 
-  /// Forgets wrong passwords and block, whether there are any or not. Errors:
-  /// account_user_not_found.
-  Result<Done> unblock(const std::string& user_key, store::Transaction& tx);
-
-  /// The same of a user that there is.
+  /// Forgets wrong passwords and block, whether there are any or not.
   static void forget_failures(const std::string& user_key, store::Transaction& tx);
-  /// As if it had never been, its history too.
-  static Result<Done> erase_user(const std::string& user_key, store::Transaction& tx);
+  /// Where a user's history lies, for erase_user: read in front of the first write.
+  static Result<std::vector<std::string>> past_keys(const std::string& user_key,
+                                                    store::Transaction& tx);
+  /// As if it had never been.
+  static void erase_user(const std::string& user_key, const std::vector<std::string>& past_keys,
+                         store::Transaction& tx);
 
   /// Gives an active user another password, which ends its block and its sessions: the user as it
   /// was before and as it is now. Errors: auth_invalid_credentials when the user is not active or
@@ -132,8 +133,8 @@ class Accounts {
                                store::Transaction& tx);
   static void put_sealed(const std::string& user_key, const SealedUser& sealed,
                          store::Transaction& tx);
-  /// What the user was, the newest first: as it is now, then each record before. Nothing when there
-  /// never was one.
+  /// What the user was, the newest first: as it is now, then what it was before. Nothing when there
+  /// is none. A user that was stored without history has one row, since the beginning of time.
   Result<std::vector<PastUser>> history(const std::string& user_key, store::Transaction& tx);
   Result<Done> put_client(const Client& client, store::Transaction& tx);
 

@@ -29,6 +29,7 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
   if (config.queue) hooks.committed = [queue = config.queue] { queue->committed(); };
   const auto write = host.writer(self, std::move(hooks));
   const auto read = write.reader();
+  const auto read_and_record = write.recording_reader();
   const auto own = std::make_shared<Owned>(
       Owned{Accounts{config.accounts, *config.sealer}, Sessions{config.lifetimes}});
   const AuthTrail trail{host.trail};
@@ -50,16 +51,16 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](user_atom, const std::string& user_key) {
         return read([&](Tx& tx) { return own->accounts.find_user(user_key, tx); });
       },
-      // Writes: who reads what is known of users is recorded before it is told (DECISIONS 34).
+      // Who reads what is known of users is recorded before it is told (DECISIONS 34).
       [=](look_atom, const std::vector<std::string>& user_keys, const audit::Origin& by) {
-        return write([&](Tx& tx) {
+        return read_and_record([&](Tx& tx) {
           auto found = own->accounts.find_users(user_keys, tx);
           if (found.ok()) trail.read(by, found.value().users, clock(), tx);
           return found;
         });
       },
       [=](page_atom, const UserPageRequest& request) {
-        return write([&](Tx& tx) {
+        return read_and_record([&](Tx& tx) {
           auto page = own->accounts.page(request, tx);
           if (page.ok()) trail.read(request.by, page.value().users, clock(), tx);
           return page;
@@ -68,16 +69,16 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](salt_atom, const SaltRequest& request) {
         return write([&](Tx& tx) {
           auto salts = own->accounts.salts(request, tx);
-          if (salts.ok()) trail.other({Operation::salts_read, request.by, {}}, clock(), tx);
+          trail.read(request, salts, own->accounts, clock(), tx);
           return salts;
         });
       },
       [=](enroll_atom, const std::string& user_key, const User& user, const audit::Origin& by) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();
+          const auto before = own->accounts.look_up(user_key, tx);
           auto enrolled = enroll(own->accounts, own->sessions, user_key, user, now, tx);
-          if (enrolled.ok())
-            trail.user(Operation::user_added, by, enrolled.value().user, now, tx, "by a code");
+          trail.added(by, before, enrolled, now, tx);
           return enrolled;
         });
       },
@@ -85,7 +86,7 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return read([&](Tx& tx) { return find_entrant(own->accounts, user_key, clock(), tx); });
       },
       [=](past_atom, const std::string& user_key, const audit::Origin& by) {
-        return write([&](Tx& tx) {
+        return read_and_record([&](Tx& tx) {
           auto past = own->accounts.history(user_key, tx);
           if (past.ok() && !past.value().empty())
             trail.user(Operation::user_read, by, past.value().front().user, clock(), tx, "history");
@@ -98,10 +99,11 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=, queue = config.queue](new_atom, const NewAccount& request) {
         return write([&](Tx& tx) -> Result<UserOrdered> {
           if (!queue) return Errc::internal;
+          trail.prepare(tx);  // A message that is queued takes its place in the outbox at once.
           const UtcTime now = clock();
+          const auto before = own->accounts.look_up(request.user_key, tx);
           auto added = add_account(own->accounts, own->sessions, request, now, *queue, tx);
-          if (added.ok())
-            trail.user(Operation::user_added, request.by, added.value().user, now, tx);
+          trail.added(request.by, before, added, now, tx);
           return added;
         });
       },
@@ -111,9 +113,9 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       [=](lapse_atom, const EndLapsed& request) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();
+          const auto before = own->accounts.look_up(request.user_key, tx);
           auto ended = end_lapsed(own->accounts, own->sessions, request, now, tx);
-          if (ended.ok())
-            trail.other({Operation::registration_lapsed, request.by, request.uuid}, now, tx);
+          trail.lapsed(request, before, ended, now, tx);
           return ended;
         });
       },
@@ -146,12 +148,11 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
       },
       [=](unblock_atom, const std::string& user_key, const audit::Origin& by) {
         return write([&](Tx& tx) -> Result<Done> {
-          auto unblocked = own->accounts.unblock(user_key, tx);
-          if (!unblocked.ok()) return unblocked;
           const auto user = own->accounts.peek(user_key, tx);
           if (!user.ok()) return user.faults();
+          Accounts::forget_failures(user_key, tx);
           trail.user(Operation::user_unblocked, by, user.value(), clock(), tx);
-          return unblocked;
+          return Done{};
         });
       },
       [=](set_pw_atom, const SetPassword& request) {
@@ -177,7 +178,7 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return write([&](Tx& tx) {
           const UtcTime now = clock();
           auto turned = own->sessions.turn(request, epoch_seconds(now), tx);
-          if (turned.ok()) trail.turned(request, turned.value(), now, tx);
+          trail.turned(request, turned, now, tx);
           return turned;
         });
       },
@@ -185,26 +186,25 @@ Actor::behavior_type partition(Actor::pointer self, PartitionConfig config, part
         return write([&](Tx& tx) {
           const UtcTime now = clock();
           auto revoked = own->sessions.revoke(request, epoch_seconds(now), tx);
-          if (revoked.ok()) trail.revoked(request, now, tx);
+          trail.revoked(request, revoked, now, tx);
           return revoked;
         });
       },
       [=](order_atom, const UserOrder& order) {
-        return write([&](Tx& tx) {
+        const auto work = [&](Tx& tx) {
           const UtcTime now = clock();
+          const auto before = own->accounts.look_up(order.user_key, tx);
           auto done = carry_out(own->accounts, own->sessions, order, now, tx);
-          if (!done.ok()) return done;
-          const bool is_read = order.verb == AccountVerb::show;
-          trail.user(is_read ? Operation::user_read : Operation::user_changed, order.by,
-                     done.value().user, now, tx, name_of(order.verb));
+          trail.ordered(order, before, done, now, tx);
           return done;
-        });
+        };
+        return order.verb == AccountVerb::show ? read_and_record(work) : write(work);
       },
       [=](order_atom, const ClientOrder& order) {
         const auto work = [&](Tx& tx) {
           const UtcTime now = clock();
           auto done = carry_out(own->accounts, own->sessions, order, now, tx);
-          if (done.ok() && order.verb != AccountVerb::show) trail.client(order, now, tx);
+          trail.ordered(order, done, now, tx);
           return done;
         };
         return order.verb == AccountVerb::show ? read(work) : write(work);

@@ -13,11 +13,14 @@ namespace {
 constexpr store::Owner marks_owner{0, store::Service::auth};
 constexpr uint8_t marks_version = 1;
 using Failure = std::optional<BootstrapError>;
+using audit::Operation;
+constexpr const char* first_import = "first import";
 
 class Import {
  public:
   Import(const ImportContext& context, const store::View& view)
-      : context_(context), partitions_(context.store_key, context.key_random, view) {}
+      : context_(context),
+        partitions_(context.store_key, context.key_random, view, context.trail) {}
 
   Failure add(NewUser& user) {
     const std::string what = "user " + user.record.user_name;
@@ -25,6 +28,7 @@ class Import {
     name(user.record.uuid);
     const auto key = user_key_of(context_.index_key, user.record.realm, user.record.user_name);
     ClosedPartition& seat = partitions_.of(partition_of(key, context_.partitions));
+    record(seat, {Operation::user_added, audit::of_server(), user.record.uuid, first_import});
     return stored(seat.accounts.put_user(key, user.record, context_.now, seat.tx), what);
   }
   Failure add(NewClient& client) {
@@ -33,6 +37,7 @@ class Import {
     name(client.record.uuid);
     const auto key = client_key(client.record.realm, client.record.client_id);
     ClosedPartition& seat = partitions_.of(partition_of(key, context_.partitions));
+    record(seat, {Operation::client_changed, audit::of_server(), key, first_import});
     return stored(seat.accounts.put_client(client.record, seat.tx), what);
   }
   void mark(const std::vector<std::string>& roles) {
@@ -46,6 +51,7 @@ class Import {
   void write(store::Journal& journal) {
     std::vector<store::Batch> batches;
     for (auto& [partition, seat] : partitions_) {
+      seat->trail.keep_head(seat->tx);
       seat->tx.keep();
       batches.push_back(seat->tx.take_batch().batch);
     }
@@ -62,6 +68,9 @@ class Import {
   }
   void name(std::string& uuid) {
     if (uuid.empty()) uuid = crypto::uuid_v4(context_.random);
+  }
+  void record(ClosedPartition& seat, const audit::Event& event) const {
+    seat.trail.record(event, context_.now, seat.tx);
   }
   static Failure stored(const Result<Done>& put, const std::string& what) {
     if (put.ok()) return std::nullopt;

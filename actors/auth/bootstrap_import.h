@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "actors/audit/trail.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/bootstrap.h"
 #include "actors/auth/user_key.h"
@@ -26,6 +27,7 @@ struct ImportContext {
   Random& key_random;  ///< data keys of the seal
   UtcTime now;
   crypto::Argon2Params argon2;
+  audit::TrailRules trail{};
 };
 enum class ImportOutcome : uint8_t {
   imported,

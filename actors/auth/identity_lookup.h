@@ -3,8 +3,8 @@
 #include <caf/all.hpp>
 #include <string>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/code_rules.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 
 namespace auth {

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/principal.h"
 #include "actors/auth/records.h"
+#include "actors/base/origin.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/outbox/message.h"
 

@@ -22,13 +22,20 @@ Result<User> put(Accounts& accounts, const std::string& user_key, const User& us
   return user;
 }
 
-/// Nobody goes on with what the user is signed in with.
-Result<Revocations> erase(const User& user, const std::string& user_key, Sessions& sessions,
-                          int64_t now, store::Transaction& tx) {
+using PastKeys = std::vector<std::string>;
+
+/// Nothing for nobody.
+Result<PastKeys> past_of(const std::optional<User>& known, const std::string& user_key,
+                         store::Transaction& tx) {
+  return known ? Accounts::past_keys(user_key, tx) : Result<PastKeys>{PastKeys{}};
+}
+
+/// Nobody goes on with what the user is signed in with. `past` is read in front of the first write.
+Result<Revocations> erase(const User& user, const std::string& user_key, const PastKeys& past,
+                          Sessions& sessions, int64_t now, store::Transaction& tx) {
   const auto unlisted = unlist_waiting(user_key, user, tx);
   if (!unlisted.ok()) return unlisted.faults();
-  const auto erased = Accounts::erase_user(user_key, tx);
-  if (!erased.ok()) return erased.faults();
+  Accounts::erase_user(user_key, past, tx);
   return sessions.end_group(group_of(user), now, tx);
 }
 }  // namespace
@@ -49,15 +56,16 @@ Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const Ne
     if (waiting.value() >= accounts.registration().waiting_max) return Errc::overloaded;
   }
   // What can fail comes first: a fault leaves nothing behind.
+  const auto past = past_of(known, request.user_key, tx);
   const auto sealed = accounts.seal_user(request.user_key, request.user, now, tx);
-  if (!sealed.ok()) return sealed.faults();
+  if (!past.ok() || !sealed.ok()) return Errc::auth_internal;
   if (request.message) {
     const auto queued = queue.put(*request.message, now, tx);
     if (!queued.ok()) return queued.faults();
   }
   UserOrdered done{request.user, {}};
   if (known) {
-    auto ended = erase(*known, request.user_key, sessions, seconds, tx);
+    auto ended = erase(*known, request.user_key, past.value(), sessions, seconds, tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
@@ -79,11 +87,12 @@ Result<UserOrdered> enroll(Accounts& accounts, Sessions& sessions, const std::st
     if (!known->is_active) return Errc::auth_invalid_credentials;
     return UserOrdered{*known, {}};
   }
+  const auto past = past_of(known, user_key, tx);
   const auto sealed = accounts.seal_user(user_key, user, now, tx);
-  if (!sealed.ok()) return sealed.faults();
+  if (!past.ok() || !sealed.ok()) return Errc::auth_internal;
   UserOrdered done{user, {}};
   if (known) {
-    auto ended = erase(*known, user_key, sessions, seconds, tx);
+    auto ended = erase(*known, user_key, past.value(), sessions, seconds, tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
@@ -99,7 +108,9 @@ Result<Revocations> end_lapsed(Accounts& accounts, Sessions& sessions, const End
   if (!user || user->uuid != request.uuid) return Revocations{};
   if (!has_lapsed(*user, accounts.registration(), epoch_seconds(now)))
     return Errc::account_user_exists;
-  return erase(*user, request.user_key, sessions, epoch_seconds(now), tx);
+  const auto past = Accounts::past_keys(request.user_key, tx);
+  if (!past.ok()) return past.faults();
+  return erase(*user, request.user_key, past.value(), sessions, epoch_seconds(now), tx);
 }
 
 Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/account_orders.h"
 #include "actors/auth/accounts.h"
 #include "actors/auth/sessions.h"
+#include "actors/base/origin.h"
 #include "actors/outbox/message.h"
 #include "actors/outbox/queue.h"
 

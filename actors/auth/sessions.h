@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/records.h"
 #include "actors/auth/revocations.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "store/transaction.h"
 #include "store/view.h"

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/account_requests.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
@@ -19,6 +18,7 @@
 #include "actors/auth/token_key_board.h"
 #include "actors/auth/token_rules.h"
 #include "actors/auth/user_key.h"
+#include "actors/base/origin.h"
 #include "actors/base/random.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/otp/otp_actor.h"

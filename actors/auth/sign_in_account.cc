@@ -73,7 +73,7 @@ void PasswordSetter::set_password(const User& user, const Entrance& entrance,
   ask<std::string>(
       desk_->config.slow,
       [=, this](const std::string& phc) {
-        put_password({entrance.user_key, phc, instead_of, desk_->new_id()}, entrance);
+        put_password({entrance.user_key, phc, instead_of, desk_->new_id(), by_}, entrance);
       },
       crypto_pool::pw_hash_atom::value, password);
 }

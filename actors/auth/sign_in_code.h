@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/otp/otp_rules.h"
 #include "actors/otp_message/templates.h"
 

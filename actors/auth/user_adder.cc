@@ -62,7 +62,7 @@ void UserAdder::end(size_t index, const Hold& holder) {
         take(index, holder);
       },
       [=, this](const Faults& faults) { give_up(index, faults); }, lapse_atom::value,
-      EndLapsed{holder.user_key, holder.uuid, audit::of_server()});
+      EndLapsed{holder.user_key, holder.uuid, by_});
 }
 
 void UserAdder::put() {

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/user_key.h"
+#include "actors/base/origin.h"
 #include "actors/base/random.h"
 
 namespace auth {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/auth/records.h"
+#include "actors/base/origin.h"
 
 namespace auth {
 /// Which users of a realm are looked for (auth sheet 9). Empty texts ask for nothing; the others

@@ -6,7 +6,7 @@
 #include <string>
 #include <unordered_set>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/device/device_record.h"
 #include "actors/device/device_rules.h"

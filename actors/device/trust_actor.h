@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/device/trust_state.h"
 #include "actors/partition/partition.h"
 

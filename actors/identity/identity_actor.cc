@@ -1,56 +1,45 @@
 // actors/identity/identity_actor.cc: the mailbox around Directory. Wiring, no rule.
 #include "actors/identity/identity_actor.h"
 
-#include <span>
-
 #include "actors/identity/identity_key.h"
-#include "crypto/digest.h"
 
 namespace identity {
-namespace {
 using audit::Operation;
 using audit::Origin;
-
-std::string shown(std::string_view hash) {
-  return crypto::hex_lower(std::as_bytes(std::span{hash}));
-}
-
-std::string text_of(const PutCounts& counts) {
-  return "added " + std::to_string(counts.added) + ", changed " + std::to_string(counts.changed);
-}
-}  // namespace
 
 Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock clock) {
   const auto directory = std::make_shared<Directory>(host.sealer);
   const auto write = host.writer(self);
+  const auto read_and_record = write.recording_reader();
   const audit::Trail trail = host.trail;
   using Tx = store::Transaction;
   return {
-      // A write: who reads what is known of a person is recorded before it is told (DECISIONS 34).
+      // Who reads what is known of a person is recorded before it is told (DECISIONS 34).
       [=](find_atom, const std::string& hash, const Origin& by) {
-        return write([&](Tx& tx) {
+        return read_and_record([&](Tx& tx) {
           auto found = directory->find(hash, tx);
           if (found.ok() && found.value().is_known)
-            trail.record({Operation::identity_read, by, shown(hash)}, clock(), tx);
+            trail.record({Operation::identity_read, by, shown_hash(hash)}, clock(), tx);
           return found;
         });
       },
       [=](put_atom, const std::vector<Filed>& persons, const Origin& by) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();
-          auto counts = directory->put(persons, now, tx);
-          if (!counts.ok() || counts.value().added + counts.value().changed == 0) return counts;
-          const std::string outcome = text_of(counts.value());
-          trail.record({Operation::identities_filed, by, {}, outcome}, now, tx);
-          return counts;
+          return directory->put(persons, now, tx, [&](const Filed& one, bool was_known) {
+            const std::string hash = shown_hash(one.hash);
+            trail.record({Operation::identity_filed, by, hash, was_known ? "changed" : "added"},
+                         now, tx);
+          });
         });
       },
       [=](status_atom, const std::string& hash, Status status, const Origin& by) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();
           auto found = directory->set_status(hash, status, now, tx);
-          if (found.ok() && found.value().is_known)
-            trail.record({Operation::identity_status, by, shown(hash), text_of(status)}, now, tx);
+          if (found.ok() && tx.wrote())
+            trail.record({Operation::identity_status, by, shown_hash(hash), text_of(status)}, now,
+                         tx);
           return found;
         });
       },

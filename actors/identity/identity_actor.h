@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/identity/identity_state.h"
 #include "actors/partition/partition.h"
 

@@ -19,15 +19,24 @@ Expected<Done, std::string> import_first(std::span<const Entry> entries,
     const auto partition = partition_of(hash, context.partitions);
     by_partition[partition].push_back({std::move(hash), entry.person});
   }
+  const audit::Origin by = audit::of_server();
   std::vector<store::Batch> batches;
   for (const auto& [partition, persons] : by_partition) {
     const store::Owner owner{partition, store::Service::identity};
-    Directory directory{
-        std::make_shared<seal::Sealer>(context.store_key, context.key_random, owner)};
+    const auto sealer =
+        std::make_shared<seal::Sealer>(context.store_key, context.key_random, owner);
+    const audit::Trail trail{sealer, owner, context.trail};
+    Directory directory{sealer};
     store::Workspace tx{owner, view};
     tx.begin();
-    if (!directory.put(persons, context.now, tx).ok())
+    const auto record = [&](const Filed& one, bool) {
+      const std::string hash = shown_hash(one.hash);
+      const audit::Event event{audit::Operation::identity_filed, by, hash, "first import"};
+      trail.record(event, context.now, tx);
+    };
+    if (!directory.put(persons, context.now, tx, record).ok())
       return std::string{"the identities cannot be stored"};
+    trail.keep_head(tx);
     tx.keep();
     batches.push_back(tx.take_batch().batch);
   }

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "actors/audit/trail.h"
 #include "actors/base/clock.h"
 #include "actors/base/expected.h"
 #include "actors/base/random.h"
@@ -21,6 +22,7 @@ struct FirstEntries {
   std::shared_ptr<const seal::WrappingKey> store_key;
   Random& key_random;
   UtcTime now;
+  audit::TrailRules trail{};
 };
 
 /// Keeps the entries, all in one synced write. Errors: that the store or the seal failed.

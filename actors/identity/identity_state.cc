@@ -19,7 +19,7 @@ Result<Found> Directory::find(const std::string& hash, store::Transaction& tx) {
 }
 
 Result<PutCounts> Directory::put(std::span<const Filed> persons, UtcTime now,
-                                 store::Transaction& tx) {
+                                 store::Transaction& tx, const Written& written) {
   PutCounts counts;
   for (const Filed& filed : persons) {
     const auto before = find(filed.hash, tx);
@@ -31,6 +31,7 @@ Result<PutCounts> Directory::put(std::span<const Filed> persons, UtcTime now,
     const auto kept = keep(filed.hash, filed.person, now, tx);
     if (!kept.ok()) return kept.faults();
     ++(before.value().is_known ? counts.changed : counts.added);
+    written(filed, before.value().is_known);
   }
   return counts;
 }

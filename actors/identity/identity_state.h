@@ -1,6 +1,7 @@
 // actors/identity/identity_state.h: the persons of one partition of the identity directory. One
 // actor holds it, so it has no locks.
 #pragma once
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -47,9 +48,14 @@ class Directory {
   // be told when `tx` is durable.
 
   Result<Found> find(const std::string& hash, store::Transaction& tx);
+  /// Hears of each person that was written, and whether it was known before.
+  using Written = std::function<void(const Filed&, bool was_known)>;
+
   /// Keeps each person in place of what was known of it. One that is known just so is not written:
   /// an import that is repeated costs reads.
-  Result<PutCounts> put(std::span<const Filed> persons, UtcTime now, store::Transaction& tx);
+  Result<PutCounts> put(
+      std::span<const Filed> persons, UtcTime now, store::Transaction& tx,
+      const Written& written = [](const Filed&, bool) {});
   /// What is known of the person now; nobody when there is none.
   Result<Found> set_status(const std::string& hash, Status status, UtcTime now,
                            store::Transaction& tx);

@@ -178,14 +178,18 @@ Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::
           },
           [=](store_atom, const Rows& rows, const audit::Origin& by) {
             return write([&](store::Transaction& tx) -> Result<Done> {
+              std::vector<audit::Operation> operations;
               for (const KeyVersionPtr& row : rows) {
                 const auto known = tx.get(key_record_key(row->alias));
                 if (!known.ok()) return Errc::key_internal;
-                const auto operation =
-                    known.value() ? audit::Operation::key_changed : audit::Operation::key_made;
-                tx.put(key_record_key(row->alias), encoded(*row));
-                const std::string name = row->name.application_id + " " + row->name.reference_id;
-                trail.record({operation, by, row->alias, name}, clock(), tx);
+                operations.push_back(known.value() ? audit::Operation::key_changed
+                                                   : audit::Operation::key_made);
+              }
+              for (size_t i = 0; i < rows.size(); ++i) {
+                const KeyVersion& row = *rows[i];
+                tx.put(key_record_key(row.alias), encoded(row));
+                const std::string name = row.name.application_id + " " + row.name.reference_id;
+                trail.record({operations[i], by, row.alias, name}, clock(), tx);
               }
               return Done{};
             });

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/keymanager/key_ring.h"
 

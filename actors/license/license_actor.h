@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/license/license_state.h"
 #include "actors/partition/partition.h"
 

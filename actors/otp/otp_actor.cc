@@ -37,9 +37,9 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
                                              std::move(config.random), config.fixed_code);
   partition::Hooks hooks;
   hooks.committed = [queue = config.queue] { queue->committed(); };
-  const auto record = [trail = host.trail](Operation operation, const Origin& by,
-                                           std::string_view key, const char* outcome, UtcTime now,
-                                           store::Transaction& tx) {
+  const audit::Trail trail = host.trail;
+  const auto record = [trail](Operation operation, const Origin& by, std::string_view key,
+                              const char* outcome, UtcTime now, store::Transaction& tx) {
     trail.record({operation, by, shown(key), outcome}, now, tx);
   };
   const auto write = host.writer(self, std::move(hooks));
@@ -50,9 +50,8 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
         return write([&](Tx& tx) {
           const UtcTime now = clock();
           auto made = codes->make(key, now, tx);
-          if (!made.ok()) return made;
-          const char* const outcome = made.value().blocked ? "blocked" : "success";
-          record(Operation::otp_generated, by, key, outcome, now, tx);
+          if (made.ok() && !made.value().blocked)
+            record(Operation::otp_generated, by, key, "success", now, tx);
           return made;
         });
       },
@@ -61,7 +60,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
         return write([&](Tx& tx) {
           const UtcTime now = clock();
           auto outcome = codes->check(key, code, now, tx);
-          if (outcome.ok())
+          if (outcome.ok() && tx.wrote())  // Otherwise nothing was counted.
             record(Operation::otp_checked, by, key, name_of(outcome.value()), now, tx);
           return outcome;
         });
@@ -69,10 +68,10 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
       [=, queue = config.queue](send_atom, const Send& request, const Origin& by) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();
+          trail.prepare(tx);  // A message that is queued takes its place in the outbox at once.
           auto blocked = codes->send(request, now, *queue, tx);
-          if (!blocked.ok()) return blocked;
-          const char* const outcome = blocked.value() ? "blocked" : "success";
-          record(Operation::otp_sent, by, request.key_hash, outcome, now, tx);
+          if (blocked.ok() && !blocked.value())
+            record(Operation::otp_sent, by, request.key_hash, "success", now, tx);
           return blocked;
         });
       },
@@ -82,7 +81,8 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
       [=](clear_atom, const std::string& key, const Origin& by) {
         return write([&](Tx& tx) {
           auto cleared = codes->clear(key, tx);
-          if (cleared.ok()) record(Operation::otp_cleared, by, key, "success", clock(), tx);
+          if (cleared.ok() && tx.wrote())
+            record(Operation::otp_cleared, by, key, "success", clock(), tx);
           return cleared;
         });
       },

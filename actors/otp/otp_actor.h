@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/otp/otp_state.h"
 #include "actors/partition/partition.h"
 

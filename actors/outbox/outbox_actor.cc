@@ -48,6 +48,7 @@ class Keeper {
   auto send(const MessagePtr& message, const audit::Origin& by) {
     return write_([&](store::Transaction& tx) -> Result<std::string> {
       if (config_.space != nullptr && config_.space->low()) return Errc::storage_full;
+      trail_.prepare(tx);  // The message takes its place at once.
       const UtcTime now = clock_();
       auto id = queue_.put(*message, now, tx);
       if (id.ok())
@@ -65,8 +66,10 @@ class Keeper {
   /// because the disk was low when it was to be recorded.
   auto settle(const Id& id, const Attempt& attempt) {
     memory_.unsettled.insert_or_assign(id, attempt);
-    auto answer =
-        write_([&](store::Transaction& tx) -> Result<Done> { return settle_one(id, tx); });
+    auto answer = write_([&](store::Transaction& tx) -> Result<Done> {
+      trail_.prepare(tx);
+      return settle_one(id, tx);
+    });
     poke_self();
     return answer;
   }
@@ -96,6 +99,7 @@ class Keeper {
 
   void tick() {
     write_([&](store::Transaction& tx) -> Result<Done> {
+      trail_.prepare(tx);  // What is settled is forgotten at once.
       const auto unsettled = memory_.unsettled;
       for (const auto& [id, attempt] : unsettled) settle_one(id, tx);
       const auto forgotten = outbox_.forget_old(clock_(), config_.forget_rows_max, tx);

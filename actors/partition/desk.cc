@@ -42,7 +42,7 @@ Desk::Desk(caf::scheduled_actor* self, const Host& host, Hooks hooks)
 
 std::optional<Errc> Desk::refusal(Access access) {
   if (recovering_) return Errc::overloaded;
-  if (access == Access::read || host_.space == nullptr || !host_.space->low()) return std::nullopt;
+  if (access != Access::write || host_.space == nullptr || !host_.space->low()) return std::nullopt;
   count(host_.figures->refused_full);
   return Errc::storage_full;
 }

@@ -13,7 +13,8 @@ namespace partition {
 /// actor, touched only while that actor runs.
 class Desk {
  public:
-  enum class Access { read, write };
+  /// record: a read that writes nothing but who did it.
+  enum class Access { read, record, write };
   using Request = std::function<void(store::Transaction&)>;
 
   /// `self` is the actor that owns the desk and outlives it in use.

@@ -44,6 +44,20 @@ class Reader {
   std::shared_ptr<Desk> desk_;
 };
 
+/// Runs requests that read what is recorded when it is read (DECISIONS 34): as Reader, but they may
+/// write, and mean to write that record alone. The answer waits for it as any write's.
+class RecordingReader {
+ public:
+  explicit RecordingReader(std::shared_ptr<Desk> desk) : desk_(std::move(desk)) {}
+  template <class Fn>
+  auto operator()(Fn&& fn) const {
+    return detail::answer(*desk_, Desk::Access::record, fn);
+  }
+
+ private:
+  std::shared_ptr<Desk> desk_;
+};
+
 /// A handler returns `write([&](store::Transaction& tx) { return state.verb(..., tx); })`, where
 /// the function answers a Result<T>. Writes and answer hold even when the answer is a fault; only
 /// an exception undoes the writes (Errc::internal). The reply leaves at once when the request
@@ -64,6 +78,7 @@ class Writer {
     return detail::answer(*desk_, Desk::Access::write, fn);
   }
   Reader reader() const { return Reader{desk_}; }
+  RecordingReader recording_reader() const { return RecordingReader{desk_}; }
 
  private:
   std::shared_ptr<Desk> desk_;

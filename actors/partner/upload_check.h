@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/base/random.h"
 #include "actors/keymanager/key_ring.h"
 #include "actors/keymanager/private_keys.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
 
@@ -26,7 +26,7 @@ inline number::NumberRules default_rules() {
 inline constexpr uint64_t low_water_default = 1'000;
 inline constexpr uint64_t target_default = 2'000;
 
-/// Takes an available PRID. `caller` is the token's subject: a uuid, no personal data.
+/// Takes an available PRID. `by.subject` is a uuid, no personal data.
 struct IssuePrid {
   audit::Origin by;
 };

@@ -2,8 +2,8 @@
 #pragma once
 #include <caf/all.hpp>
 
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/partition/partition.h"
 #include "actors/rid/rid_rules.h"
 

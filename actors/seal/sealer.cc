@@ -47,7 +47,7 @@ store::Read<std::string> Sealer::seal(store::Transaction& tx, UtcTime now, Aad a
   std::string out = header_of(format, day_of(now));
   const std::string bound = bound_to(out, aad);
   out.resize(header_bytes + crypto::gcm_nonce_bytes);
-  random_.fill(std::as_writable_bytes(std::span{out}).subspan(header_bytes));
+  nonces_.fill(std::as_writable_bytes(std::span{out}).subspan(header_bytes));
   const auto sealed = crypto::aes_256_gcm_seal(
       {key.value()->view(), std::string_view(out).substr(header_bytes), bound}, plaintext);
   if (!sealed.ok()) return store::Errc::io;

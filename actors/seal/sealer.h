@@ -33,7 +33,15 @@ class Sealer {
   /// `random` gives keys (crypto::SystemKeyRandom outside tests) and outlives the sealer.
   Sealer(std::shared_ptr<const WrappingKey> store_key, ::Random& random, store::Owner owner,
          size_t cached_keys_max = cached_data_keys_max)
-      : store_key_(std::move(store_key)), random_(random), owner_(owner), keys_(cached_keys_max) {}
+      : Sealer(std::move(store_key), random, random, owner, cached_keys_max) {}
+  /// The same; `nonces` gives what becomes public, one a value.
+  Sealer(std::shared_ptr<const WrappingKey> store_key, ::Random& keys, ::Random& nonces,
+         store::Owner owner, size_t cached_keys_max = cached_data_keys_max)
+      : store_key_(std::move(store_key)),
+        random_(keys),
+        nonces_(nonces),
+        owner_(owner),
+        keys_(cached_keys_max) {}
 
   /// Errors: those of tx.get; corrupt when the day's key does not unwrap; io when the library
   /// fails.
@@ -54,6 +62,7 @@ class Sealer {
 
   std::shared_ptr<const WrappingKey> store_key_;
   ::Random& random_;
+  ::Random& nonces_;
   store::Owner owner_;
   DataKeyCache keys_;
 };

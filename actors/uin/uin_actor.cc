@@ -33,6 +33,10 @@ Actor::behavior_type partition_with_timeout(Actor::pointer self, number::PoolSha
         return desk->write([&](Uins& uins, auto& tx) {
           const UtcTime now = clock();
           auto uin = uins.issue(request, now, tx);
+          if (uins.timed_out() > 0) {
+            const std::string count = std::to_string(uins.timed_out());
+            trail.record({Operation::uins_timed_out, audit::of_server(), {}, count}, now, tx);
+          }
           if (uin.ok()) trail.record({Operation::uin_issued, request.by, uin.value()}, now, tx);
           return uin;
         });

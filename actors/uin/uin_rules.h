@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/audit/origin.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
 
@@ -20,7 +20,7 @@ inline number::NumberRules default_rules() { return {}; }
 inline constexpr uint64_t low_water_default = 200'000;
 inline constexpr uint64_t target_default = 500'000;
 
-/// Takes an unused UIN. `caller` is the token's subject: a uuid, no personal data.
+/// Takes an unused UIN. `by.subject` is a uuid, no personal data.
 struct IssueUin {
   audit::Origin by;
 };

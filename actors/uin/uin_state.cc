@@ -14,6 +14,7 @@ Result<Done> Uins::load(store::Transaction& tx) {
 }
 
 Result<std::string> Uins::issue(const IssueUin& request, UtcTime now, store::Transaction& tx) {
+  timed_out_ = 0;
   if (timeout_.count() > 0 && !give_back_overdue(now, tx).ok()) return Errc::uin_internal;
   const auto number = pool_.take(tx);
   if (!number) return Errc::uin_not_found;
@@ -122,6 +123,7 @@ store::Read<Done> Uins::give_back_overdue(UtcTime now, store::Transaction& tx) {
   for (size_t i = 0; i < still_issued.size(); ++i) {
     const auto& [issued_at, uin] = found.value()[i];
     if (still_issued[i]) give_back(uin, tx);
+    timed_out_ += still_issued[i] ? 1 : 0;
     first_waiting_ = waiting_key(issued_at, uin);
     tx.erase(first_waiting_);
   }

@@ -30,6 +30,9 @@ class Uins {
   /// uin_status_unknown. uin_internal when a read fails.
   Result<UpdatedUin> update(const UpdateUin& request, UtcTime now, store::Transaction& tx);
 
+  /// How many the last issue gave back because nobody confirmed them.
+  size_t timed_out() const { return timed_out_; }
+
   /// Whether the UIN is one of ours that is ASSIGNED. Errors: uin_internal when a read fails.
   static Result<bool> is_assigned(const std::string& uin, store::Transaction& tx);
 
@@ -52,6 +55,7 @@ class Uins {
   number::NumberPool pool_;
   IssuedTimeout timeout_;
   UtcTime nothing_overdue_before_{};
+  size_t timed_out_ = 0;
   std::string first_waiting_;  ///< no entry lies before it: a scan need not pass over erased ones
 };
 }  // namespace uin

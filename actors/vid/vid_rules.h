@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "actors/audit/origin.h"
 #include "actors/base/clock.h"
+#include "actors/base/origin.h"
 #include "actors/base/result.h"
 #include "actors/number/number_rules.h"
 

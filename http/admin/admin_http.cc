@@ -97,7 +97,7 @@ void auth_factors(const Context& context, const Call& call, Reply reply) {
         if (!factors) return reply.fault(Errc::admin_no_policy, {joined(user.roles)});
         reply.value(factors_json(*factors));
       },
-      auth::find_atom::value, auth::FindAccount{context.admin.app_id, user_name});
+      auth::find_atom::value, auth::FindAccount{context.admin.app_id, user_name, call.origin()});
 }
 
 void log_in_admin(const Context& context, const Call& call, Reply reply) {

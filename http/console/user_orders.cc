@@ -72,12 +72,9 @@ std::string fault_of_new(const auth::User& user) {
 
 /// Mail address of a user that there is, for the policy.
 std::string mail_of(const Parts& parts, const std::string& user_key) {
-  auth::UserOrder order;
-  order.by = audit::of_console();
-  order.user_key = user_key;
-  const auto shown = ask<auth::UserOrdered>(parts, owner_of(parts.accounts, user_key),
-                                            auth::order_atom::value, order);
-  return shown.ok() ? shown.value().user.mail : std::string{};
+  const auto user =
+      ask<auth::User>(parts, owner_of(parts.accounts, user_key), auth::peek_atom::value, user_key);
+  return user.ok() ? user.value().mail : std::string{};
 }
 }  // namespace
 

@@ -73,17 +73,18 @@ token_id::Salts import_first(const config::Config& config, const Settings& setti
   crypto::SystemKeyRandom key_random;
   // Before the accounts, whose record says that all of the file is there.
   if (is_new) {
-    const auto kept = identity::import_first(beginning->identities,
-                                             {settings.store.partitions, *secrets.index_key,
-                                              secrets.store_key, key_random, system_now()},
-                                             store, store);
+    const auto kept =
+        identity::import_first(beginning->identities,
+                               {settings.store.partitions, *secrets.index_key, secrets.store_key,
+                                key_random, system_now(), settings.audit.trail},
+                               store, store);
     if (!kept.ok()) throw Problem(exit_unavailable, "bootstrap: " + kept.error());
   }
-  const auto outcome =
-      auth::import_bootstrap(std::move(*bootstrap),
-                             {settings.store.partitions, *secrets.index_key, secrets.store_key,
-                              random, key_random, system_now(), settings.argon2},
-                             store, store);
+  const auto outcome = auth::import_bootstrap(
+      std::move(*bootstrap),
+      {settings.store.partitions, *secrets.index_key, secrets.store_key, random, key_random,
+       system_now(), settings.argon2, settings.audit.trail},
+      store, store);
   if (!outcome.ok()) throw Problem(exit_config, "bootstrap: " + outcome.error().text);
   const bool ignored = outcome.value() == auth::ImportOutcome::already_imported;
   if (ignored && !settings.bootstrap_file.empty()) {

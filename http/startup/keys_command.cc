@@ -5,8 +5,11 @@
 
 #include <chrono>
 
+#include "actors/audit/trail.h"
 #include "actors/keymanager/key_check.h"
 #include "actors/keymanager/key_record.h"
+#include "actors/seal/sealer.h"
+#include "http/startup/audit_store.h"
 #include "http/startup/keys_move.h"
 #include "http/startup/keystore.h"
 #include "http/startup/own_keys.h"
@@ -14,6 +17,7 @@
 #include "http/startup/process.h"
 #include "http/startup/services.h"
 #include "http/startup/store_room.h"
+#include "store/workspace.h"
 
 namespace startup {
 namespace {
@@ -75,6 +79,7 @@ class KeyRoom {
   void migrate(const std::string& to_file, bool renews_secrets) {
     const auto to = config::load({{to_file}, {}, {}});
     if (!to.problems.empty()) throw Problem(exit_config, to.problems.front());
+    const auto store_key = opened_store_key(config_, settings_, *store_);
     const std::shared_ptr<keystore::Keystore> target = open_keystore(to.config, secrets_.master);
     const auto source = open_keystore(config_, secrets_.master);
     std::vector<std::string> renewed;
@@ -84,7 +89,8 @@ class KeyRoom {
     const auto rows = moved_keys(*before, move, renewed);
     keymanager::PrivateKeys keys{target, own_keystore(secrets_.master)};
     check(before->with(rows), keys);
-    const store::Batch batch = batch_of(rows);
+    const store::Batch batch = recorded(store_key, rows, audit::Operation::keys_moved,
+                                        std::string{"to "} + std::string{target->type()});
     store_->write({&batch, 1});
     for (const std::string& label : renewed) say("made anew: " + label);
     say(fmt::format("{} keys are in {}{}; configure it before the next start", rows.size(),
@@ -93,6 +99,10 @@ class KeyRoom {
 
   /// Into a new file that only its owner reads.
   void export_master(const std::string& file) const {
+    // In front of the file: a key that was read is recorded, whatever became of the file.
+    const store::Batch batch = recorded(opened_store_key(config_, settings_, *store_), {},
+                                        audit::Operation::master_key_exported, {});
+    store_->write({&batch, 1});
     const auto made = seal::create_master_key_file(file, *secrets_.master);
     if (!made.ok()) throw Problem(exit_unavailable, made.error());
     say("the master key is in " + file + " as well");
@@ -104,6 +114,7 @@ class KeyRoom {
     if (!loaded.ok()) throw Problem(exit_config, loaded.error());
     // A store of an earlier form has more under its master key: it is brought to this one first.
     open_own_keys(secrets_, config_, settings_, *store_, system_now());
+    const auto store_key = opened_store_key(config_, settings_, *store_);
     const auto to = std::make_shared<const seal::MasterKey>(std::move(loaded).value());
     const auto own_from = own_keystore(secrets_.master);
     const std::shared_ptr<keystore::Keystore> own_to = own_keystore(to);
@@ -118,8 +129,9 @@ class KeyRoom {
     const auto rows = moved_keys(*before, move, renewed);
     keymanager::PrivateKeys keys{keystore, own_to};
     check(before->with(rows), keys);
-    const store::Batch batches[] = {rewrapped_secrets(*store_, *secrets_.master, *to),
-                                    batch_of(rows)};
+    const store::Batch batches[] = {
+        rewrapped_secrets(*store_, *secrets_.master, *to),
+        recorded(store_key, rows, audit::Operation::keys_rewrapped, {})};
     store_->write(batches);
     say("the store is under the master key of " + file +
         "; configure it before the next start, and keep the old one for older backups");
@@ -147,11 +159,23 @@ class KeyRoom {
     if (!faults.empty()) throw Problem(exit_unavailable, "nothing was changed: " + faults.front());
   }
 
-  static store::Batch batch_of(const std::vector<keymanager::KeyVersionPtr>& rows) {
-    store::Batch batch{{0, store::Service::keymanager}};
+  /// The rows as they are to be, and the record that an operator did it. The store key is opened in
+  /// front of the keystores: a file is opened once.
+  store::Batch recorded(const std::shared_ptr<const seal::WrappingKey>& store_key,
+                        const std::vector<keymanager::KeyVersionPtr>& rows,
+                        audit::Operation operation, const std::string& outcome) const {
+    constexpr store::Owner owner{0, store::Service::keymanager};
+    crypto::SystemKeyRandom random;
+    const auto sealer = std::make_shared<seal::Sealer>(store_key, random, owner);
+    const audit::Trail trail{sealer, owner, settings_.audit.trail};
+    store::Workspace tx{owner, *store_};
+    tx.begin();
     for (const auto& row : rows)
-      batch.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
-    return batch;
+      tx.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    trail.record({operation, audit::of_console(), {}, outcome}, system_now(), tx);
+    trail.keep_head(tx);
+    tx.keep();
+    return tx.take_batch().batch;
   }
 
   keymanager::KeyRingPtr ring() const {

@@ -54,6 +54,9 @@ void add_partitions(const MetricSources& s, std::vector<Figures>& out) {
   out.push_back(per_partition(s, "idkernel_partition_failed_total",
                               "Requests that threw and were answered as internal", true,
                               [](const Watched& w) { return number(w.figures->failed); }));
+  out.push_back(per_partition(s, "idkernel_audit_chain_broken",
+                              "1 while the audit chain cannot be read, and so cannot grow", false,
+                              [](const Watched& w) { return w.trail.is_broken() ? 1.0 : 0.0; }));
   out.push_back(per_partition(s, "idkernel_partition_refused_full_total",
                               "Writes refused because the disk is nearly full", true,
                               [](const Watched& w) { return number(w.figures->refused_full); }));
@@ -276,6 +279,18 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   return out;
 }
 
+namespace {
+http::Health chain_health(const std::vector<Watched>& partitions) {
+  std::string broken;
+  for (const Watched& one : partitions) {
+    if (!one.trail.is_broken()) continue;
+    broken += fmt::format("{}{} {}", broken.empty() ? "" : ", ", one.service, one.partition);
+  }
+  if (broken.empty()) return {"auditChains", http::Health::Status::up, "all can be read"};
+  return {"auditChains", http::Health::Status::warning, "cannot be read: " + broken};
+}
+}  // namespace
+
 std::vector<http::Health> health_of(const MetricSources& sources) {
   using Status = http::Health::Status;
   std::vector<http::Health> out;
@@ -294,6 +309,7 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
     out.push_back({std::string{service} + "Pool", unused == 0 ? Status::warning : Status::up,
                    fmt::format("{} unused", unused)});
   }
+  out.push_back(chain_health(sources.services.watched()));
   for (http::Health& part : key_health(sources.context.actors.keys, system_now()))
     out.push_back(std::move(part));
   for (http::Health& part : issuer_health(sources.services.external_keys()))

@@ -1,5 +1,5 @@
-// http/startup/outbox_command.cc: the store and the heads of its messages. No key is needed: what
-// is personal stays sealed.
+// http/startup/outbox_command.cc: the store and the heads of its messages. What is personal stays
+// sealed; the store key is for the audit records of what is changed.
 #include "http/startup/outbox_command.h"
 
 #include <fmt/format.h>
@@ -8,7 +8,10 @@
 #include <deque>
 #include <limits>
 
+#include "actors/audit/trail.h"
 #include "actors/outbox/outbox_state.h"
+#include "crypto/random.h"
+#include "http/startup/audit_store.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/settings.h"
@@ -33,10 +36,12 @@ std::string line_of(const Listed& row) {
 /// One partition's messages, read and written without an actor: no server runs.
 class Drawer {
  public:
-  Drawer(store::RocksStore& store, uint16_t partition, const OutboxSettings& settings)
+  Drawer(store::RocksStore& store, uint16_t partition, const OutboxSettings& settings,
+         audit::Trail trail)
       : store_(store),
         tx_({partition, store::Service::outbox}, store),
-        outbox_(parts(store, partition, settings)) {}
+        outbox_(parts(store, partition, settings)),
+        trail_(std::move(trail)) {}
 
   std::vector<Listed> rows() {
     tx_.begin();
@@ -47,12 +52,19 @@ class Drawer {
   /// False when there is no such message here.
   bool apply(OutboxVerb verb, const Id& id) {
     tx_.begin();
-    const auto done =
-        verb == OutboxVerb::retry ? outbox_.retry(id, system_now(), tx_) : outbox_.drop(id, tx_);
+    const bool is_retry = verb == OutboxVerb::retry;
+    const UtcTime now = system_now();
+    const auto done = is_retry ? outbox_.retry(id, now, tx_) : outbox_.drop(id, tx_);
+    const auto operation =
+        is_retry ? audit::Operation::message_retried : audit::Operation::message_dropped;
+    if (done.ok()) trail_.record({operation, audit::of_console(), outbox::text_of(id)}, now, tx_);
     tx_.keep();
     return done.ok();
   }
   void write() {
+    tx_.begin();
+    trail_.keep_head(tx_);
+    tx_.keep();
     const auto taken = tx_.take_batch();
     if (!taken.batch.empty()) store_.write({&taken.batch, 1});
   }
@@ -71,6 +83,7 @@ class Drawer {
   store::RocksStore& store_;
   store::Workspace tx_;
   outbox::Outbox outbox_;
+  audit::Trail trail_;
 };
 
 void list(std::deque<Drawer>& drawers) {
@@ -114,20 +127,30 @@ int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
   return missing == 0 ? exit_ok : exit_fault;
 }
 
-int carry_out(const Settings& settings, const OutboxOrder& order) {
+int carry_out(const config::Config& config, const Settings& settings, const OutboxOrder& order) {
   const auto store = open_existing_store(settings);
+  const bool is_change = order.verb != OutboxVerb::list;
+  std::shared_ptr<const seal::WrappingKey> store_key;
+  if (is_change) store_key = opened_store_key(config, settings, *store);
+  crypto::SystemKeyRandom random;
   std::deque<Drawer> drawers;
-  for (uint16_t i = 0; i < settings.store.partitions; ++i)
-    drawers.emplace_back(*store, i, settings.outbox);
-  if (order.verb != OutboxVerb::list) return change(order, drawers);
+  for (uint16_t i = 0; i < settings.store.partitions; ++i) {
+    const store::Owner owner{i, store::Service::outbox};
+    audit::Trail trail;
+    if (is_change)
+      trail = {std::make_shared<seal::Sealer>(store_key, random, owner), owner,
+               settings.audit.trail};
+    drawers.emplace_back(*store, i, settings.outbox, std::move(trail));
+  }
+  if (is_change) return change(order, drawers);
   list(drawers);
   return exit_ok;
 }
 }  // namespace
 
 int outbox(const Arguments& arguments, const OutboxOrder& order) {
-  return run_command(arguments, [&](const config::Config&, const Settings& settings) {
-    return carry_out(settings, order);
+  return run_command(arguments, [&](const config::Config& config, const Settings& settings) {
+    return carry_out(config, settings, order);
   });
 }
 }  // namespace startup

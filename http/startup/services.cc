@@ -251,12 +251,13 @@ partition::Host Services::host(store::Service service, const char* name, uint16_
   host.view = &store_;
   host.journal = journal_;
   host.space = &space_;
-  static crypto::SystemKeyRandom keys_and_nonces;
+  static crypto::SystemKeyRandom keys;
+  static crypto::SystemRandom public_random;
   host.sealer = std::make_shared<seal::Sealer>(
-      secrets_.store_key, seal_randoms_.emplace_back(keys_and_nonces), host.owner);
+      secrets_.store_key, keys, seal_nonces_.emplace_back(public_random), host.owner);
   host.trail = audit::Trail{host.sealer, host.owner, settings_.audit.trail};
   host.gate = std::make_shared<partition::Gate>(settings_.requests_per_partition_max);
-  watched_.push_back({name, partition, host.gate, host.figures, gauges});
+  watched_.push_back({name, partition, host.gate, host.figures, gauges, host.trail});
   chains_.push_back({host.owner, host.post});
   return host;
 }

@@ -32,6 +32,7 @@ struct Watched {
   std::shared_ptr<partition::Gate> gate;
   std::shared_ptr<partition::Figures> figures;
   std::shared_ptr<number::Gauges> gauges;  ///< null unless the service draws numbers
+  audit::Trail trail{};
 };
 
 /// One channel's provider, as health and metrics know it.
@@ -121,8 +122,7 @@ class Services {
   store::RocksStore& store_;
   const store::FreeSpace& space_;
   Clock clock_;
-  std::deque<crypto::BufferedRandom>
-      seal_randoms_;  ///< of each owner's sealer; outlives the actors
+  std::deque<crypto::BufferedRandom> seal_nonces_;  ///< of each owner's sealer; outlives the actors
   caf::actor_system_config config_;
   caf::actor_system system_;
   auth::RevocationBoard board_;

@@ -73,8 +73,25 @@ TEST_F(AccountsTest, AUserHasItsHistoryWithoutPasswords) {
   EXPECT_EQ(past[2].since, at_second(noon));
   EXPECT_EQ(past[2].user.roles, std::vector<std::string>{"ZONAL_ADMIN"});
   for (const auto& one : past) EXPECT_EQ(one.user.password_hash, "");
-  run([&](auto& tx) { return Accounts::erase_user(key_, tx); });
+  run([&](auto& tx) -> Result<Done> {
+    Accounts::erase_user(key_, Accounts::past_keys(key_, tx).value(), tx);
+    return Done{};
+  });
   EXPECT_TRUE(run([&](auto& tx) { return accounts_.history(key_, tx); }).value().empty());
+}
+TEST_F(AccountsTest, AHistoryKeepsItsOrderWhenTheClockGoesBack) {
+  User user = run([&](auto& tx) { return accounts_.peek(key_, tx); }).value();
+  const auto put_at = [&](int64_t second) {
+    run([&](auto& tx) { return accounts_.put_user(key_, user, at_second(second), tx); });
+  };
+  user.rid = "1";
+  put_at(noon - 3600);
+  user.password_hash = "another";  // no part of the history
+  put_at(noon + 1);
+  const auto past = run([&](auto& tx) { return accounts_.history(key_, tx); }).value();
+  ASSERT_EQ(past.size(), 2u);
+  EXPECT_EQ(past[0].user.rid, "1");
+  EXPECT_EQ(past[0].since, at_second(noon) + std::chrono::microseconds{1});
 }
 TEST_F(AccountsTest, NothingPersonalIsInTheStoreInClear) {
   for (const auto& [key, value] : store_.durable.entries) {

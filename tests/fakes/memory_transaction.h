@@ -33,6 +33,7 @@ class MemoryTransaction final : public store::Transaction {
     ++writes;
     entries.erase(entries.lower_bound(first), entries.lower_bound(end));
   }
+  bool wrote() const override { return writes > 0; }
   void put_beside(store::Service service, std::string_view key, std::string_view value) override {
     ++writes;
     beside[service].insert_or_assign(std::string{key}, std::string{value});

@@ -1,5 +1,6 @@
 """`idkernel keys bootstrap|list|verify|migrate|export-master|rewrap` on the data directory of a stopped server."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -166,6 +167,8 @@ class KeysCommand(unittest.TestCase):
                 self.assertEqual(self.decrypted(server, sealed), "dGV4dA")
                 self.assertEqual(self.decrypted(server, self.encrypted(server)), "dGV4dA")
                 self.assertEqual(server.call("GET", "/v1/keymanager/getCertificate?applicationId=PMS", token=bearer).status, 200)
+        moved = [event for event in self.recorded("--dev", "--data-dir", data_dir, *hsm(token)) if event[0] == "KEYS_MOVED"]
+        self.assertEqual(moved, [("KEYS_MOVED", "console", f"to {to}") for to in ("PKCS12", "SOFT", "PKCS11")])
 
     def test_what_cannot_leave_stops_the_migration(self):
         data_dir = os.path.join(self.directory, "staying")
@@ -206,6 +209,17 @@ class KeysCommand(unittest.TestCase):
             self.assertEqual(answer.response()["status"], "success")
         self.assertEqual(run("keys", "rewrap", *store, *under_new, "--to", old)[0], 0)
         self.assertEqual(run("keys", "verify", *store)[0], 0)
+        operators = [event for event in self.recorded(*store) if event[1] == "console"]
+        self.assertEqual([name for name, _, _ in operators],
+                         ["MASTER_KEY_EXPORTED", "MASTER_KEY_EXPORTED", "KEYS_REWRAPPED", "KEYS_REWRAPPED"])
+
+    def recorded(self, *store):
+        """What the audit trail says of keys: (event, by, outcome)."""
+        self.assertEqual(run("audit", "verify", *store)[0], 0)
+        code, text = run("audit", "export", *store, "--filter", "service=keymanager")
+        self.assertEqual(code, 0, text)
+        records = [json.loads(line)["record"] for line in text.splitlines()[:-1]]
+        return [(record["eventName"], record.get("createdBy"), record["description"]) for record in records]
 
     def rows_of(self, data_dir):
         return listed(run("keys", "list", "--dev", "--data-dir", data_dir)[1])

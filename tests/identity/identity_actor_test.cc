@@ -81,7 +81,7 @@ TEST_F(IdentityActor, WhoReadsAPersonIsRecordedBeforeItIsTold) {
   const std::string raw = hash_of(*index_key, "2530192395");
   const std::string hash = crypto::hex_lower(std::as_bytes(std::span{raw}));
   EXPECT_EQ(recorded.events(owner),
-            (std::vector<std::string>{"IDENTITIES_FILED|alice-uuid||added 1, changed 0",
+            (std::vector<std::string>{"IDENTITY_FILED|alice-uuid|" + hash + "|added",
                                       "IDENTITY_READ|alice-uuid|" + hash + "|success",
                                       "IDENTITY_STATUS_CHANGED|alice-uuid|" + hash + "|BLOCKED"}));
 }

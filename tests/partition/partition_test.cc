@@ -15,6 +15,7 @@ using list_atom = caf::atom_constant<caf::atom("list")>;
 using deny_atom = caf::atom_constant<caf::atom("deny")>;
 using throw_atom = caf::atom_constant<caf::atom("throw")>;
 using sneak_atom = caf::atom_constant<caf::atom("sneak")>;
+using note_atom = caf::atom_constant<caf::atom("note")>;
 using Text = std::string;
 
 using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Result<Done>>,
@@ -22,10 +23,11 @@ using Cells = caf::typed_actor<caf::replies_to<set_atom, Text, Text>::with<Resul
                                caf::replies_to<list_atom, Text>::with<Result<uint64_t>>,
                                caf::replies_to<deny_atom, Text, Text>::with<Result<Done>>,
                                caf::replies_to<throw_atom, Text>::with<Result<Done>>,
-                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>>;
+                               caf::replies_to<sneak_atom, Text>::with<Result<Done>>,
+                               caf::replies_to<note_atom, Text>::with<Result<Text>>>;
 
-/// Cells that can be set, read, set with a refusal as the answer, set with a throw, and set by a
-/// handler that promised only to read.
+/// Cells that can be set, read, set with a refusal as the answer, set with a throw, set by a
+/// handler that promised only to read, and read with a note of it.
 Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition::Hooks hooks) {
   const auto write = host.writer(self, hooks);
   const auto read = write.reader();
@@ -64,6 +66,12 @@ Cells::behavior_type cells(Cells::pointer self, partition::Host host, partition:
         return read([&](store::Transaction& tx) -> Result<Done> {
           tx.put(key, "sneaked");
           return Done{};
+        });
+      },
+      [=](note_atom, const Text& key) {
+        return write.recording_reader()([&](store::Transaction& tx) -> Result<Text> {
+          tx.put("read " + key, "by somebody");
+          return tx.get(key).value().value_or("nothing");
         });
       },
   };
@@ -238,6 +246,11 @@ TEST_F(PartitionTest, ALowDiskRefusesWritesAndServesReads) {
   EXPECT_EQ(set(actor, "a", "1").error(), Errc::storage_full);
   EXPECT_EQ(get(actor, "a").value(), "nothing");
   EXPECT_EQ(host.figures->refused_full, 1u);
+  const auto noted = actors.ask<Text>(actor, note_atom::value, Text{"a"});
+  EXPECT_FALSE(noted.arrived()) << "the note is not durable";
+  journal.release();
+  EXPECT_EQ(noted.value(), "nothing");
+  EXPECT_EQ(journal.store().get(host.owner, "read a").value(), "by somebody");
   full = false;
   space.tick();
   const auto reply = set(actor, "a", "1");

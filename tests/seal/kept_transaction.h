@@ -26,6 +26,7 @@ class KeptTransaction final : public store::Transaction {
     kept.erase(kept.lower_bound(first), kept.lower_bound(end));
   }
   void put_beside(store::Service, std::string_view, std::string_view) override {}
+  bool wrote() const override { return puts > 0; }
   store::Read<size_t> scan(
       std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view, std::string_view)>& visit) override {

@@ -28,7 +28,8 @@ Expected<std::shared_ptr<Token>, std::string> Token::connect(Pkcs11Options optio
   if (rv != CKR_OK) return token->refusal_at_start(rv);
   token->connected_ = true;
   token->mechanisms_ = token->connection_->mechanisms();
-  token->writes_alone_ = token->connection_->manufacturer().starts_with("SoftHSM");
+  const std::string maker = token->connection_->manufacturer();
+  token->writes_alone_ = maker.empty() || maker.starts_with("SoftHSM");
   return token;
 }
 

@@ -38,10 +38,10 @@ class Token {
   /// in time; else errc_of what `call` answered last.
   Expected<Done, Errc> run(const std::function<CK_RV(const Session&)>& call);
 
-  /// As `run`, for calls that add or remove objects. On a SoftHSM token while no other call is
-  /// under way: SoftHSM2 2.6 answers CKR_TEMPLATE_INCONSISTENT, or misses a new object, when
-  /// sessions do so at once or read meanwhile. Errors: then also unavailable when the others did
-  /// not end within session_wait.
+  /// As `run`, for calls that add or remove objects. On a SoftHSM token, or one that names no
+  /// maker, while no other call is under way: SoftHSM2 2.6 answers CKR_TEMPLATE_INCONSISTENT, or
+  /// misses a new object, when sessions do so at once or read meanwhile. Errors: then also
+  /// unavailable when the others did not end within session_wait.
   Expected<Done, Errc> write(const std::function<CK_RV(const Session&)>& call);
 
   /// Whether the token has a mechanism for a use (CKF_SIGN, ...), as it said at the start.

@@ -1,4 +1,4 @@
-// actors/audit/origin.h: on whose behalf a change is made, as our own audit names it.
+// actors/base/origin.h: on whose behalf a change is made, as our own audit names it.
 #pragma once
 #include <string>
 
