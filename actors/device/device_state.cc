@@ -76,12 +76,13 @@ Result<bool> Devices::settle(const SettleClaim& order, store::Transaction& tx) {
 
 Result<Device> Devices::read(const std::string& code, std::optional<UtcTime> as_of,
                              store::Transaction& tx) {
-  if (!as_of) {
-    auto device = find(code, tx);
-    if (!device.ok()) return Errc::validate_failed;
-    if (!device.value()) return Errc::validate_no_device;
-    return *std::move(device).value();
-  }
+  auto today = find(code, tx);
+  if (!today.ok()) return Errc::validate_failed;
+  if (!today.value()) return Errc::validate_no_device;
+  // What has not changed since then is today's row; history is asked about the others alone.
+  const Stamp& stamp = today.value()->stamp;
+  if (!as_of || stamp.last() <= *as_of) return *std::move(today).value();
+  if (*as_of < stamp.created) return Errc::validate_no_device;
   const auto row = history_at(tx, device_letter, code, *as_of);
   if (!row.ok()) return Errc::validate_failed;
   if (!row.value()) return Errc::validate_no_device;

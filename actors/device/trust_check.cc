@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "actors/device/history.h"
-#include "actors/device/record_codec.h"
 #include "actors/device/trust_record.h"
 #include "actors/device/trust_state.h"
 
@@ -51,7 +50,7 @@ Result<Done> Trust::check_now(const ServiceQuestion& question, store::Transactio
   const auto [first, last] = by_version_.equal_range(question.version);
   for (auto at = first; at != last; ++at) {
     const Mds* mds = services_.find(at->second);
-    if (mds == nullptr) continue;
+    if (mds == nullptr || mds->version != question.version) continue;
     tx.wait_for(service_letter + mds->id);
     services.push_back(*mds);
   }
@@ -59,40 +58,39 @@ Result<Done> Trust::check_now(const ServiceQuestion& question, store::Transactio
 }
 
 Result<Done> Trust::check_then(const ServiceQuestion& question, store::Transaction& tx) {
-  const auto record = record_at(provider_letter, question.provider_id, *question.as_of, tx);
-  if (!record.ok()) return Errc::validate_failed;
-  if (!record.value()) return Errc::provider_unknown;
-  const auto provider = decoded_company(*record.value());
-  if (!provider) return Errc::validate_failed;
-  if (!provider->is_active) return Errc::validate_provider_inactive;
+  const UtcTime then = *question.as_of;
+  const auto provider =
+      row_at(provider_letter, providers_.find(question.provider_id), then, decoded_company, tx);
+  if (!provider.ok()) return Errc::validate_failed;
+  if (!provider.value()) return Errc::provider_unknown;
+  if (!provider.value()->is_active) return Errc::validate_provider_inactive;
 
-  std::string prefix = "V";
-  put_long(prefix, question.version);
-  std::vector<std::string> ids;
-  const auto visited = tx.scan(prefix, {}, [&](std::string_view key, std::string_view) {
-    ids.emplace_back(key.substr(prefix.size()));
-    return ids.size() < versions_max;
-  });
-  if (!visited.ok()) return Errc::validate_failed;
   std::vector<Mds> services;
-  for (const std::string& id : ids) {
-    const auto then = record_at(service_letter, id, *question.as_of, tx);
-    if (!then.ok()) return Errc::validate_failed;
-    if (!then.value()) continue;
-    auto mds = decoded_mds(*then.value());
-    if (!mds) return Errc::validate_failed;
-    if (mds->version == question.version) services.push_back(*std::move(mds));
+  const auto [first, last] = by_version_.equal_range(question.version);
+  for (auto at = first; at != last; ++at) {
+    auto mds = row_at(service_letter, services_.find(at->second), then, decoded_mds, tx);
+    if (!mds.ok()) return Errc::validate_failed;
+    if (mds.value() && mds.value()->version == question.version)
+      services.push_back(*std::move(mds).value());
   }
   return judged(services, question);
 }
 
-store::Read<std::optional<std::string>> Trust::record_at(char kind, const std::string& id,
-                                                         UtcTime time, store::Transaction& tx) {
-  const auto row = history_at(tx, kind, id, time);
-  if (!row.ok()) return row.error();
-  if (!row.value()) return std::optional<std::string>{};
-  auto record = sealer_->open(tx, {row.value()->key}, row.value()->value);
+template <class Row>
+store::Read<std::optional<Row>> Trust::row_at(char kind, const Row* row, UtcTime time,
+                                              std::optional<Row> (*decode)(std::string_view),
+                                              store::Transaction& tx) {
+  if (row == nullptr || time < row->stamp.created) return std::optional<Row>{};
+  tx.wait_for(kind + row->id);
+  // What has not changed since then is in memory.
+  if (row->stamp.last() <= time) return std::optional<Row>{*row};
+  const auto past = history_at(tx, kind, row->id, time);
+  if (!past.ok()) return past.error();
+  if (!past.value()) return std::optional<Row>{};
+  const auto record = sealer_->open(tx, {past.value()->key}, past.value()->value);
   if (!record.ok()) return record.error();
-  return std::optional{std::move(record).value()};
+  auto found = decode(record.value());
+  if (!found) return store::Errc::corrupt;
+  return found;
 }
 }  // namespace device

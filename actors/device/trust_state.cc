@@ -60,10 +60,17 @@ Result<Done> Trust::load(store::Transaction& tx) {
   is_read = is_read && read_rows(mds_letter, tx, [&](const std::string& record) {
               auto mds = decoded_mds(record);
               if (!mds) return false;
-              by_version_.emplace(mds->version, mds->id);
               services_.put(*std::move(mds));
               return true;
             });
+  const auto visited = tx.scan("V", {}, [&](std::string_view key, std::string_view) {
+    bytes::Reader reader{key.substr(1)};
+    std::string version = take_long(reader);
+    std::string id{key.substr(1 + sizeof(uint32_t) + version.size())};
+    by_version_.emplace(std::move(version), std::move(id));
+    return true;
+  });
+  is_read = is_read && visited.ok();
   if (!is_read) return Errc::internal;
   return Done{};
 }
@@ -161,20 +168,15 @@ Result<Done> Trust::keep(CompanyKind kind, const Company& row, const Act& act,
 Result<Done> Trust::keep(const Mds& row, const Act& act, store::Transaction& tx, Errc failed) {
   if (!put_sealed(mds_letter, row.id, row.stamp.last(), encoded(row), act, tx)) return failed;
   tx.put(version_key(row.version, row.id), "");
-  const Mds* before = services_.find(row.id);
-  if (before == nullptr || before->version != row.version) {
-    if (before != nullptr) drop_version(*before);
-    by_version_.emplace(row.version, row.id);
-  }
+  note_version(row.version, row.id);
   services_.put(row);
   return Done{};
 }
 
-void Trust::drop_version(const Mds& row) {
-  const auto [first, last] = by_version_.equal_range(row.version);
-  const auto is_this = [&](const auto& entry) { return entry.second == row.id; };
-  if (const auto found = std::find_if(first, last, is_this); found != last)
-    by_version_.erase(found);
+void Trust::note_version(const std::string& version, const std::string& id) {
+  const auto [first, last] = by_version_.equal_range(version);
+  const auto is_this = [&](const auto& entry) { return entry.second == id; };
+  if (std::none_of(first, last, is_this)) by_version_.emplace(version, id);
 }
 
 bool Trust::put_sealed(char kind, const std::string& id, UtcTime since, const std::string& record,

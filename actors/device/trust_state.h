@@ -20,8 +20,6 @@ class Trust {
  public:
   /// Of one kind; a country has a few thousand. Beyond it: the kind's `failed` code.
   static constexpr size_t rows_max = 100'000;
-  /// Services that ever had one version, looked at for a question about the past.
-  static constexpr size_t versions_max = 10'000;
 
   Trust(std::shared_ptr<const DeviceTypes> types, std::shared_ptr<seal::Sealer> sealer,
         std::shared_ptr<Random> random);
@@ -58,7 +56,7 @@ class Trust {
   Result<Done> keep(CompanyKind kind, const Company& row, const Act& act, store::Transaction& tx,
                     Errc failed);
   Result<Done> keep(const Mds& row, const Act& act, store::Transaction& tx, Errc failed);
-  void drop_version(const Mds& row);
+  void note_version(const std::string& version, const std::string& id);
   bool put_sealed(char kind, const std::string& id, UtcTime since, const std::string& record,
                   const Act& act, store::Transaction& tx);
   bool read_rows(char kind, store::Transaction& tx,
@@ -67,9 +65,12 @@ class Trust {
   Result<Done> judged(const std::vector<Mds>& services, const ServiceQuestion& question) const;
   Result<Done> check_now(const ServiceQuestion& question, store::Transaction& tx) const;
   Result<Done> check_then(const ServiceQuestion& question, store::Transaction& tx);
-  /// Nothing inside: the row was not there then. Error: the read failed.
-  store::Read<std::optional<std::string>> record_at(char kind, const std::string& id, UtcTime time,
-                                                    store::Transaction& tx);
+  /// What `row`, as it is today, was at `time`; nothing inside: it was not there then. Error: the
+  /// read failed.
+  template <class Row>
+  store::Read<std::optional<Row>> row_at(char kind, const Row* row, UtcTime time,
+                                         std::optional<Row> (*decode)(std::string_view),
+                                         store::Transaction& tx);
   std::string new_id(CompanyKind kind) const;
 
   std::shared_ptr<const DeviceTypes> types_;
@@ -77,6 +78,6 @@ class Trust {
   std::shared_ptr<Random> random_;
   Companies providers_, trust_providers_;
   TrustTable<Mds> services_;
-  std::unordered_multimap<std::string, std::string> by_version_;  ///< ids
+  std::unordered_multimap<std::string, std::string> by_version_;  ///< ids that ever had it
 };
 }  // namespace device

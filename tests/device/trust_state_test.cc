@@ -213,6 +213,15 @@ TEST_F(TrustTest, ARestartKnowsEverything) {
   EXPECT_EQ(again.add(sample_mds(maker.id), {"x", now}, disk).error(), Errc::mds_exists);
   EXPECT_TRUE(
       again.check({maker.id, "v1", maker.id, "Finger", "Single", "NW10", "F1", {}}, disk).ok());
+  Mds renamed = made;
+  renamed.version = "v2";
+  ASSERT_TRUE(again.change(renamed, {}, {"x", now + hours{1}}, disk).ok());
+  Trust last = loaded(disk);
+  for (const auto& [version, then] : {std::pair{"v1", now}, std::pair{"v2", now + hours{1}}})
+    EXPECT_TRUE(
+        last.check({maker.id, version, maker.id, "Finger", "Single", "NW10", "F1", then}, disk)
+            .ok())
+        << version;
   disk.entries["P" + maker.id][40] ^= 1;
   EXPECT_EQ(again.load(disk).error(), Errc::internal);
 }
@@ -220,6 +229,8 @@ TEST_F(TrustTest, ARestartKnowsEverything) {
 TEST_F(TrustTest, AStoreThatFailsChangesNothing) {
   Company maker = add(sample_company()).value();
   Mds mds = add(sample_mds(maker.id)).value();
+  now += hours{1};
+  maker = change(maker).value();
   const auto before = tx.entries;
   tx.fail_reads = store::Errc::io;
   EXPECT_EQ(add(sample_company("Other")).error(), Errc::provider_failed);
