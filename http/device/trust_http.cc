@@ -104,15 +104,15 @@ std::string mds_json(const Mds& mds) {
   return text_in(buffer);
 }
 
-enum class Verb { add, change };
+enum class Deed { add, change };
 
 void put_company(const Context& context, const Call& call, const Reply& reply, CompanyKind kind,
-                 Verb verb, Errc missing) {
+                 Deed verb, Errc missing) {
   const CompanyNames names = names_of(kind);
   device::FieldFaults faults{missing};
   DeviceFields fields{call.request(), faults};
   Company company;
-  if (verb == Verb::change) company.id = fields.required("id", id_chars);
+  if (verb == Deed::change) company.id = fields.required("id", id_chars);
   company.name = fields.required(names.name, name_chars);
   company.address = fields.required("address", address_chars);
   company.email = fields.required("email", email_chars);
@@ -126,12 +126,12 @@ void put_company(const Context& context, const Call& call, const Reply& reply, C
                    device::CompanyOrder{kind, std::move(company), actor_name(call), call.origin()});
 }
 
-void put_mds(const Context& context, const Call& call, const Reply& reply, Verb verb) {
+void put_mds(const Context& context, const Call& call, const Reply& reply, Deed verb) {
   device::FieldFaults faults{Errc::mds_missing};
   DeviceFields fields{call.request(), faults};
   device::MdsOrder order;
   Mds& mds = order.mds;
-  if (verb == Verb::change) mds.id = fields.required("id", id_chars);
+  if (verb == Deed::change) mds.id = fields.required("id", id_chars);
   mds.provider_id = fields.required("deviceProviderId", id_chars);
   mds.type_code = fields.required("regDeviceTypeCode", id_chars);
   mds.sub_type_code = fields.required("regDeviceSubCode", id_chars);
@@ -141,7 +141,7 @@ void put_mds(const Context& context, const Call& call, const Reply& reply, Verb 
   mds.model = fields.required("model", id_chars);
   mds.software_created = fields.required_time("swCreateDateTime");
   mds.software_expires = fields.required_time("swExpiryDateTime");
-  if (verb == Verb::add) {
+  if (verb == Deed::add) {
     mds.is_active = fields.required_activity();
   } else {
     order.is_active = fields.activity();
@@ -155,24 +155,24 @@ void put_mds(const Context& context, const Call& call, const Reply& reply, Verb 
 }  // namespace
 
 void add_device_provider(const Context& context, const Call& call, Reply reply) {
-  put_company(context, call, reply, CompanyKind::provider, Verb::add, Errc::provider_missing);
+  put_company(context, call, reply, CompanyKind::provider, Deed::add, Errc::provider_missing);
 }
 void change_device_provider(const Context& context, const Call& call, Reply reply) {
-  put_company(context, call, reply, CompanyKind::provider, Verb::change,
+  put_company(context, call, reply, CompanyKind::provider, Deed::change,
               Errc::provider_change_missing);
 }
 void add_trust_provider(const Context& context, const Call& call, Reply reply) {
-  put_company(context, call, reply, CompanyKind::trust_provider, Verb::add,
+  put_company(context, call, reply, CompanyKind::trust_provider, Deed::add,
               Errc::trust_provider_missing);
 }
 void change_trust_provider(const Context& context, const Call& call, Reply reply) {
-  put_company(context, call, reply, CompanyKind::trust_provider, Verb::change,
+  put_company(context, call, reply, CompanyKind::trust_provider, Deed::change,
               Errc::trust_provider_change_missing);
 }
 void add_device_service(const Context& context, const Call& call, Reply reply) {
-  put_mds(context, call, reply, Verb::add);
+  put_mds(context, call, reply, Deed::add);
 }
 void change_device_service(const Context& context, const Call& call, Reply reply) {
-  put_mds(context, call, reply, Verb::change);
+  put_mds(context, call, reply, Deed::change);
 }
 }  // namespace http
