@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
-#include <sstream>
+
+#include "actors/base/table_lines.h"
 
 namespace applicant_type {
 namespace {
@@ -133,18 +134,14 @@ class TableReader {
 
 Expected<Table, std::string> Table::read(std::string_view text) {
   TableReader reader;
-  std::istringstream in{std::string{text}};
-  size_t number = 0;
-  const auto at_line = [&](const std::string& reason) {
-    return "line " + std::to_string(number) + ": " + reason;
-  };
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    const Words words = words_of(line);
-    if (words.empty()) continue;
-    if (const auto wrong = reader.take(words); !wrong.empty()) return at_line(wrong);
-  }
-  if (const auto wrong = reader.finish(); !wrong.empty()) return at_line(wrong);
+  std::string wrong = fault_of_lines(
+      text,
+      [&](const std::string& line) {
+        const Words words = words_of(line);
+        return words.empty() ? std::string{} : reader.take(words);
+      },
+      [&] { return reader.finish(); });
+  if (!wrong.empty()) return wrong;
   return std::move(reader).table();
 }
 

@@ -4,6 +4,7 @@
 namespace audit {
 Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock clock) {
   auto write = host.writer(self);
+  auto read_and_record = write.recording_reader();
   return {
       [=, trail = host.trail](append_atom, const std::string& text) {
         return write([&](store::Transaction& tx) -> Result<Done> {
@@ -12,7 +13,7 @@ Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock 
         });
       },
       [=, trail = host.trail](read_atom, const Origin& by) {
-        return write([&](store::Transaction& tx) -> Result<Done> {
+        return read_and_record([&](store::Transaction& tx) -> Result<Done> {
           trail.record({Operation::audits_read, by, ""}, clock(), tx);
           return Done{};
         });

@@ -98,16 +98,9 @@ std::optional<Head> decode_head(std::string_view value) {
 }
 
 store::Read<Head> Chain::load(store::Transaction& tx) {
-  const auto stored = tx.get(head_key);
+  const auto stored = read_head(tx, *sealer_);
   if (!stored.ok()) return stored.error();
-  Head head;
-  if (stored.value()) {
-    const auto opened = sealer_->open(tx, {head_aad}, *stored.value());
-    if (!opened.ok()) return opened.error();
-    const auto decoded = decode_head(opened.value());
-    if (!decoded) return store::Errc::corrupt;
-    head = *decoded;
-  }
+  Head head = stored.value();
   const auto tail = read_tail(tx, *sealer_);
   if (!tail.ok()) return tail.error();
   UtcTime logged = tail.value().logged;

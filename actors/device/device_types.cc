@@ -2,8 +2,8 @@
 #include "actors/device/device_types.h"
 
 #include <algorithm>
-#include <sstream>
 
+#include "actors/base/table_lines.h"
 #include "actors/base/text.h"
 
 namespace device {
@@ -118,17 +118,14 @@ class DeviceTypesReader {
 
 Expected<DeviceTypes, std::string> DeviceTypes::read(std::string_view text) {
   DeviceTypesReader reader;
-  std::istringstream in{std::string{text}};
-  size_t number = 0;
-  const auto at_line = [&](const std::string& reason) {
-    return "line " + std::to_string(number) + ": " + reason;
-  };
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    if (without_blanks(line).empty() || line.starts_with('#')) continue;
-    if (const auto wrong = reader.take(fields_of(line)); !wrong.empty()) return at_line(wrong);
-  }
-  if (const auto wrong = reader.finish(); !wrong.empty()) return at_line(wrong);
+  std::string wrong = fault_of_lines(
+      text,
+      [&](const std::string& line) {
+        const bool is_comment = without_blanks(line).empty() || line.starts_with('#');
+        return is_comment ? std::string{} : reader.take(fields_of(line));
+      },
+      [&] { return reader.finish(); });
+  if (!wrong.empty()) return wrong;
   return std::move(reader).types();
 }
 

@@ -2,16 +2,10 @@
 #include "actors/outbox/outbox_actor.h"
 
 #include <algorithm>
-#include <span>
-
-#include "crypto/digest.h"
 
 namespace outbox {
 namespace {
 using audit::Operation;
-
-/// As whoever queued it knows it (Queue::put).
-std::string shown(const Id& id) { return crypto::hex_lower(std::as_bytes(std::span{id})); }
 
 const char* name_of(Attempt::Outcome outcome) {
   switch (outcome) {
@@ -125,7 +119,7 @@ class Keeper {
 
   void record(Operation operation, const Id& id, std::string_view outcome, UtcTime now,
               store::Transaction& tx) const {
-    trail_.record({operation, audit::of_server(), shown(id), outcome}, now, tx);
+    trail_.record({operation, audit::of_server(), text_of(id), outcome}, now, tx);
   }
 
   Result<Done> settle_one(const Id& id, store::Transaction& tx) {

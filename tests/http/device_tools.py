@@ -13,6 +13,19 @@ def after(seconds=0.0):
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
+def next_moment():
+    """Now, once the clock shows a later millisecond than at the call, and again before the answer: what came before is older, what
+    comes after is younger."""
+    def pass_one():
+        shown = after()
+        while after() == shown:
+            pass
+    pass_one()
+    moment = after()
+    pass_one()
+    return moment
+
+
 def new_name(front):
     return f"{front}-{uuid.uuid4().hex[:12]}"
 

@@ -3,7 +3,6 @@
 import base64
 import json
 import tempfile
-import time
 import unittest
 import uuid
 from pathlib import Path
@@ -509,21 +508,14 @@ class Life(DeviceCase):
         before = after(-1)
         maker, service, identity, code = self.known()
         version = service["swVersion"]
-        time.sleep(0.005)
-        good = after()
-        time.sleep(0.005)
+        good = tools.next_moment()
         self.good(self.set_status(code, "RETIRED"))
-        time.sleep(0.005)
-        retired = after()
-        time.sleep(0.005)
+        retired = tools.next_moment()
         self.good(self.set_status(code, "REGISTERED"))
         self.good(self.send("mosipdeviceservice", {**without(service, "createdBy"), "swVersion": "next-" + version}, "PUT"))
-        time.sleep(0.005)
-        renamed = after()
-        time.sleep(0.005)
+        renamed = tools.next_moment()
         self.good(self.change_provider(maker, isActive=False), [])
-        time.sleep(0.005)
-        ended = after()
+        ended = tools.next_moment()
 
         def then(when, version=version):
             return self.validate(code, version, identity, timeStamp=when)
@@ -540,12 +532,12 @@ class Life(DeviceCase):
     def test_as_of_before_the_provider_and_the_service(self):
         maker, service, identity, code = self.known()
         other = self.new_provider()
-        time.sleep(0.005)
+        tools.next_moment()
         said = {**identity, "deviceProviderId": other["id"]}
         self.assert_fault(self.validate(code, service["swVersion"], said, timeStamp=after()), "ADM-DPM-008")
         self.assert_fault(self.validate(code, service["swVersion"], {**identity, "deviceProviderId": "none"}, timeStamp=after()), "ADM-DPM-003")
         late = self.new_mds(maker)
-        time.sleep(0.005)
+        tools.next_moment()
         self.assertEqual(self.good(self.validate(code, late["swVersion"], identity, timeStamp=after())), self.VALID)
 
 
@@ -601,9 +593,7 @@ class Restarts(unittest.TestCase):
                 service = send("mosipdeviceservice", tools.mds(maker["id"]))
                 identity = tools.digital_id(maker)
                 code = tools.read_answer(send("registereddevices", tools.registration(tools.device_data(identity))))[1]["deviceCode"]
-                time.sleep(0.005)
-                good = after()
-                time.sleep(0.005)
+                good = tools.next_moment()
                 server.call("DELETE", f"{MASTER}registereddevices/deregister/{code}", token=server.token())
                 server.kill()
             with Server(*self.ARGUMENTS, data_dir=directory) as server:
