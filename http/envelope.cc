@@ -36,8 +36,10 @@ void write_raw(JsonWriter& writer, JsonBuffer& buffer, std::string_view key,
 
 void write_head(JsonWriter& writer, const EnvelopeStyle& style, VerKeys keys, const Echo& echo,
                 const char* id, UtcTime now) {
-  const auto version = own_or(echo.version, id == nullptr ? nullptr : "1.0");
-  write_optional(writer, "id", own_or(echo.id, id));
+  static const Echo nothing;
+  const Echo& heard = style.own_id ? nothing : echo;
+  const auto version = own_or(heard.version, id == nullptr ? nullptr : "1.0");
+  write_optional(writer, "id", own_or(heard.id, id));
   if (!style.ver || keys != VerKeys::ver) write_optional(writer, "version", version);
   if (style.ver && keys != VerKeys::version) write_optional(writer, "ver", version);
   write_field(writer, "responsetime", iso_utc(now));
@@ -62,7 +64,7 @@ std::string success_envelope(const EnvelopeStyle& style, VerKeys keys, const Ech
   JsonWriter writer{buffer};
   writer.StartObject();
   write_head(writer, style, keys, echo, style.id, now);
-  write_raw(writer, buffer, "metadata", style.metadata_object ? "{}" : "null");
+  if (style.metadata) write_raw(writer, buffer, "metadata", style.metadata_object ? "{}" : "null");
   write_raw(writer, buffer, "response", response_json);
   write_raw(writer, buffer, "errors", style.errors_list ? "[]" : "null");
   writer.EndObject();
@@ -75,7 +77,7 @@ std::string failure_envelope(const EnvelopeStyle& style, VerKeys keys, const Ech
   JsonWriter writer{buffer};
   writer.StartObject();
   write_head(writer, style, keys, echo, style.error_id, now);
-  write_raw(writer, buffer, "metadata", "null");
+  if (style.metadata) write_raw(writer, buffer, "metadata", "null");
   write_raw(writer, buffer, "response", response_json);
   write_faults(writer, faults);
   writer.EndObject();

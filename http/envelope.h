@@ -17,6 +17,8 @@ struct EnvelopeStyle {
   bool ver = false;                ///< the seed prints `ver` here, so it stands beside `version`
   bool metadata_object = false;    ///< `metadata` is {} on success, not null
   bool errors_list = false;        ///< `errors` is [] on success, not null
+  bool own_id = false;   ///< the answer's id and version are ours, whatever the request names
+  bool metadata = true;  ///< there is such a key
 };
 
 /// mosip.envelope.ver: which of the two keys the endpoints with `EnvelopeStyle::ver` emit.
