@@ -1,0 +1,82 @@
+// tests/id_object/pattern_test.cc: the seed's patterns, Java's dialect, and what a bad pattern
+// costs.
+#include "actors/id_object/pattern.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace id_object {
+namespace {
+Pattern made(std::string_view java) {
+  auto pattern = Pattern::compile(java);
+  EXPECT_TRUE(pattern.ok()) << java << ' ' << (pattern.ok() ? "" : pattern.error());
+  return pattern.value();
+}
+
+TEST(Pattern, TheSeedsEmailIsRewrittenAndKept) {
+  const std::string email = R"(^[\w-\+]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$)";
+  EXPECT_EQ(with_literal_hyphens(email), R"(^[\w\-\+]+(\.[\w]+)*@[\w\-]+(\.[\w]+)*(\.[a-z]{2,})$)");
+  const Pattern pattern = made(email);
+  EXPECT_EQ(pattern.java(), email);
+  for (const char* good : {"info@mosip.io", "a-b+c.d@e-f.gh.io"})
+    EXPECT_TRUE(pattern.matches(good));
+  for (const char* bad :
+       {"", "a", "a@b", "a@b.C", "a b@c.io", "a@b.io\n", " a@b.io", "a@b.io,c@d.io"})
+    EXPECT_FALSE(pattern.matches(bad)) << bad;
+}
+
+TEST(Pattern, HyphensElsewhereStay) {
+  for (const char* same :
+       {"a-b", "[a-z]", R"(\w-\d)", R"([a-z]\d-[0-9])", R"([\]-a])", R"([\\-a])"})
+    EXPECT_EQ(with_literal_hyphens(same), same);
+  EXPECT_EQ(with_literal_hyphens(R"([\d-x]\d-[\s-])"), R"([\d\-x]\d-[\s\-])");
+}
+
+TEST(Pattern, TheWholeTextCounts) {
+  const Pattern phone = made("^([6-9]{1})([0-9]{9})$");
+  EXPECT_TRUE(phone.matches("9000000003"));
+  for (const char* bad :
+       {"5000000003", "90000000031", "9000000003\n", "+9000000003", " 9000000003"})
+    EXPECT_FALSE(phone.matches(bad)) << bad;
+  EXPECT_FALSE(made("a|ab").matches("abc"));
+  EXPECT_TRUE(made("a|ab").matches("ab"));
+}
+
+TEST(Pattern, CharactersAreCodePoints) {
+  const Pattern name = made("^(?=.{0,50}$).*");
+  std::string fifty;
+  for (int i = 0; i < 50; ++i) fifty += "\xd8\xa3";
+  EXPECT_TRUE(name.matches(fifty));
+  EXPECT_TRUE(name.matches(""));
+  EXPECT_FALSE(name.matches(fifty + "x"));
+  for (const char* line_end : {"a\nb", "a\rb",
+                               "a\xe2\x80\xa8"
+                               "b"})
+    EXPECT_FALSE(name.matches(line_end));
+  EXPECT_FALSE(made(R"(\w)").matches("\xc3\xa9"));
+  EXPECT_FALSE(made(R"(\d)").matches("\xd9\xa3"));
+  EXPECT_FALSE(name.matches("\xff"));
+}
+
+TEST(Pattern, AClassWithAFlagInItIsAPlainClass) {
+  const Pattern postal = made("^[(?i)A-Z0-9]{5}$");
+  for (const char* good : {"14022", "ABCDE", "(?i)A"}) EXPECT_TRUE(postal.matches(good)) << good;
+  for (const char* bad : {"abcde", "1402", "140222"}) EXPECT_FALSE(postal.matches(bad)) << bad;
+}
+
+TEST(Pattern, NestedRepetitionsEndSoon) {
+  const auto started = std::chrono::steady_clock::now();
+  EXPECT_FALSE(made("^(a+)+$").matches(std::string(64, 'a') + "b"));
+  EXPECT_FALSE(made(R"(^(\w|\w\w)*!$)").matches(std::string(Pattern::text_bytes_max, 'a')));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds{5});
+  EXPECT_FALSE(made(".*").matches(std::string(Pattern::text_bytes_max + 1, 'a')));
+}
+
+TEST(Pattern, ABadPatternSaysWhere) {
+  const auto bad = Pattern::compile("^([a-z]$");
+  ASSERT_FALSE(bad.ok());
+  EXPECT_EQ(bad.error(), "is no pattern: wrong at character 9");
+}
+}  // namespace
+}  // namespace id_object
