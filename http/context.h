@@ -14,6 +14,7 @@
 #include "http/admin/admin_http.h"
 #include "http/cors.h"
 #include "http/gateway.h"
+#include "http/prereg/prereg_settings.h"
 #include "http/rate_limit.h"
 #include "http/wire.h"
 
@@ -54,6 +55,7 @@ struct Context {
   Issuer issuer;
   Admin admin;
   UserQuestions users;
+  Prereg prereg;
 
   std::unique_ptr<RateLimit> by_address;  ///< open endpoints
   std::unique_ptr<RateLimit>
