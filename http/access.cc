@@ -32,6 +32,7 @@ constexpr OpenableOperation openable[] = {
     {"uploadOtherDomainCertificate", "key_upload_other_domain"},
     {"otp/generate", "otp_generate"},
     {"otp/validate", "otp_validate"},
+    {"refreshconfig", "prereg_refresh_config"},
 };
 
 std::string openable_names() {

@@ -21,11 +21,14 @@ std::string attributes(const TokenWire& wire) {
 }  // namespace
 
 HeaderList token_cookie(const Context& context, std::string_view token) {
+  return token_cookie(context, token, context.tokens.cookie_max_age_seconds);
+}
+
+HeaderList token_cookie(const Context& context, std::string_view token, int64_t max_age_seconds) {
   const TokenWire& wire = context.tokens;
-  const auto until = context.wire.clock() + std::chrono::seconds{wire.cookie_max_age_seconds};
-  return {
-      {"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.name, token,
-                                 wire.cookie_max_age_seconds, expires(until), attributes(wire))}};
+  const auto until = context.wire.clock() + std::chrono::seconds{max_age_seconds};
+  return {{"Set-Cookie", fmt::format("{}={}; Max-Age={}; Expires={}{}", wire.name, token,
+                                     max_age_seconds, expires(until), attributes(wire))}};
 }
 
 HeaderList session_cookies(const Context& context, std::string_view token,

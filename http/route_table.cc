@@ -17,6 +17,8 @@
 #include "http/oidc/oidc_http.h"
 #include "http/otp/otp_http.h"
 #include "http/partner/partner_http.h"
+#include "http/prereg/login_http.h"
+#include "http/prereg/prereg_envelope.h"
 #include "http/prid/prid_http.h"
 #include "http/rid/rid_http.h"
 #include "http/signature/signature_http.h"
@@ -86,6 +88,12 @@ constexpr EnvelopeStyle deregister_style = device_style("io.mosip.masterdata.dev
 constexpr EnvelopeStyle device_status_style = device_style("io.mosip.masterdata.device.update");
 constexpr EnvelopeStyle validate_device_style = device_style("io.mosip.masterdata.device.validate");
 
+constexpr EnvelopeStyle prereg_send_style = prereg_style(prereg_send_id);
+constexpr EnvelopeStyle prereg_validate_style = prereg_style(prereg_validate_id);
+constexpr EnvelopeStyle prereg_invalidate_style =
+    prereg_style("mosip.pre-registration.login.invalidate");
+constexpr EnvelopeStyle prereg_config_style = prereg_style("mosip.pre-registration.login.config");
+
 constexpr Access uin_roles = roles("idkernel.role.uin");
 constexpr Access rid_roles = roles("mosip.role.kernel.getgenerateridcenteridmachineid");
 constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode");
@@ -145,6 +153,8 @@ constexpr Access user_detail_roles = roles("idkernel.role.user-details");
 constexpr Access otp_generate_roles = roles("mosip.role.kernel.postotpgenerate");
 constexpr Access otp_validate_roles = roles("mosip.role.kernel.getotpvalidate");
 
+constexpr Access prereg_refresh_roles = roles("mosip.role.prereg.getrefreshconfig");
+
 constexpr Errc bad_field = Errc::auth_field_invalid;
 constexpr Errc license_bad = Errc::license_unreadable;
 constexpr Errc license_silent = Errc::license_internal;
@@ -159,6 +169,8 @@ constexpr Errc admin_silent = Errc::admin_internal;
 constexpr Errc auth_silent = Errc::auth_internal;
 constexpr Errc device_bad = Errc::master_data_field;
 constexpr Errc device_silent = Errc::master_data_internal;
+constexpr Errc prereg_bad = Errc::prereg_body;
+constexpr Errc prereg_silent = Errc::prereg_internal;
 constexpr Errc otp_bad = Errc::otp_unreadable;
 constexpr Errc otp_silent = Errc::otp_internal;
 
@@ -451,6 +463,19 @@ const Route table[] = {
      plain_style, json, bad_field, false, "user_changepassword"},
     {post, "/v1/authmanager/resetpassword/:appid", any_token, reset_account_password, auth_silent,
      plain_style, json, bad_field, false, "user_resetpassword"},
+
+    {post, "/preregistration/v1/login/sendOtp", open_to_all, send_prereg_code, prereg_silent,
+     prereg_send_style, json, prereg_bad, false, "prereg_send_otp"},
+    {post, "/preregistration/v1/login/sendOtp/langcode", open_to_all, send_prereg_code_in_language,
+     prereg_silent, prereg_send_style, json, prereg_bad, false, "prereg_send_otp"},
+    {post, "/preregistration/v1/login/validateOtp", open_to_all, sign_in_at_prereg, prereg_silent,
+     prereg_validate_style, json, prereg_bad, false, "prereg_validate_otp"},
+    {post, "/preregistration/v1/login/invalidateToken", open_to_all, sign_out_of_prereg,
+     prereg_silent, prereg_invalidate_style, none, prereg_bad, false, "prereg_invalidate_token"},
+    {get, "/preregistration/v1/login/config", open_to_all, prereg_ui_config, prereg_silent,
+     prereg_config_style, none, prereg_bad, false, "prereg_config"},
+    {get, "/preregistration/v1/login/refreshconfig", prereg_refresh_roles, refresh_prereg_config,
+     prereg_silent, prereg_config_style, none, prereg_bad, true, "prereg_refresh_config"},
 
     {get, "/v1/admin/security/authfactors/:userid", open_to_all, auth_factors, admin_silent,
      factors_style, none, admin_bad, false, "admin_authfactors"},

@@ -98,8 +98,7 @@ void SendCodeFlow::write(const Contact& contact) {
     if (!address) return fail(Errc::sendotp_no_address);
     addresses.push_back({channel, std::move(*address)});
   }
-  auto messages = otp_message::code_messages(desk_->config.delivery, request_.context,
-                                             request_.variables, addresses);
+  auto messages = messages_to(addresses);
   if (!messages.ok()) return fail(messages.faults());
   if (!bring_code(messages.value()))
     return fail(
@@ -109,6 +108,19 @@ void SendCodeFlow::write(const Contact& contact) {
   ask_or<bool>(
       desk_->code_owner_of(send.key_hash), [this](bool blocked) { answer({blocked}); },
       [this](const Faults& faults) { fail(own(faults)); }, otp::send_atom::value, send, by_);
+}
+
+Result<std::vector<outbox::Message>> SendCodeFlow::messages_to(
+    const std::vector<otp_message::Address>& addresses) const {
+  const otp_message::Delivery& configured = desk_->config.delivery;
+  if (!request_.language.empty()) {
+    otp_message::Delivery asked = configured;
+    asked.languages = {request_.language};
+    auto messages =
+        otp_message::code_messages(asked, request_.context, request_.variables, addresses);
+    if (messages.ok()) return messages;
+  }
+  return otp_message::code_messages(configured, request_.context, request_.variables, addresses);
 }
 
 void CodeFlow::start() {

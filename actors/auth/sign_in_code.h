@@ -19,6 +19,8 @@ struct SendCode {
   std::string context;                ///< front of the templates' names
   otp_message::Variables variables;
   audit::Origin by{};
+  /// Of the messages, where there are templates in it; empty, or without them: those configured.
+  std::string language = {};
 };
 struct CodeSent {
   bool blocked = false;  ///< the key is frozen or has had its codes: nothing was sent

@@ -19,6 +19,8 @@ class SendCodeFlow final : public Flow<CodeSent> {
   void find_person();
   void find_user();
   void write(const Contact& contact);
+  Result<std::vector<outbox::Message>> messages_to(
+      const std::vector<otp_message::Address>& addresses) const;
 
   SendCode request_;
   App app_;

@@ -1,10 +1,12 @@
 // actors/base/config.h: the configuration of a running server: layered, checked, typed.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "actors/base/expected.h"
 #include "actors/base/settings.h"
 
 namespace config {
@@ -71,6 +73,15 @@ struct Loaded {
 /// properties::file_bytes_max, the file of a secret at most secret_file_bytes_max.
 Loaded load(const Sources& sources);
 inline constexpr size_t secret_file_bytes_max = 65'536;
+
+/// Keys and texts, whether there is a setting of that name or not.
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+/// `below` with what the layers of `sources` say of the keys that `wanted` takes, as it is written:
+/// blanks at the end stay. A variable of the environment speaks for a key that is in `below` or in
+/// a file. Secret settings are never taken. The error says which file cannot be read, and where.
+Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
+                                      const std::function<bool(std::string_view)>& wanted);
 
 /// The process's environment, for Sources.
 std::map<std::string, std::string> process_environment();

@@ -55,6 +55,21 @@ std::string_view without_blanks_around(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
 }
+
+/// The entries of a file, or why there are none.
+Expected<std::vector<properties::Entry>, std::string> entries_of(const std::string& path) {
+  const auto text = read_file(path, properties::file_bytes_max);
+  if (!text) return path + ": cannot be read as a file of at most 4 MiB";
+  auto parsed = properties::parse(*text);
+  if (parsed.ok()) return std::move(parsed).value();
+  const auto error = parsed.error();
+  return path + ":" + std::to_string(error.line) + ": " + std::string{error.what};
+}
+
+bool is_secret(std::string_view key) {
+  const auto index = index_of(key);
+  return index && settings()[*index].kind == Kind::secret;
+}
 }  // namespace
 
 /// Applies layer after layer, then checks what they came to: a bad value that a later layer
@@ -64,14 +79,9 @@ class Loader {
   Loader() : origins_(settings().size()) {}
 
   void apply_file(const std::string& path) {
-    const auto text = read_file(path, properties::file_bytes_max);
-    if (!text) return complain(path + ": cannot be read as a file of at most 4 MiB");
-    const auto parsed = properties::parse(*text);
-    if (!parsed.ok()) {
-      const auto error = parsed.error();
-      return complain(path + ":" + std::to_string(error.line) + ": " + std::string{error.what});
-    }
-    for (const auto& entry : parsed.value()) {
+    const auto entries = entries_of(path);
+    if (!entries.ok()) return complain(entries.error());
+    for (const auto& entry : entries.value()) {
       apply(entry.key, entry.value, path + ":" + std::to_string(entry.line));
     }
   }
@@ -156,5 +166,32 @@ Loaded load(const Sources& sources) {
   loader.apply_environment(sources.environment);
   for (const auto& assignment : sources.sets) loader.apply_set(assignment);
   return std::move(loader).finish();
+}
+
+Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
+                                      const std::function<bool(std::string_view)>& wanted) {
+  Texts all = std::move(below);
+  const auto apply = [&](std::string_view key, std::string_view value) {
+    if (wanted(key) && !is_secret(key)) all.insert_or_assign(std::string{key}, value);
+  };
+  const auto apply_assignments = [&](const std::vector<std::string>& assignments) {
+    for (const std::string_view assignment : assignments) {
+      const size_t equals = std::min(assignment.find('='), assignment.size());
+      if (equals < assignment.size())
+        apply(assignment.substr(0, equals), assignment.substr(equals + 1));
+    }
+  };
+  apply_assignments(sources.presets);
+  for (const auto& path : sources.files) {
+    const auto entries = entries_of(path);
+    if (!entries.ok()) return entries.error();
+    for (const auto& entry : entries.value()) apply(entry.key, entry.value);
+  }
+  for (auto& [key, value] : all) {
+    const auto said = sources.environment.find(environment_name(key));
+    if (said != sources.environment.end()) value = said->second;
+  }
+  apply_assignments(sources.sets);
+  return all;
 }
 }  // namespace config

@@ -12,6 +12,7 @@
 #include "http/startup/issuer_figures.h"
 #include "http/startup/key_figures.h"
 #include "http/startup/message_figures.h"
+#include "http/startup/prereg_figures.h"
 
 namespace startup {
 namespace {
@@ -271,6 +272,8 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   for (Figures& one : message_figures(sources.services)) figures.push_back(std::move(one));
   for (Figures& one : issuer_figures(sources.services.external_keys(), Clock{system_now}))
     figures.push_back(std::move(one));
+  for (Figures& one : prereg_figures(sources.settings.prereg.board))
+    figures.push_back(std::move(one));
   add_process(figures);
   auto out = std::make_shared<http::Collected>();
   for (Figures& one : figures) out->add(std::move(one));
@@ -314,6 +317,7 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
     out.push_back(std::move(part));
   for (http::Health& part : issuer_health(sources.services.external_keys()))
     out.push_back(std::move(part));
+  out.push_back(prereg_health(*sources.settings.prereg.board));
   for (http::Health& part : provider_health(sources.services.providers()))
     out.push_back(std::move(part));
   return out;

@@ -20,6 +20,7 @@
 #include "http/startup/metrics.h"
 #include "http/startup/number_settings.h"
 #include "http/startup/own_keys.h"
+#include "http/startup/prereg_config.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/services.h"
@@ -30,12 +31,10 @@ namespace {
 constexpr unsigned sweep_every_seconds = 60;
 constexpr unsigned renew_keys_every_seconds = 3600;
 
-config::Loaded loaded_config(const Arguments& arguments) {
-  std::vector<std::string> presets;
-  // Registration works as the seed prints it (DECISIONS 7).
-  if (arguments.dev) presets.emplace_back("admin.usermgmt.password.require-otp=false");
-  return config::load(
-      {arguments.config_files, config::process_environment(), arguments.sets, presets});
+/// Keys of others: pre-registration's own are none.
+bool is_unknown(const std::string& line, const http::Prereg& prereg) {
+  const std::string key = line.substr(0, line.find(" ("));
+  return !prereg.board || !prereg.board->settings()->values.contains(key);
 }
 
 /// Who may call which route. Throws Problem when nobody may call one.
@@ -189,6 +188,7 @@ class Server {
     context_.actors.crypto_manager =
         std::make_shared<const cryptomanager::CryptoManager>(std::move(crypto_manager));
     context_.admin = settings_.admin.wire;
+    context_.prereg = settings_.prereg;
     context_.issuer = {settings_.apps, settings_.token_rules, secrets_.token_keys};
     context_.by_address = std::make_unique<http::RateLimit>(settings_.by_address, random.next());
     context_.by_subject = std::make_unique<http::RateLimit>(settings_.by_subject, random.next());
@@ -311,7 +311,7 @@ int refuse(const std::vector<std::string>& problems) {
 int serve(const Arguments& arguments) {
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
-  auto loaded = loaded_config(arguments);
+  auto loaded = config::load(sources_of(arguments));
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;
   Settings settings = settings_of(loaded.config, arguments, problems);
@@ -339,16 +339,19 @@ int serve(const Arguments& arguments) {
 }
 
 int check_config(const Arguments& arguments) {
-  auto loaded = loaded_config(arguments);
+  auto loaded = config::load(sources_of(arguments));
   auto problems = loaded.problems;
+  http::Prereg prereg;
   if (problems.empty()) {
     const Settings settings = settings_of(loaded.config, arguments, problems);
     add_access_fault(loaded.config, settings, problems);
     add_file_faults(settings, loaded.config, problems);
+    prereg = settings.prereg;
     for (const std::string& warning : warnings_of(loaded.config, settings))
       say("warning: " + warning);
   }
-  for (const std::string& key : loaded.unknown) say("unknown key: " + key);
+  for (const std::string& key : loaded.unknown)
+    if (is_unknown(key, prereg)) say("unknown key: " + key);
   for (const std::string& problem : problems) say("problem: " + problem);
   say(problems.empty() ? "the configuration is good" : "a server would not start");
   return problems.empty() ? exit_ok : exit_config;

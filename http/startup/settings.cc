@@ -13,6 +13,7 @@
 #include "http/startup/number_settings.h"
 #include "http/startup/otp_settings.h"
 #include "http/startup/outbox_settings.h"
+#include "http/startup/prereg_config.h"
 
 namespace startup {
 namespace {
@@ -301,6 +302,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   outbox_settings(config, out.dev, out.outbox, problems);
   admin_settings(config, out.admin, problems);
   device_settings(config, out.master_data, problems);
+  prereg_config(config, arguments, out.prereg, problems);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   partner_settings(config, out.partners);

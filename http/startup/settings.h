@@ -25,6 +25,7 @@
 #include "actors/rid/rid_rules.h"
 #include "crypto/argon2.h"
 #include "http/context.h"
+#include "http/prereg/prereg_settings.h"
 #include "http/startup/arguments.h"
 #include "http/startup/audit_settings.h"
 #include "http/startup/issuer_settings.h"
@@ -120,6 +121,7 @@ struct Settings {
   OutboxSettings outbox;
   AdminSettings admin;
   MasterDataSettings master_data;
+  http::Prereg prereg;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   PartnerSettings partners;
