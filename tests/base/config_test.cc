@@ -155,6 +155,29 @@ TEST_F(ConfigTest, SettingsNamedAtRunTimeAreFound) {
   EXPECT_EQ(loaded.config.find("idkernel.role.nobody"), nullptr);
 }
 
+TEST_F(ConfigTest, LayersSpeakOfOtherKeysToo) {
+  Sources sources;
+  sources.presets = {"preset=1"};
+  sources.files = {
+      file("a", "b=30\\u0020\nc=of the file\nother=1\nmosip.kernel.tokenid.uin.salt=s\n"),
+      file("b", "c=of the second\n")};
+  sources.environment = {{"D", "of the environment"}, {"E", "of no key"}};
+  sources.sets = {"f=of the command line", "broken"};
+  const auto wanted = [](std::string_view key) { return key != "other"; };
+  const auto all = overlaid({{"b", "below"}, {"d", "below"}, {"g", "below"}}, sources, wanted);
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(all.value(), (Texts{{"b", "30 "},
+                                {"c", "of the second"},
+                                {"d", "of the environment"},
+                                {"f", "of the command line"},
+                                {"g", "below"},
+                                {"preset", "1"}}));
+  sources.files.push_back(file("c", "a=1\n=2"));
+  const auto bad = overlaid({}, sources, wanted);
+  ASSERT_FALSE(bad.ok());
+  EXPECT_TRUE(bad.error().starts_with(sources.files.back() + ":2: ")) << bad.error();
+}
+
 TEST_F(ConfigTest, TheProcesssEnvironmentIsRead) {
   ASSERT_EQ(::setenv("IDKERNEL_PARTITIONS", "9=9", 1), 0);
   EXPECT_EQ(process_environment().at("IDKERNEL_PARTITIONS"), "9=9");

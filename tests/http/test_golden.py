@@ -52,7 +52,8 @@ def differences(expected, found, path="body"):
 
 
 class Golden(ServerCase):
-    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN")
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN",
+                                                        "mosip.kernel.auth.proxy-otp=true", "mosip.kernel.auth.proxy-otp-value=345674")
 
     def send(self, request):
         body = request.get("body", request.get("text"))

@@ -8,7 +8,7 @@ import unittest
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, write
 
 
-OPENABLE = ["generateCSR", "uploadCertificate", "uploadOtherDomainCertificate", "otp/generate", "otp/validate"]
+OPENABLE = ["generateCSR", "uploadCertificate", "uploadOtherDomainCertificate", "otp/generate", "otp/validate", "refreshconfig"]
 CLOSED = [("POST", "/v1/keymanager/generateMasterKey/CERTIFICATE"), ("GET", "/v1/keymanager/getCertificate?applicationId=KERNEL"),
           ("POST", "/v1/keymanager/generateSymmetricKey"), ("PUT", "/v1/keymanager/revokeKey"),
           ("POST", "/v1/keymanager/encrypt"), ("GET", "/v1/uingenerator/uin")]
@@ -25,6 +25,8 @@ def status(server, operation):
 def call(server, operation, token=None):
     if operation == "otp/validate":
         return server.call("GET", "/v1/otpmanager/validate", token=token)
+    if operation == "refreshconfig":
+        return server.call("GET", "/preregistration/v1/login/refreshconfig", token=token)
     front = "/v1/otpmanager/" if operation == "otp/generate" else "/v1/keymanager/"
     return server.call("POST", front + operation, envelope({}), token=token)
 
@@ -55,7 +57,7 @@ class OpenOperations(unittest.TestCase):
         with self.server(*sets("idkernel.auth.open-operations=generateCSR,uploadOtherDomainCertificate,otp/validate")) as server:
             self.assertEqual({operation: status(server, operation) for operation in OPENABLE},
                              {"generateCSR": 200, "uploadCertificate": 401, "uploadOtherDomainCertificate": 200,
-                              "otp/generate": 401, "otp/validate": 200})
+                              "otp/generate": 401, "otp/validate": 200, "refreshconfig": 401})
             for method, path in CLOSED:
                 self.assertEqual(server.call(method, path, envelope({}) if method != "GET" else None).status, 401, path)
             self.assertEqual(self.warned(server), ["generateCSR", "uploadOtherDomainCertificate", "otp/validate"])
@@ -81,7 +83,7 @@ class OpenOperations(unittest.TestCase):
             self.assertIn(429, found)
 
     def test_a_wrong_name_refuses_the_start(self):
-        for name in ("generateCsr", "generateMasterKey", "refreshconfig"):
+        for name in ("generateCsr", "generateMasterKey", "prereg_refresh_config"):
             wrong = sets("idkernel.auth.open-operations=generateCSR," + name)
             for command in (["serve", "--dev", "--data-dir", os.path.join(self.directory, "data")], ["check-config", "--dev"]):
                 code, text = run(*command, *wrong)

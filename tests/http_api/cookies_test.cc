@@ -24,6 +24,14 @@ TEST_F(CookiesTest, ATokenAsTheSeedsPrintIt) {
                                "SameSite=Lax")));
 }
 
+TEST_F(CookiesTest, ATokenMayBeKeptAsLongAsItLives) {
+  EXPECT_THAT(
+      token_cookie(context, "t", 10),
+      ElementsAre(Pair("Set-Cookie",
+                       "Authorization=t; Max-Age=10; Expires=Thu, 28-Feb-2019 09:19:53 GMT; "
+                       "Path=/; Secure; HttpOnly; SameSite=Lax")));
+}
+
 TEST_F(CookiesTest, ASessionHasTheRefreshTokenToo) {
   context.tokens.cookie_max_age_seconds = 0;
   EXPECT_THAT(

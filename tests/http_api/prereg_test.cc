@@ -1,0 +1,145 @@
+// tests/http_api/prereg_test.cc: pre-registration's frame, and the settings that are read anew.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "http/prereg/prereg_envelope.h"
+#include "http/prereg/prereg_settings.h"
+
+namespace http {
+namespace {
+using testing::ElementsAre;
+
+const UtcTime noon{std::chrono::sys_days{std::chrono::year{2020} / 3 / 2} + std::chrono::hours{12}};
+
+std::vector<Errc> frame_faults(std::string_view json) {
+  Body body;
+  EXPECT_EQ(body.parse(json), std::nullopt);
+  std::vector<Errc> out;
+  for (const Fault& fault : prereg_envelope_faults(body.fields(), "the.id", noon))
+    out.push_back(fault.errc);
+  return out;
+}
+
+std::vector<Errc> faults_of_time(const std::string& time) {
+  return frame_faults(R"({"id":"the.id","version":"1.0","request":{},"requesttime":)" + time + "}");
+}
+
+TEST(PreregEnvelope, AnyTimeOfTodayIsGood) {
+  for (const char* time : {"00:00:00.000", "12:00:00.000", "23:59:59.999"})
+    EXPECT_THAT(faults_of_time("\"2020-03-02T" + std::string{time} + "Z\""), ElementsAre());
+  for (const char* time : {"\"2020-03-01T23:59:59.999Z\"", "\"2020-03-03T00:00:00.000Z\""})
+    EXPECT_THAT(faults_of_time(time), ElementsAre(Errc::prereg_request_date));
+  for (const char* time : {"\"\"", "null", "1", "\"2020-03-02T12:00:00Z\"", "\"2020-03-02\"",
+                           "\"2020-03-02T12:00:00.000\"", "\"2020-02-30T12:00:00.000Z\"",
+                           "\"2020-03-02T12:00:00.000+01:00\"", "\"2020-03-02T12:00:00.000Z \""})
+    EXPECT_THAT(faults_of_time(time), ElementsAre(Errc::prereg_request_time)) << time;
+}
+
+TEST(PreregEnvelope, AllThatIsWrongIsToldInTheReferencesOrder) {
+  const auto all = ElementsAre(Errc::prereg_request_time, Errc::prereg_version, Errc::prereg_body,
+                               Errc::prereg_id);
+  EXPECT_THAT(frame_faults("{}"), all);
+  EXPECT_THAT(frame_faults(R"({"id":1,"version":1.0,"requesttime":{},"request":"text"})"), all);
+  EXPECT_THAT(frame_faults(R"({"id":"The.id","version":"1.1","requesttime":"","request":null})"),
+              all);
+}
+
+TEST(PreregEnvelope, TheAnswersIdIsOurs) {
+  const EnvelopeStyle style = prereg_style("the.id");
+  const Echo echo{"mine", "7"};
+  EXPECT_EQ(success_envelope(style, VerKeys::both, echo, "1", noon),
+            R"({"id":"the.id","version":"1.0","responsetime":"2020-03-02T12:00:00.000Z",)"
+            R"("response":1,"errors":null})");
+  EXPECT_EQ(failure_envelope(style, VerKeys::ver, echo, {{Errc::prereg_id, {}}}, noon),
+            R"({"id":"the.id","version":"1.0","responsetime":"2020-03-02T12:00:00.000Z",)"
+            R"("response":null,"errors":[{"errorCode":"PRG_PAM_CORE_001",)"
+            R"("message":"Request id is invalid"}]})");
+}
+
+PreregValues good_values() {
+  return {{"ui.config.params", "b, mosip.supported-languages,none,a.[*].b"},
+          {"a.[*].b", R"(^(?=.{0,50}$)\d)"},
+          {"b", "30 "},
+          {"secret", "not told"},
+          {"mosip.id.validation.identity.phone", "^[0-9]+$"},
+          {"mosip.id.validation.identity.email", R"(^[\w-\+]+@x$)"},
+          {"mosip.supported-languages", "eng, ara"}};
+}
+
+TEST(PreregSettings, TheUiIsToldTheListedKeysAsTheyAreWritten) {
+  const auto settings = prereg_settings_of(good_values());
+  ASSERT_TRUE(settings.ok());
+  EXPECT_EQ(settings.value().ui_json,
+            R"({"b":"30 ","mosip.supported-languages":"eng, ara","a.[*].b":"^(?=.{0,50}$)\\d"})");
+  EXPECT_TRUE(settings.value().phone.matches("123"));
+  EXPECT_TRUE(settings.value().email.matches("a-b@x"));
+  EXPECT_TRUE(settings.value().has_language("ara"));
+  EXPECT_FALSE(settings.value().has_language("fra"));
+  EXPECT_FALSE(settings.value().has_language(""));
+}
+
+TEST(PreregSettings, WhatIsWrongIsNamed) {
+  const auto fault = [](const char* key, const char* value) {
+    PreregValues values = good_values();
+    if (value == nullptr) {
+      values.erase(key);
+    } else {
+      values[key] = value;
+    }
+    const auto settings = prereg_settings_of(values);
+    return settings.ok() ? std::string{} : settings.error();
+  };
+  EXPECT_EQ(fault("ui.config.params", nullptr), "ui.config.params is missing");
+  EXPECT_EQ(fault("mosip.supported-languages", ""), "mosip.supported-languages is missing");
+  EXPECT_EQ(fault("mosip.supported-languages", ","), "mosip.supported-languages is missing");
+  EXPECT_EQ(fault("mosip.id.validation.identity.phone", nullptr),
+            "mosip.id.validation.identity.phone is missing");
+  EXPECT_EQ(fault("mosip.id.validation.identity.email", "(a"),
+            "mosip.id.validation.identity.email is no pattern: wrong at character 3");
+  EXPECT_EQ(fault("b", "${a}"), "b: placeholders are not resolved; write the value");
+}
+
+PreregSettingsPtr made(const char* b) {
+  PreregValues values = good_values();
+  values["b"] = b;
+  return std::make_shared<const PreregSettings>(prereg_settings_of(values).value());
+}
+
+TEST(PreregBoard, WhatCannotBeReadLeavesTheOldSettings) {
+  const auto first = made("first");
+  const auto second = made("second");
+  std::string fault = "a:1: wrong";
+  PreregBoard board{first, [&]() -> Expected<PreregSettingsPtr, std::string> {
+                      if (!fault.empty()) return fault;
+                      return second;
+                    }};
+  EXPECT_EQ(board.settings(), first);
+  EXPECT_EQ(board.reload(), PreregBoard::Outcome::failed);
+  EXPECT_EQ(board.settings(), first);
+  EXPECT_EQ(board.reloads().fault, fault);
+  fault.clear();
+  EXPECT_EQ(board.reload(), PreregBoard::Outcome::done);
+  EXPECT_EQ(board.settings(), second);
+  EXPECT_EQ(board.reloads().fault, "");
+  EXPECT_EQ(board.reloads().done, 1u);
+  EXPECT_EQ(board.reloads().failed, 1u);
+}
+
+TEST(PreregBoard, OneReadsAtATime) {
+  std::promise<void> begun, go_on;
+  const auto first = made("first");
+  PreregBoard board{first, [&]() -> Expected<PreregSettingsPtr, std::string> {
+                      begun.set_value();
+                      go_on.get_future().wait();
+                      return first;
+                    }};
+  auto slow = std::async(std::launch::async, [&] { return board.reload(); });
+  begun.get_future().wait();
+  EXPECT_EQ(board.reload(), PreregBoard::Outcome::busy);
+  go_on.set_value();
+  EXPECT_EQ(slow.get(), PreregBoard::Outcome::done);
+}
+}  // namespace
+}  // namespace http
