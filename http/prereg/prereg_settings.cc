@@ -64,8 +64,11 @@ Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values) {
   auto languages = config::split_list(values.find(languages_key)->second);
   if (languages.empty()) return std::string{languages_key} + " is missing";
   std::string ui_json = ui_json_of(values);
-  return PreregSettings{std::move(values),        std::move(ui_json),   std::move(phone).value(),
-                        std::move(email).value(), std::move(languages), nullptr};
+  return PreregSettings{.values = std::move(values),
+                        .ui_json = std::move(ui_json),
+                        .phone = std::move(phone).value(),
+                        .email = std::move(email).value(),
+                        .languages = std::move(languages)};
 }
 
 PreregBoard::Outcome PreregBoard::reload() {

@@ -14,6 +14,7 @@
 #include "actors/base/expected.h"
 #include "actors/id_object/pattern.h"
 #include "actors/id_object/validator.h"
+#include "actors/master_data/master_data.h"
 
 namespace http {
 /// Keys and their values as they are written, blanks at the end too.
@@ -26,14 +27,15 @@ struct PreregSettings {
   id_object::Pattern phone;  ///< mosip.id.validation.identity.phone
   id_object::Pattern email;  ///< mosip.id.validation.identity.email
   std::vector<std::string> languages;  ///< mosip.supported-languages, not empty
-  /// Null only in tests that validate nothing.
+  /// Null only in tests that need none.
+  std::shared_ptr<const master_data::MasterData> master_data = nullptr;
   std::shared_ptr<const id_object::Validator> validator = nullptr;
 
   bool has_language(std::string_view code) const;
 };
 using PreregSettingsPtr = std::shared_ptr<const PreregSettings>;
 
-/// Makes all but the validator. Errors, for the operator, which name the key: a key that must be
+/// Makes all but the last two. Errors, for the operator, which name the key: a key that must be
 /// there and is not, a value that is no pattern or holds a placeholder.
 Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values);
 

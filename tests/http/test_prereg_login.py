@@ -337,7 +337,7 @@ class Config(LoginCase):
                 path = os.path.join(directory, "none") if text is None else write(directory, "broken.properties", text)
                 code, printed = run("check-config", "--dev", *sets("idkernel.prereg.config-file=" + path))
                 self.assertEqual(code, EXIT_CONFIG, printed)
-                self.assertIn("idkernel.prereg.config-file: ", printed)
+                self.assertIn("problem: pre-registration: ", printed)
                 self.assertIn(why, printed)
 
     def test_a_token_is_needed_outside_development(self):
