@@ -1,8 +1,10 @@
-// actors/id_object/pattern.cc: PCRE2, and the one rewriting that it needs.
+// actors/id_object/pattern.cc: PCRE2.
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "actors/id_object/pattern.h"
 
 #include <pcre2.h>
+
+#include "actors/id_object/java_pattern.h"
 
 namespace id_object {
 namespace {
@@ -19,7 +21,10 @@ struct Scratch {
   pcre2_match_data* data = pcre2_match_data_create(1, nullptr);
   pcre2_match_context* limits = pcre2_match_context_create(nullptr);
   Scratch() {
-    if (limits != nullptr) pcre2_set_match_limit(limits, Pattern::steps_max);
+    if (limits == nullptr) return;
+    pcre2_set_match_limit(limits, Pattern::steps_max);
+    pcre2_set_depth_limit(limits, Pattern::depth_max);
+    pcre2_set_heap_limit(limits, Pattern::memory_kib_max);
   }
   ~Scratch() {
     pcre2_match_data_free(data);
@@ -29,33 +34,12 @@ struct Scratch {
   Scratch& operator=(const Scratch&) = delete;
 };
 
-bool is_class_escape(char c) {
-  return std::string_view{"dDwWsShHvV"}.find(c) != std::string_view::npos;
-}
 }  // namespace
 
-std::string with_literal_hyphens(std::string_view java) {
-  std::string out;
-  bool in_class = false;
-  for (size_t i = 0; i < java.size(); ++i) {
-    const char c = java[i];
-    out += c;
-    if (c == '\\' && i + 1 < java.size()) {
-      const char escaped = java[++i];
-      out += escaped;
-      const bool hyphen_follows = i + 1 < java.size() && java[i + 1] == '-';
-      if (in_class && hyphen_follows && is_class_escape(escaped)) out += '\\';
-    } else if (c == '[') {
-      in_class = true;
-    } else if (c == ']') {
-      in_class = false;
-    }
-  }
-  return out;
-}
-
 Expected<Pattern, std::string> Pattern::compile(std::string_view java) {
-  const std::string pattern = with_literal_hyphens(java);
+  const auto form = pcre2_form(java);
+  if (!form.ok()) return "is no pattern: " + form.error().reason;
+  const std::string& pattern = form.value();
   const CompileContext context;
   // A dot matches no end of a line, and Java knows more of those than \n.
   if (context.it != nullptr) pcre2_set_newline(context.it, PCRE2_NEWLINE_ANY);
@@ -63,8 +47,11 @@ Expected<Pattern, std::string> Pattern::compile(std::string_view java) {
   PCRE2_SIZE at = 0;
   pcre2_code* const code =
       pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                    PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF, &fault, &at, context.it);
+                    PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C,
+                    &fault, &at, context.it);
   if (code == nullptr) return "is no pattern: wrong at character " + std::to_string(at + 1);
+  // Without machine code it is interpreted: slower, and the same otherwise.
+  (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
   return Pattern{std::string{java},
                  std::shared_ptr<const void>{code, [code](const void*) { pcre2_code_free(code); }}};
 }

@@ -7,18 +7,21 @@
 #include "actors/base/expected.h"
 
 namespace id_object {
-/// Compiled once. Immutable; copies share the compiled pattern; safe from any thread.
+/// Compiled once, to machine code where PCRE2 can. Immutable; copies share the compiled pattern;
+/// safe from any thread.
 class Pattern {
  public:
-  /// Java takes a hyphen behind a class escape, as in [\w-\+], for itself and PCRE2 does not: such
-  /// hyphens are escaped first (devices sheet B.3). \w, \d and \s are ASCII, as in Java; a
-  /// character is a code point, where Java counts UTF-16 units. The error says where the pattern is
-  /// wrong.
+  /// What Java writes otherwise than PCRE2 is rewritten or refused first: java_pattern.h. \w, \d
+  /// and
+  /// \s are ASCII, as in Java. A dot is one code point, in PCRE2 as in Java, whose patterns step
+  /// over surrogate pairs: {0,50} takes 50 emoji, though Java's String.length() counts 100 (the
+  /// sheet, B.3, speaks of that count). No dot matches the end of a line; beyond Java's ends of
+  /// lines \v and \f are such. The error says where the pattern is wrong.
   static Expected<Pattern, std::string> compile(std::string_view java);
 
-  /// Whether the whole of `text`, which is UTF-8, is of the pattern. A text of more than
-  /// text_bytes_max bytes is not, nor is one that takes more than steps_max steps: that bounds what
-  /// nested repetitions cost.
+  /// Whether the whole of `text` is of the pattern. A text of more than text_bytes_max bytes is
+  /// not, nor one that is no UTF-8 or takes more than steps_max steps: that bounds what nested
+  /// repetitions cost.
   bool matches(std::string_view text) const;
 
   /// The pattern as it was configured.
@@ -26,6 +29,9 @@ class Pattern {
 
   static constexpr size_t text_bytes_max = 16'384;
   static constexpr unsigned steps_max = 100'000;
+  /// Nested repetitions without machine code; memory for the steps back, in KiB.
+  static constexpr unsigned depth_max = 10'000;
+  static constexpr unsigned memory_kib_max = 4'096;
 
  private:
   Pattern(std::string java, std::shared_ptr<const void> code)
@@ -33,7 +39,4 @@ class Pattern {
   std::string java_;
   std::shared_ptr<const void> code_;  ///< known to pattern.cc alone
 };
-
-/// `java` with a backslash in front of each hyphen that stands behind a class escape in a class.
-std::string with_literal_hyphens(std::string_view java);
 }  // namespace id_object

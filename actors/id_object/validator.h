@@ -11,8 +11,8 @@ namespace id_object {
 inline constexpr std::string_view invalid_input = "KER-IOV-004";
 inline constexpr std::string_view missing_input = "KER-IOV-005";
 
-/// One thing that is wrong: `code` is invalid_input or missing_input, `path` says where, with slashes
-/// and indices from 0: "identity/fullName/0/language".
+/// One thing that is wrong: `code` is invalid_input or missing_input, `path` says where, with
+/// slashes and indices from 0: "identity/fullName/0/language".
 struct Fault {
   std::string_view code;
   std::string path;

@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+#include "actors/id_object/java_pattern.h"
+
 namespace id_object {
 namespace {
 Pattern made(std::string_view java) {
@@ -14,9 +16,18 @@ Pattern made(std::string_view java) {
   return pattern.value();
 }
 
+std::string form_of(std::string_view java) {
+  const auto form = pcre2_form(java);
+  return form.ok() ? form.value() : "refused: " + form.error().reason;
+}
+std::string fault_of(std::string_view java) {
+  const auto pattern = Pattern::compile(java);
+  return pattern.ok() ? "none" : pattern.error();
+}
+
 TEST(Pattern, TheSeedsEmailIsRewrittenAndKept) {
   const std::string email = R"(^[\w-\+]+(\.[\w]+)*@[\w-]+(\.[\w]+)*(\.[a-z]{2,})$)";
-  EXPECT_EQ(with_literal_hyphens(email), R"(^[\w\-\+]+(\.[\w]+)*@[\w\-]+(\.[\w]+)*(\.[a-z]{2,})$)");
+  EXPECT_EQ(form_of(email), R"(^[\w\-\+]+(\.[\w]+)*@[\w\-]+(\.[\w]+)*(\.[a-z]{2,})$)");
   const Pattern pattern = made(email);
   EXPECT_EQ(pattern.java(), email);
   for (const char* good : {"info@mosip.io", "a-b+c.d@e-f.gh.io"})
@@ -29,8 +40,25 @@ TEST(Pattern, TheSeedsEmailIsRewrittenAndKept) {
 TEST(Pattern, HyphensElsewhereStay) {
   for (const char* same :
        {"a-b", "[a-z]", R"(\w-\d)", R"([a-z]\d-[0-9])", R"([\]-a])", R"([\\-a])"})
-    EXPECT_EQ(with_literal_hyphens(same), same);
-  EXPECT_EQ(with_literal_hyphens(R"([\d-x]\d-[\s-])"), R"([\d\-x]\d-[\s\-])");
+    EXPECT_EQ(form_of(same), same);
+  EXPECT_EQ(form_of(R"([\d-x]\d-[\s-])"), R"([\d\-x]\d-[\s-])");
+  EXPECT_EQ(form_of(R"([^\p{Lu}-x])"), R"([^\p{Lu}\-x])");
+}
+
+TEST(Pattern, CodeUnitsAreWrittenAnew) {
+  EXPECT_EQ(form_of(R"([\u0041-\u005A]\\u)"), R"([\x{0041}-\x{005A}]\\u)");
+  EXPECT_TRUE(made(R"([\u0600-\u06FF]+)").matches("\xd8\xa3\xd8\xb1"));
+  EXPECT_EQ(fault_of(R"(\u12)"), "is no pattern: \\u wants four hexadecimal digits");
+  EXPECT_EQ(fault_of(R"(\uD83D)").substr(0, 13), "is no pattern");
+}
+
+TEST(Pattern, WhatPcre2WouldMeanOtherwiseIsRefused) {
+  EXPECT_EQ(fault_of("[a-z&&[^b]]"), "is no pattern: && in a class is not supported");
+  EXPECT_EQ(fault_of("[a[b]]"), "is no pattern: a class inside a class is not supported");
+  EXPECT_EQ(fault_of("(*NO_JIT)a"), "is no pattern: (* is not supported");
+  EXPECT_EQ(fault_of(R"(\C)").substr(0, 13), "is no pattern");
+  for (const char* same : {R"([\[&a])", R"(\Q[&&]\E)", "[]a]", "[^]a]", "a&&b", R"([(*])"})
+    EXPECT_EQ(form_of(same), same);
 }
 
 TEST(Pattern, TheWholeTextCounts) {
