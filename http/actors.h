@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "actors/applicant_type/applicant_rules.h"
 #include "actors/audit/audit_actor.h"
@@ -23,6 +24,8 @@
 #include "actors/otp/otp_key.h"
 #include "actors/outbox/outbox_actor.h"
 #include "actors/partner/partner_actor.h"
+#include "actors/prereg/prereg_actor.h"
+#include "actors/prereg/user_key.h"
 #include "actors/prid/prid_actor.h"
 #include "actors/rid/rid_actor.h"
 #include "actors/signature/jws_sign.h"
@@ -108,6 +111,15 @@ struct DeviceRegistry {
   std::string language;     ///< mosip.primary-language: of the types' names
 };
 
+/// Applications for registration.
+struct Applications {
+  Partitions<prereg::Actor> partitions;
+  std::shared_ptr<const seal::IndexKey> index_key;
+  std::vector<std::string> document_categories;  ///< idkernel.prereg.document-categories
+  /// Requests that hold a whole file in memory.
+  std::shared_ptr<partition::Gate> files;
+};
+
 struct Actors {
   Keys keys;
   Partners partners;
@@ -119,6 +131,7 @@ struct Actors {
   Partitions<license::Actor> license;
   Audits audits;
   DeviceRegistry devices;
+  Applications applications;
   Otp otp;
   Identities identities;
   Notification notification;

@@ -72,6 +72,8 @@ constexpr Row rows[] = {
      secret_option},
     {"client", "roles", "change roles", client_id, change_options},
     {"client", "list", "one line per client", nullptr, no_options},
+    {"prereg", "reencrypt", "put applications and documents of past days under today's data keys",
+     nullptr, no_options},
 };
 
 void add_row(CLI::App& group, const Row& row, ConsoleOrder& order,
@@ -92,7 +94,8 @@ void add_console(CLI::App& app, ConsoleOrder& order,
   const std::pair<const char*, const char*> groups[] = {
       {"identity", "look after the identity directory"},
       {"user", "look after users"},
-      {"client", "look after client applications"}};
+      {"client", "look after client applications"},
+      {"prereg", "look after applications for registration"}};
   for (const auto& [name, what] : groups) {
     CLI::App& group = *app.add_subcommand(name, what);
     group.require_subcommand(1);

@@ -13,10 +13,13 @@
 #include "http/device/device_http.h"
 #include "http/keymanager/keymanager_http.h"
 #include "http/license/license_http.h"
+#include "http/master_data/master_data_http.h"
 #include "http/notification/notification_http.h"
 #include "http/oidc/oidc_http.h"
 #include "http/otp/otp_http.h"
 #include "http/partner/partner_http.h"
+#include "http/prereg/application_http.h"
+#include "http/prereg/document_http.h"
 #include "http/prereg/login_http.h"
 #include "http/prereg/prereg_envelope.h"
 #include "http/prid/prid_http.h"
@@ -92,6 +95,28 @@ constexpr EnvelopeStyle prereg_send_style = prereg_style(prereg_send_id);
 constexpr EnvelopeStyle prereg_validate_style = prereg_style(prereg_validate_id);
 constexpr EnvelopeStyle prereg_invalidate_style =
     prereg_style("mosip.pre-registration.login.invalidate");
+constexpr EnvelopeStyle application_create_style = prereg_style(application_create_id);
+constexpr EnvelopeStyle application_update_style = prereg_style(application_update_id);
+constexpr EnvelopeStyle application_read_style =
+    prereg_style("mosip.pre-registration.demographic.retrieve.details");
+constexpr EnvelopeStyle application_list_style =
+    prereg_style("mosip.pre-registration.demographic.retrieve.basic");
+constexpr EnvelopeStyle application_discard_style =
+    prereg_style("mosip.pre-registration.demographic.delete");
+constexpr EnvelopeStyle application_status_style =
+    prereg_style("mosip.pre-registration.demographic.retrieve.status");
+constexpr EnvelopeStyle application_set_status_style =
+    prereg_style("mosip.pre-registration.demographic.status.update");
+constexpr EnvelopeStyle application_times_style = prereg_style(application_times_id);
+constexpr EnvelopeStyle document_upload_style = prereg_style(document_upload_id);
+constexpr EnvelopeStyle document_list_style =
+    prereg_style("mosip.pre-registration.document.fetch.metadata");
+constexpr EnvelopeStyle document_read_style =
+    prereg_style("mosip.pre-registration.document.fetch.content");
+constexpr EnvelopeStyle document_drop_style =
+    prereg_style("mosip.pre-registration.document.delete.specific");
+constexpr EnvelopeStyle document_drop_all_style =
+    prereg_style("mosip.pre-registration.document.delete");
 constexpr EnvelopeStyle prereg_config_style = prereg_style("mosip.pre-registration.login.config");
 
 constexpr Access uin_roles = roles("idkernel.role.uin");
@@ -153,6 +178,16 @@ constexpr Access user_detail_roles = roles("idkernel.role.user-details");
 constexpr Access otp_generate_roles = roles("mosip.role.kernel.postotpgenerate");
 constexpr Access otp_validate_roles = roles("mosip.role.kernel.getotpvalidate");
 
+constexpr Access application_create_roles = roles("mosip.role.prereg.postapplications");
+constexpr Access application_change_roles = roles("mosip.role.prereg.putapplications");
+constexpr Access application_read_roles = roles("mosip.role.prereg.getapplications");
+constexpr Access application_discard_roles = roles("mosip.role.prereg.deleteapplications");
+constexpr Access application_status_roles = roles("mosip.role.prereg.getapplicationsstatus");
+constexpr Access application_set_status_roles = roles("mosip.role.prereg.putapplicationsstatus");
+constexpr Access application_times_roles = roles("mosip.role.prereg.postapplicationsupdatedtime");
+constexpr Access document_add_roles = roles("mosip.role.prereg.postdocuments");
+constexpr Access document_read_roles = roles("mosip.role.prereg.getdocuments");
+constexpr Access document_drop_roles = roles("mosip.role.prereg.deletedocuments");
 constexpr Access prereg_refresh_roles = roles("mosip.role.prereg.getrefreshconfig");
 
 constexpr Errc bad_field = Errc::auth_field_invalid;
@@ -237,6 +272,40 @@ const Route table[] = {
      "device_validate"},
     {post, "/masterdata/deviceprovidermanagement/validate", validate_device_roles, validate_device,
      device_silent, validate_device_style, json, device_bad, false, "device_validate"},
+    {get, "/v1/masterdata/languages", any_token, list_languages, device_silent, plain_style, none,
+     device_bad, false, "languages"},
+    {get, "/v1/masterdata/gendertypes", any_token, list_genders, device_silent, plain_style, none,
+     device_bad, false, "genders"},
+    {get, "/v1/masterdata/gendertypes/:langcode", any_token, list_genders, device_silent,
+     plain_style, none, device_bad, false, "genders"},
+    {get, "/v1/masterdata/gendertypes/validate/:gendername", any_token, validate_gender,
+     device_silent, plain_style, none, device_bad, false, "gender_validate"},
+    {get, "/v1/masterdata/individualtypes", any_token, list_individual_types, device_silent,
+     plain_style, none, device_bad, false, "individual_types"},
+    {get, "/v1/masterdata/locations/:langcode", any_token, list_location_levels, device_silent,
+     plain_style, none, device_bad, false, "location_levels"},
+    {get, "/v1/masterdata/locationHierarchyLevels/:langcode", any_token, list_hierarchy_levels,
+     device_silent, plain_style, none, device_bad, false, "location_levels"},
+    {get, "/v1/masterdata/locations/:locationcode/:langcode", any_token, list_location_tree,
+     device_silent, plain_style, none, device_bad, false, "location_tree"},
+    {get, "/v1/masterdata/locations/immediatechildren/:locationcode/:langcode", any_token,
+     list_location_children, device_silent, plain_style, none, device_bad, false,
+     "location_children"},
+    {get, "/v1/masterdata/locations/locationhierarchy/:hierarchyname", any_token,
+     list_locations_of_level, device_silent, plain_style, none, device_bad, false,
+     "locations_of_level"},
+    {get, "/v1/masterdata/locations/validate/:locationname", any_token, validate_location,
+     device_silent, plain_style, none, device_bad, false, "location_validate"},
+    {get, "/v1/masterdata/validdocuments/:langcode", any_token, list_valid_documents, device_silent,
+     plain_style, none, device_bad, false, "valid_documents"},
+    {get, "/v1/masterdata/documentcategories", any_token, list_document_categories, device_silent,
+     plain_style, none, device_bad, false, "document_categories"},
+    {get, "/v1/masterdata/documentcategories/:langcode", any_token, list_document_categories,
+     device_silent, plain_style, none, device_bad, false, "document_categories"},
+    {get, "/v1/masterdata/documentcategories/:code/:langcode", any_token, read_document_category,
+     device_silent, plain_style, none, device_bad, false, "document_category"},
+    {get, "/v1/masterdata/documenttypes/:documentcategorycode/:langcode", any_token,
+     list_document_types, device_silent, plain_style, none, device_bad, false, "document_types"},
     {get, "/v1/masterdata/devicetypes/all", device_type_roles, list_device_types, device_silent,
      plain_style, none, device_bad, false, "device_types"},
     {get, "/v1/masterdata/devicespecifications/all", all_specification_roles,
@@ -476,6 +545,62 @@ const Route table[] = {
      prereg_config_style, none, prereg_bad, false, "prereg_config"},
     {get, "/preregistration/v1/login/refreshconfig", prereg_refresh_roles, refresh_prereg_config,
      prereg_silent, prereg_config_style, none, prereg_bad, true, "prereg_refresh_config"},
+
+    {post, "/preregistration/v1/applications", application_create_roles, create_application,
+     prereg_silent, application_create_style, json, Errc::prereg_json, false, "application_create"},
+    {get, "/preregistration/v1/applications", application_read_roles, list_applications,
+     prereg_silent, application_list_style, none, prereg_bad, false, "application_list"},
+    {put, "/preregistration/v1/applications/:preRegistrationId", application_change_roles,
+     change_application, prereg_silent, application_update_style, json, Errc::prereg_json, false,
+     "application_update"},
+    {get, "/preregistration/v1/applications/:preRegistrationId", application_read_roles,
+     read_application, prereg_silent, application_read_style, none, prereg_bad, false,
+     "application_read"},
+    {del, "/preregistration/v1/applications/:preRegistrationId", application_discard_roles,
+     discard_application, prereg_silent, application_discard_style, none, prereg_bad, false,
+     "application_discard"},
+    {get, "/preregistration/v1/applications/status/:preRegistrationId", application_status_roles,
+     application_status, prereg_silent, application_status_style, none, prereg_bad, false,
+     "application_status"},
+    {put, "/preregistration/v1/applications/status/:preRegistrationId",
+     application_set_status_roles, set_application_status, prereg_silent,
+     application_set_status_style, none, prereg_bad, false, "application_set_status"},
+    {post, "/preregistration/v1/applications/updatedTime", application_times_roles,
+     application_times, prereg_silent, application_times_style, json, Errc::prereg_json, false,
+     "application_times"},
+    {post, "/preregistration/v1/applications/prereg", application_create_roles, create_application,
+     prereg_silent, application_create_style, json, Errc::prereg_json, false, "application_create"},
+    {get, "/preregistration/v1/applications/prereg", application_read_roles, list_applications,
+     prereg_silent, application_list_style, none, prereg_bad, false, "application_list"},
+    {put, "/preregistration/v1/applications/prereg/:preRegistrationId", application_change_roles,
+     change_application, prereg_silent, application_update_style, json, Errc::prereg_json, false,
+     "application_update"},
+    {get, "/preregistration/v1/applications/prereg/:preRegistrationId", application_read_roles,
+     read_application, prereg_silent, application_read_style, none, prereg_bad, false,
+     "application_read"},
+    {del, "/preregistration/v1/applications/prereg/:preRegistrationId", application_discard_roles,
+     discard_application, prereg_silent, application_discard_style, none, prereg_bad, false,
+     "application_discard"},
+    {get, "/preregistration/v1/applications/prereg/status/:preRegistrationId",
+     application_status_roles, application_status, prereg_silent, application_status_style, none,
+     prereg_bad, false, "application_status"},
+    {put, "/preregistration/v1/applications/prereg/status/:preRegistrationId",
+     application_set_status_roles, set_application_status, prereg_silent,
+     application_set_status_style, none, prereg_bad, false, "application_set_status"},
+    {post, "/preregistration/v1/applications/prereg/updatedTime", application_times_roles,
+     application_times, prereg_silent, application_times_style, json, Errc::prereg_json, false,
+     "application_times"},
+    {post, "/preregistration/v1/documents/:preRegistrationId", document_add_roles, add_document,
+     prereg_silent, document_upload_style, opaque, Errc::document_json, false, "document_upload"},
+    {get, "/preregistration/v1/documents/preregistration/:preRegistrationId", document_read_roles,
+     list_documents, prereg_silent, document_list_style, none, prereg_bad, false, "document_list"},
+    {del, "/preregistration/v1/documents/preregistration/:preRegistrationId", document_drop_roles,
+     drop_documents, prereg_silent, document_drop_all_style, none, prereg_bad, false,
+     "document_drop_all"},
+    {get, "/preregistration/v1/documents/:documentId", document_read_roles, read_document,
+     prereg_silent, document_read_style, none, prereg_bad, false, "document_read"},
+    {del, "/preregistration/v1/documents/:documentId", document_drop_roles, drop_document,
+     prereg_silent, document_drop_style, none, prereg_bad, false, "document_drop"},
 
     {get, "/v1/admin/security/authfactors/:userid", open_to_all, auth_factors, admin_silent,
      factors_style, none, admin_bad, false, "admin_authfactors"},

@@ -21,6 +21,7 @@ enum class Service : uint8_t {
   audit = 13,        ///< what callers of the audit manager report
   device = 14,       ///< registered devices
   master_data = 15,  ///< partition 0 alone: who makes devices, vouches for them and serves them
+  prereg = 16,       ///< applications for registration and their documents
 };
 
 /// One (service, partition): exactly one actor writes below it, but for the new rows that another

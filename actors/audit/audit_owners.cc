@@ -39,6 +39,8 @@ std::string_view service_name(store::Service service) {
       return "device";
     case master_data:
       return "master-data";
+    case prereg:
+      return "prereg";
   }
   return {};
 }

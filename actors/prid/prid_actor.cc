@@ -27,6 +27,17 @@ Actor::behavior_type partition(Actor::pointer self, number::PoolShare share,
           return prid;
         });
       },
+      [=](take_atom, const TakePrids& request) {
+        return desk->write([&](Prids& prids, auto& tx) {
+          const UtcTime now = clock();
+          auto taken = prids.take(request, now, tx);
+          if (taken.ok()) {
+            const std::string count = std::to_string(taken.value().size());
+            trail.record({audit::Operation::prids_taken, request.by, "", count}, now, tx);
+          }
+          return taken;
+        });
+      },
   };
 }
 }  // namespace prid

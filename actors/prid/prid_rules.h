@@ -31,6 +31,13 @@ struct IssuePrid {
   audit::Origin by;
 };
 
+/// Takes available PRIDs for whoever gives them out, `count` of them or what there is.
+struct TakePrids {
+  audit::Origin by;
+  uint32_t count = 0;  ///< at most taken_max
+};
+inline constexpr uint32_t taken_max = 1024;
+
 /// Numbers of one partition, for the metrics.
 struct Levels {
   uint64_t available = 0;
@@ -41,6 +48,10 @@ struct Levels {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, IssuePrid& x) {
   return f(x.by);
+}
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, TakePrids& x) {
+  return f(x.by, x.count);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, Levels& x) {

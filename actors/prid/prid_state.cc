@@ -1,6 +1,8 @@
 // actors/prid/prid_state.cc: one record per PRID, S prid -> version, when, by whom.
 #include "actors/prid/prid_state.h"
 
+#include <algorithm>
+
 namespace prid {
 Result<Done> Prids::load(store::Transaction& tx) {
   if (!pool_.load(tx).ok()) return Errc::prid_internal;
@@ -19,6 +21,18 @@ Result<std::string> Prids::issue(const IssuePrid& request, UtcTime now, store::T
   ++tallies.assigned;
   pool_.set_tallies(tallies);
   return *number;
+}
+
+Result<std::vector<std::string>> Prids::take(const TakePrids& request, UtcTime now,
+                                             store::Transaction& tx) {
+  std::vector<std::string> taken;
+  while (taken.size() < std::min(request.count, taken_max)) {
+    auto prid = issue({request.by}, now, tx);
+    if (!prid.ok()) break;
+    taken.push_back(std::move(prid).value());
+  }
+  if (taken.empty()) return Errc::prid_not_available;
+  return taken;
 }
 
 Result<uint64_t> Prids::refill(std::span<const number::Packed> candidates, store::Transaction& tx) {

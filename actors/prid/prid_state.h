@@ -1,6 +1,8 @@
 // actors/prid/prid_state.h: the PRIDs of one partition. One actor holds it, so it has no locks.
 #pragma once
 #include <span>
+#include <string>
+#include <vector>
 
 #include "actors/base/clock.h"
 #include "actors/number/number_pool.h"
@@ -19,6 +21,10 @@ class Prids {
   /// A PRID that nobody had before; it is ASSIGNED for ever. Errors: prid_not_available when this
   /// partition's pool is empty.
   Result<std::string> issue(const IssuePrid& request, UtcTime now, store::Transaction& tx);
+
+  /// As many, one at least: whoever asks gives them out, each once. Errors: prid_not_available.
+  Result<std::vector<std::string>> take(const TakePrids& request, UtcTime now,
+                                        store::Transaction& tx);
 
   /// Adds what is new of `candidates` (number::NumberPool::refill) and answers how many.
   /// Errors: prid_internal, and then nothing changed.

@@ -40,6 +40,11 @@ std::string bound_to(std::string_view header, Aad aad) {
 }
 }  // namespace
 
+bool is_of_another_day(std::string_view sealed, UtcTime now) {
+  return sealed.size() >= sealed_extra_bytes && sealed.front() == format &&
+         day_in(sealed) != day_of(now);
+}
+
 store::Read<std::string> Sealer::seal(store::Transaction& tx, UtcTime now, Aad aad,
                                       std::string_view plaintext) {
   const auto key = key_to_seal(tx, day_of(now));

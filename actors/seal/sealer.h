@@ -25,6 +25,10 @@ struct Aad {
   std::string_view text;
 };
 
+/// Whether `sealed` lies under the data key of another day than that of `now`. False for what seal
+/// did not make.
+bool is_of_another_day(std::string_view sealed, UtcTime now);
+
 /// One per partition state, used by its one thread. Data keys are made when a day's first value is
 /// sealed and kept, wrapped by the store key, in the same transaction. A day is a UTC day; with
 /// random nonces a key is good for 2^32 values, which is 49,000 a second all day.

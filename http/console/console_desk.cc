@@ -13,6 +13,7 @@ namespace console {
 namespace {
 using auth::AccountVerb;
 constexpr std::string_view import_name = "identity import";
+constexpr std::string_view reencrypt_name = "prereg reencrypt";
 using Function = std::function<Answer(const Parts&, OrderFields&)>;
 
 Function user(AccountVerb verb) {
@@ -47,6 +48,7 @@ const std::vector<Row>& order_rows() {
       {"client set-secret", client(AccountVerb::set_secret)},
       {"client roles", client(AccountVerb::set_roles)},
       {"client list", list_clients},
+      {reencrypt_name, reencrypt_applications},
   };
   return rows;
 }
@@ -61,8 +63,9 @@ Answer answer_to(const Parts& parts, std::string_view text) {
   const auto row = std::ranges::find(rows, name, &Row::name);
   if (row == rows.end()) return Refusal{"the order is not known"};
   auto answer = row->function(parts, fields);
-  // An import is thousands of orders.
-  if (!answer.ok() || name != import_name)
+  // These are thousands of orders.
+  const bool is_one_of_many = name == import_name || name == reencrypt_name;
+  if (!answer.ok() || !is_one_of_many)
     logging::info("console: " + name + (answer.ok() ? "" : " refused"));
   return answer;
 }

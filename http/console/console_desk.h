@@ -15,6 +15,7 @@
 #include "actors/base/clock.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/identity/identity_actor.h"
+#include "actors/prereg/prereg_actor.h"
 #include "actors/seal/index_key.h"
 
 namespace console {
@@ -22,6 +23,7 @@ struct Parts {
   caf::actor_system* system = nullptr;
   std::vector<identity::Actor> identities;  ///< by partition
   std::vector<auth::Actor> accounts;        ///< by partition
+  std::vector<prereg::Actor> applications;  ///< by partition
   auth::SignIn sign_in;
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;

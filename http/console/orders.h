@@ -109,6 +109,10 @@ Answer order_client(const Parts& parts, auth::AccountVerb verb, OrderFields& fie
 /// partition; no "after": it was the last.
 Answer list_clients(const Parts& parts, OrderFields& fields);
 
+/// {"partition":n,"after":""} -> {"partitions":n,"moved":n,"failed":n,"after"}: some rows of one
+/// partition; no "after": they were its last.
+Answer reencrypt_applications(const Parts& parts, OrderFields& fields);
+
 /// The hash of a secret that nothing more is asked of. Errors: why not.
 Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& secret);
 /// That of a new password, which the policy must accept; `who` for the policy. Errors: why not.

@@ -153,6 +153,47 @@ int list_clients(ConsoleLine& line) {
   return exit_ok;
 }
 
+/// What has been done of `prereg reencrypt`.
+struct Moved {
+  int64_t partitions = 1;
+  int64_t rows = 0;
+  int64_t failed = 0;
+};
+
+/// A few rows of one partition; where to go on is in `after`, empty when these were its last.
+bool reencrypt_some(ConsoleLine& line, int64_t partition, std::string& after, Moved& all) {
+  json::ObjectWriter out{256};
+  out.field("op", "prereg reencrypt");
+  out.number("partition", partition);
+  out.field_if_known("after", after);
+  const std::string text = line.order(std::move(out).finish());
+  const json::Document document{text};
+  const auto answer = document.object();
+  if (!answer || !is_done(*answer)) return false;
+  int64_t rows = 0;
+  int64_t failed = 0;
+  json::take(*answer, "partitions", all.partitions);
+  json::take(*answer, "moved", rows);
+  json::take(*answer, "failed", failed);
+  all.rows += rows;
+  all.failed += failed;
+  after = text_at(*answer, "after");
+  return true;
+}
+
+int reencrypt_applications(ConsoleLine& line) {
+  Moved all;
+  for (int64_t partition = 0; partition < all.partitions; ++partition) {
+    std::string after;
+    do {
+      if (!reencrypt_some(line, partition, after, all)) return exit_fault;
+    } while (!after.empty());
+  }
+  say(fmt::format("moved: {}", all.rows));
+  if (all.failed > 0) std::cerr << "idkernel: rows that do not open: " << all.failed << '\n';
+  return all.failed > 0 ? exit_fault : exit_ok;
+}
+
 int carry_out_order(const config::Config& config, const Settings& settings,
                     const ConsoleOrder& order) {
   // Asked for before anything is opened: nobody holds a store while somebody types.
@@ -161,6 +202,7 @@ int carry_out_order(const config::Config& config, const Settings& settings,
   const auto line = open_console_line(config, settings);
   if (order.op == "identity import") return import_identities(*line, order.file);
   if (order.op == "client list") return list_clients(*line);
+  if (order.op == "prereg reencrypt") return reencrypt_applications(*line);
   std::string json = json_of(order, subject, secret);
   const std::string answer = line->order(json);
   crypto::wipe(std::as_writable_bytes(std::span{json}));

@@ -1,5 +1,5 @@
-// http/startup/console_command.h: `idkernel identity`, `user` and `client`: orders to a running
-// server, or to the store of a stopped one.
+// http/startup/console_command.h: `idkernel identity`, `user`, `client` and `prereg`: orders to a
+// running server, or to the store of a stopped one.
 #pragma once
 #include <string>
 #include <vector>

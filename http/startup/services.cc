@@ -72,6 +72,7 @@ void Services::start() {
   spawn_licenses();
   spawn_audits();
   spawn_devices();
+  spawn_applications();
   spawn_outbox();
   spawn_otp();
   spawn_identities();
@@ -91,6 +92,7 @@ void Services::start_archive() {
 void Services::start_console() {
   load_revocations();
   spawn_identities();
+  spawn_applications();
   spawn_auth();
 }
 
@@ -99,6 +101,7 @@ console::Parts Services::console_parts() {
   parts.system = &system_;
   for (const auto& one : identity_) parts.identities.push_back(one.actor);
   parts.accounts = auth_;
+  for (const auto& one : applications_) parts.applications.push_back(one.actor);
   parts.sign_in = sign_in_.front().actor;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;
@@ -134,6 +137,7 @@ Services::~Services() {
   for (const auto& one : device_desks_) kill(one.actor);
   if (device_trust_.actor) kill(device_trust_.actor);
   for (const auto& one : devices_) kill(one.actor);
+  for (const auto& one : applications_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
   if (contacts_) kill(contacts_);
   for (const auto& one : identity_) kill(one.actor);
@@ -217,6 +221,9 @@ http::Actors Services::actors() const {
   out.devices.partitions = http::Partitions<device::DeviceActor>{devices_};
   out.devices.trust = device_trust_;
   out.devices.desks = http::Partitions<device::DeviceDesk>{device_desks_};
+  out.applications = {http::Partitions<prereg::Actor>{applications_}, secrets_.index_key,
+                      settings_.applications.document_categories,
+                      std::make_shared<partition::Gate>(settings_.applications.files_max)};
   out.otp = settings_.otp.wire;
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;

@@ -56,8 +56,8 @@ class Services {
   void start();
   /// The key manager alone, for commands that only look after keys. Throws Problem as start().
   void start_keys();
-  /// The identity directory, users and clients alone, for commands about these. Throws Problem as
-  /// start().
+  /// The identity directory, users, clients and applications alone, for commands about these; none
+  /// can be filed. Throws Problem as start().
   void start_console();
   /// After start() or start_console(); for as long as this object lives.
   console::Parts console_parts();
@@ -103,6 +103,7 @@ class Services {
   void spawn_licenses();
   void spawn_audits();
   void spawn_devices();
+  void spawn_applications();
   void spawn_otp();
   void spawn_identities();
   void spawn_outbox();
@@ -138,6 +139,7 @@ class Services {
   std::vector<http::Partition<device::DeviceActor>> devices_;
   http::Partition<device::TrustActor> device_trust_;
   std::vector<http::Partition<device::DeviceDesk>> device_desks_;
+  std::vector<http::Partition<prereg::Actor>> applications_;
   std::vector<http::Partition<otp::Actor>> otp_;
   std::vector<http::Partition<identity::Actor>> identity_;
   auth::IdentityLookup contacts_;

@@ -83,6 +83,19 @@ void Services::spawn_devices() {
   }
 }
 
+void Services::spawn_applications() {
+  static crypto::SystemKeyRandom source;
+  for (uint16_t i = 0; i < settings_.store.partitions; ++i) {
+    const auto host = this->host(store::Service::prereg, "prereg", i, nullptr);
+    prereg::Config config;
+    if (!prid_.empty()) config.prids = prid_[i].actor;
+    config.random = std::make_shared<crypto::BufferedRandom>(source);
+    config.page_rows = settings_.applications.page_rows;
+    applications_.push_back(
+        {system_.spawn(prereg::partition, std::move(config), host, clock_), host.gate});
+  }
+}
+
 void Services::spawn_otp() {
   static crypto::SystemKeyRandom source;
   for (uint16_t i = 0; i < settings_.store.partitions; ++i) {

@@ -291,6 +291,12 @@ void store_settings(const Config& c, const Arguments& arguments, Settings& out,
   out.master_key_file = c.text("idkernel.master-key.file");
   out.bootstrap_file = arguments.bootstrap;
 }
+
+void application_settings(const Config& c, ApplicationSettings& out) {
+  out.page_rows = as<size_t>(c.integer("idkernel.prereg.page-size"));
+  out.files_max = as<uint32_t>(c.integer("idkernel.prereg.files-max"));
+  out.document_categories = c.list("idkernel.prereg.document-categories");
+}
 }  // namespace
 
 Settings settings_of(const Config& config, const Arguments& arguments, Problems& problems) {
@@ -303,6 +309,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   admin_settings(config, out.admin, problems);
   device_settings(config, out.master_data, problems);
   prereg_config(config, arguments, out.prereg, problems);
+  application_settings(config, out.applications);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
   partner_settings(config, out.partners);

@@ -97,6 +97,13 @@ struct MasterDataSettings {
   http::DeviceRegistry devices;        ///< what configuration says; the rest is the services'
 };
 
+/// What configuration says of applications for registration.
+struct ApplicationSettings {
+  size_t page_rows = 0;
+  uint32_t files_max = 0;
+  std::vector<std::string> document_categories;
+};
+
 /// Everything the server needs to know, checked.
 struct Settings {
   bool dev = false;
@@ -122,6 +129,7 @@ struct Settings {
   AdminSettings admin;
   MasterDataSettings master_data;
   http::Prereg prereg;
+  ApplicationSettings applications;
   cryptomanager::Config crypto_manager;
   KeySettings keys;
   PartnerSettings partners;

@@ -19,6 +19,7 @@ LIVE = {
     "$uuid": lambda text: re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text),
     "$device_answer": lambda text: read_answer(text)[1]["status"] == "REGISTERED",
     "$digits6": lambda text: re.fullmatch(r"\d{6}", text),
+    "$digits14": lambda text: re.fullmatch(r"\d{14}", text),
     "$digits29": lambda text: re.fullmatch(r"\d{29}", text),
     "$digits36": lambda text: re.fullmatch(r"\d{36}", text),
 }

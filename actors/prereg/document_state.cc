@@ -1,0 +1,128 @@
+// actors/prereg/document_state.cc: "D" + application + id: what is known; "F" + application + id +
+// number: a piece of its content.
+#include "actors/prereg/document_state.h"
+
+#include "actors/prereg/document_record.h"
+#include "crypto/digest.h"
+
+namespace prereg {
+namespace {
+constexpr size_t uuid_chars = 36;
+}  // namespace
+
+Result<Document> Documents::put(const std::string& application, Document document,
+                                std::string_view content, UtcTime now, store::Transaction& tx) {
+  const auto replaced = of_category(application, document.category, tx);
+  if (!replaced.ok()) return replaced.faults();
+  if (!replaced.value().id.empty()) erase(application, replaced.value(), tx);
+  document.uploaded = now;
+  document.bytes = content.size();
+  document.digest = crypto::hex_upper(crypto::sha256(content));
+  const std::string key = document_key(application, document.id);
+  const auto record = sealer_->seal(tx, now, {key}, encoded(document));
+  if (!record.ok()) return Errc::prereg_encrypt;
+  tx.put(key, record.value());
+  for (uint32_t number = 0; number < chunks_of(content.size()); ++number) {
+    const std::string piece_key = chunk_key(application, document.id, number);
+    const auto piece = content.substr(number * chunk_bytes, chunk_bytes);
+    const auto sealed = sealer_->seal(tx, now, {piece_key}, piece);
+    if (!sealed.ok()) return Errc::prereg_encrypt;
+    tx.put(piece_key, sealed.value());
+  }
+  return document;
+}
+
+Result<DocumentList> Documents::list(const std::string& application, store::Transaction& tx) {
+  auto found = all(application, tx);
+  if (found.ok() && found.value().empty()) return Errc::document_none;
+  return found;
+}
+
+Result<Document> Documents::of_category(const std::string& application, std::string_view category,
+                                        store::Transaction& tx) {
+  const auto found = all(application, tx);
+  if (!found.ok()) return found.faults();
+  for (const Document& document : found.value())
+    if (document.category == category) return document;
+  return Document{};
+}
+
+Result<DocumentWithContent> Documents::read(const std::string& application, const std::string& id,
+                                            store::Transaction& tx) {
+  auto document = find(application, id, tx);
+  if (!document.ok()) return document.faults();
+  std::string content;
+  content.reserve(document.value().bytes);
+  for (uint32_t number = 0; number < chunks_of(document.value().bytes); ++number) {
+    const std::string key = chunk_key(application, id, number);
+    const auto sealed = tx.get(key);
+    if (!sealed.ok()) return Errc::document_table;
+    if (!sealed.value()) return Errc::prereg_hash;
+    const auto piece = sealer_->open(tx, {key}, *sealed.value());
+    if (!piece.ok()) return Errc::prereg_decrypt;
+    content += piece.value();
+  }
+  if (crypto::hex_upper(crypto::sha256(content)) != document.value().digest)
+    return Errc::prereg_hash;
+  return DocumentWithContent{std::move(document).value(),
+                             std::make_shared<const std::string>(std::move(content))};
+}
+
+Result<Done> Documents::remove(const std::string& application, const std::string& id,
+                               store::Transaction& tx) {
+  const auto document = find(application, id, tx);
+  if (!document.ok()) return document.faults();
+  erase(application, document.value(), tx);
+  return Done{};
+}
+
+Result<uint64_t> Documents::remove_all(const std::string& application, store::Transaction& tx) {
+  const auto found = all(application, tx);
+  if (!found.ok()) return found.faults();
+  for (const Document& document : found.value()) erase(application, document, tx);
+  return uint64_t{found.value().size()};
+}
+
+Result<DocumentList> Documents::all(const std::string& application, store::Transaction& tx) {
+  std::vector<std::pair<std::string, std::string>> records;
+  const auto visited =
+      tx.scan(documents_front(application), {}, [&](std::string_view key, std::string_view record) {
+        records.emplace_back(key, record);
+        return true;
+      });
+  if (!visited.ok()) return Errc::document_table;
+  DocumentList documents;
+  for (const auto& [key, record] : records) {
+    auto document = opened(key, record, tx);
+    if (!document.ok()) return document.faults();
+    documents.push_back(std::move(document).value());
+  }
+  return documents;
+}
+
+Result<Document> Documents::find(const std::string& application, const std::string& id,
+                                 store::Transaction& tx) {
+  if (id.size() != uuid_chars) return Errc::document_not_of;
+  const std::string key = document_key(application, id);
+  const auto record = tx.get(key);
+  if (!record.ok()) return Errc::document_table;
+  if (!record.value()) return Errc::document_not_of;
+  return opened(key, *record.value(), tx);
+}
+
+Result<Document> Documents::opened(const std::string& key, std::string_view record,
+                                   store::Transaction& tx) {
+  const auto plain = sealer_->open(tx, {key}, record);
+  if (!plain.ok()) return Errc::prereg_decrypt;
+  auto document = decoded_document(plain.value());
+  if (!document) return Errc::prereg_decrypt;
+  return *std::move(document);
+}
+
+void Documents::erase(const std::string& application, const Document& document,
+                      store::Transaction& tx) {
+  tx.erase(document_key(application, document.id));
+  for (uint32_t number = 0; number < chunks_of(document.bytes); ++number)
+    tx.erase(chunk_key(application, document.id, number));
+}
+}  // namespace prereg

@@ -1,0 +1,51 @@
+// actors/prereg/document_state.h: the documents of one partition's applications. One actor holds
+// it, so it has no locks.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "actors/base/result.h"
+#include "actors/prereg/document.h"
+#include "actors/seal/sealer.h"
+#include "store/transaction.h"
+
+namespace prereg {
+/// A document is one row of what is known of it, and its content in rows of chunk_bytes, each
+/// sealed and bound to its place; a change is one transaction. Whether the application is there and
+/// whose it is, the caller has asked. `application` is an id.
+///
+/// Errors of every function: document_table when the store cannot be read, prereg_hash when what is
+/// stored is not what was stored, prereg_decrypt.
+class Documents {
+ public:
+  explicit Documents(std::shared_ptr<seal::Sealer> sealer) : sealer_(std::move(sealer)) {}
+
+  /// Keeps the document in place of another of its category. Digest and size are those of
+  /// `content`. Errors: prereg_encrypt.
+  Result<Document> put(const std::string& application, Document document, std::string_view content,
+                       UtcTime now, store::Transaction& tx);
+  /// In the order of their ids. Errors: document_none.
+  Result<DocumentList> list(const std::string& application, store::Transaction& tx);
+  /// One without an id when there is none of this category.
+  Result<Document> of_category(const std::string& application, std::string_view category,
+                               store::Transaction& tx);
+  /// Errors: document_not_of (the application has no such document).
+  Result<DocumentWithContent> read(const std::string& application, const std::string& id,
+                                   store::Transaction& tx);
+  /// Errors: document_not_of.
+  Result<Done> remove(const std::string& application, const std::string& id,
+                      store::Transaction& tx);
+  /// Answers how many there were.
+  Result<uint64_t> remove_all(const std::string& application, store::Transaction& tx);
+
+ private:
+  Result<DocumentList> all(const std::string& application, store::Transaction& tx);
+  Result<Document> find(const std::string& application, const std::string& id,
+                        store::Transaction& tx);
+  Result<Document> opened(const std::string& key, std::string_view record, store::Transaction& tx);
+  void erase(const std::string& application, const Document& document, store::Transaction& tx);
+
+  std::shared_ptr<seal::Sealer> sealer_;
+};
+}  // namespace prereg

@@ -1,0 +1,73 @@
+// http/prereg/document_file.cc: magic numbers and limits.
+#include "http/prereg/document_file.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "actors/base/settings.h"
+
+namespace http {
+namespace {
+struct Magic {
+  std::string_view bytes;
+  FileKind kind;
+};
+constexpr std::array<Magic, 3> magics = {{{"%PDF-", {"pdf", "application/pdf"}},
+                                          {"\xff\xd8\xff", {"jpg", "image/jpeg"}},
+                                          {"\x89PNG\r\n\x1a\n", {"png", "image/png"}}}};
+
+std::string_view value_at(const PreregSettings& settings, std::string_view key) {
+  const auto found = settings.values.find(key);
+  return found == settings.values.end() ? std::string_view{} : found->second;
+}
+
+void read_number(std::string_view text, size_t& out) {
+  size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size()) out = number;
+}
+
+size_t chars_of(std::string_view utf8) {
+  return static_cast<size_t>(std::ranges::count_if(
+      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+}  // namespace
+
+FileLimits file_limits_of(const PreregSettings& settings) {
+  FileLimits limits;
+  read_number(value_at(settings, "preregistration.documentupload.allowed.file.size"),
+              limits.bytes_max);
+  read_number(value_at(settings, "preregistration.documentupload.allowed.file.nameLength"),
+              limits.name_chars_max);
+  limits.media_types =
+      config::split_list(value_at(settings, "preregistration.documentupload.allowed.file.type"));
+  return limits;
+}
+
+std::optional<FileKind> kind_of_file(std::string_view bytes) {
+  for (const Magic& magic : magics)
+    if (bytes.starts_with(magic.bytes)) return magic.kind;
+  return std::nullopt;
+}
+
+std::string_view base_name(std::string_view name) {
+  const size_t slash = name.find_last_of("/\\");
+  return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+std::optional<Errc> fault_of_file(const FileLimits& limits, std::string_view name,
+                                  std::string_view bytes) {
+  if (bytes.empty()) return Errc::document_no_file;
+  if (bytes.size() > limits.bytes_max) return Errc::document_size;
+  if (name.empty() || chars_of(name) > limits.name_chars_max ||
+      !simdjson::validate_utf8(name.data(), name.size()))
+    return Errc::document_name;
+  const auto kind = kind_of_file(bytes);
+  if (!kind || std::ranges::find(limits.media_types, kind->media_type) == limits.media_types.end())
+    return Errc::document_format;
+  return std::nullopt;
+}
+}  // namespace http

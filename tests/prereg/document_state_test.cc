@@ -1,0 +1,113 @@
+// tests/prereg/document_state_test.cc: documents in pieces.
+#include "actors/prereg/document_state.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "actors/prereg/document_record.h"
+#include "tests/prereg/samples.h"
+
+namespace prereg {
+namespace {
+const std::string application = "46537143845798";
+const std::string first_document = "6f036ecf-91b3-11e9-a605-cd68a2d40011";
+const std::string second_document = "d4585c1e-91b1-11e9-a605-eb637a690b50";
+
+Document document(const std::string& id, const std::string& category = "POA") {
+  Document out;
+  out.id = id;
+  out.name = "passport of Amina.pdf";
+  out.category = category;
+  out.type = "RNC";
+  out.language = "eng";
+  out.format = "pdf";
+  out.uploaded_by = "a@example.org";
+  return out;
+}
+
+std::string content_of(size_t bytes) {
+  std::string content(bytes, '\0');
+  SeededRandom{5}.fill(std::as_writable_bytes(std::span{content}));
+  return content;
+}
+}  // namespace
+
+TEST(DocumentState, ContentOfAnySizeComesBack) {
+  for (const size_t bytes : {size_t{1}, chunk_bytes - 1, chunk_bytes, chunk_bytes + 1,
+                             5 * chunk_bytes, size_t{1'000'000}}) {
+    Partition at;
+    const std::string content = content_of(bytes);
+    const auto put = at.documents->put(application, document(first_document), content, noon, at.tx);
+    ASSERT_TRUE(put.ok());
+    EXPECT_EQ(put.value().bytes, bytes);
+    const auto read = at.documents->read(application, first_document, at.tx);
+    ASSERT_TRUE(read.ok()) << bytes;
+    EXPECT_EQ(*read.value().content, content);
+    EXPECT_EQ(read.value().document.name, "passport of Amina.pdf");
+    EXPECT_EQ(read.value().document.uploaded, noon);
+    for (const auto& [key, value] : at.tx.entries) {
+      EXPECT_LE(value.size(), chunk_bytes + seal::sealed_extra_bytes);
+      EXPECT_THAT(key + value, testing::Not(testing::HasSubstr("Amina")));
+    }
+  }
+}
+
+TEST(DocumentState, AnotherOfItsCategoryTakesItsPlace) {
+  Partition at;
+  ASSERT_TRUE(
+      at.documents->put(application, document(first_document), content_of(200'000), noon, at.tx)
+          .ok());
+  ASSERT_TRUE(
+      at.documents->put(application, document(second_document), "%PDF-2", noon, at.tx).ok());
+  const auto listed = at.documents->list(application, at.tx);
+  ASSERT_EQ(listed.value().size(), 1u);
+  EXPECT_EQ(listed.value().front().id, second_document);
+  EXPECT_EQ(at.documents->read(application, first_document, at.tx).error(), Errc::document_not_of);
+  ASSERT_TRUE(
+      at.documents->put(application, document(first_document, "POI"), "%PDF-3", noon, at.tx).ok());
+  EXPECT_EQ(at.documents->list(application, at.tx).value().size(), 2u);
+  // A key of the day, two rows and two pieces.
+  EXPECT_EQ(at.tx.entries.size(), 5u);
+}
+
+TEST(DocumentState, GoesAsAWhole) {
+  Partition at;
+  ASSERT_TRUE(
+      at.documents->put(application, document(first_document), content_of(200'000), noon, at.tx)
+          .ok());
+  ASSERT_TRUE(
+      at.documents->put(application, document(second_document, "POI"), "%PDF-3", noon, at.tx).ok());
+  EXPECT_TRUE(at.documents->remove(application, first_document, at.tx).ok());
+  EXPECT_EQ(at.documents->remove(application, first_document, at.tx).error(),
+            Errc::document_not_of);
+  EXPECT_EQ(at.documents->remove_all(application, at.tx).value(), 1u);
+  EXPECT_EQ(at.documents->list(application, at.tx).error(), Errc::document_none);
+  EXPECT_EQ(at.tx.entries.size(), 1u);
+}
+
+TEST(DocumentState, IsOfItsApplicationAlone) {
+  Partition at;
+  ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());
+  EXPECT_EQ(at.documents->read("4653714384579", first_document, at.tx).error(),
+            Errc::document_not_of);
+  EXPECT_EQ(at.documents->read("32042841521591", first_document, at.tx).error(),
+            Errc::document_not_of);
+  EXPECT_EQ(at.documents->read(application, "x", at.tx).error(), Errc::document_not_of);
+}
+
+TEST(DocumentState, APieceThatIsLostOrChangedIsNotPassedOver) {
+  Partition at;
+  const std::string content = content_of(3 * chunk_bytes);
+  ASSERT_TRUE(at.documents->put(application, document(first_document), content, noon, at.tx).ok());
+  const std::string key = chunk_key(application, first_document, 1);
+  const std::string kept = at.tx.entries.at(key);
+  at.tx.entries[key].back() ^= 1;
+  EXPECT_EQ(at.documents->read(application, first_document, at.tx).error(), Errc::prereg_decrypt);
+  at.tx.entries[key] = at.tx.entries.at(chunk_key(application, first_document, 0));
+  EXPECT_EQ(at.documents->read(application, first_document, at.tx).error(), Errc::prereg_decrypt);
+  at.tx.entries.erase(key);
+  EXPECT_EQ(at.documents->read(application, first_document, at.tx).error(), Errc::prereg_hash);
+  at.tx.entries[key] = kept;
+  EXPECT_TRUE(at.documents->read(application, first_document, at.tx).ok());
+}
+}  // namespace prereg
