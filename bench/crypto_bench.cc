@@ -86,6 +86,7 @@ class OneRecord final : public store::Transaction {
     return std::optional{at->second};
   }
   void wait_for(std::string_view) override {}
+  bool is_uncommitted(std::string_view) const override { return false; }
   void put(std::string_view key, std::string_view value) override {
     kept_[std::string(key)] = std::string(value);
   }

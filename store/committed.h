@@ -15,6 +15,7 @@ class Committed final : public Transaction {
     return view_.get(owner_, key);
   }
   void wait_for(std::string_view) override {}
+  bool is_uncommitted(std::string_view) const override { return false; }
   void put(std::string_view, std::string_view) override { refuse(); }
   void erase(std::string_view) override { refuse(); }
   void erase_range(std::string_view, std::string_view) override { refuse(); }

@@ -26,6 +26,10 @@ class Transaction {
   /// already knows the value.
   virtual void wait_for(std::string_view key) = 0;
 
+  /// Whether `key` was put or erased by a write that is not known to be durable, and may yet be
+  /// given up with its request.
+  virtual bool is_uncommitted(std::string_view key) const = 0;
+
   virtual void put(std::string_view key, std::string_view value) = 0;
   virtual void erase(std::string_view key) = 0;
   /// Every key from `first` on that lies in front of `end`: one write, however many they are.

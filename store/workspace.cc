@@ -95,6 +95,10 @@ void Workspace::wait_for(std::string_view key) {
     note_read(found->second.epoch);
 }
 
+bool Workspace::is_uncommitted(std::string_view key) const {
+  return overlay_.find(key) != overlay_.end() || erased_range_of(key) != nullptr;
+}
+
 /// The newest one that holds `key`.
 const Workspace::Range* Workspace::erased_range_of(std::string_view key) const {
   for (auto range = ranges_.rbegin(); range != ranges_.rend(); ++range)

@@ -54,6 +54,7 @@ class Workspace : public Transaction {
 
   Read<std::optional<std::string>> get(std::string_view key) override;
   void wait_for(std::string_view key) override;
+  bool is_uncommitted(std::string_view key) const override;
   void put(std::string_view key, std::string_view value) override;
   void erase(std::string_view key) override;
   /// Looks at every uncommitted key: for what is done rarely.

@@ -73,12 +73,16 @@ store::Read<std::string> Sealer::open(store::Transaction& tx, Aad aad, std::stri
 }
 
 Sealer::KeyRead Sealer::key_to_seal(store::Transaction& tx, uint32_t day) {
-  // The record is looked for even when the key is cached: the request that made the key may have
-  // been given up with its writes, and a value under a key that is nowhere kept is lost.
-  const auto record = tx.get(record_key(day));
+  const crypto::SecureBytes* const cached = keys_.find(day);
+  if (cached && committed_day_ == day) return cached;
+  // Until the record is committed it is looked for even when the key is cached: the request that
+  // made the key may have been given up with its writes, and a value under a key that is nowhere
+  // kept is lost.
+  const std::string place = record_key(day);
+  const auto record = tx.get(place);
   if (!record.ok()) return record.error();
   if (!record.value()) return created(tx, day);
-  const crypto::SecureBytes* const cached = keys_.find(day);
+  if (!tx.is_uncommitted(place)) committed_day_ = day;
   return cached ? KeyRead{cached} : unwrapped(day, *record.value());
 }
 

@@ -1,6 +1,7 @@
 // actors/seal/sealer.h: personal data at rest: sealed under a data key per owner and day.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,5 +70,7 @@ class Sealer {
   ::Random& nonces_;
   store::Owner owner_;
   DataKeyCache keys_;
+  std::optional<uint32_t>
+      committed_day_;  ///< its key's record is durable; no record is ever erased
 };
 }  // namespace seal

@@ -17,6 +17,9 @@ class KeptTransaction final : public store::Transaction {
     return std::optional{at->second};
   }
   void wait_for(std::string_view) override {}
+  bool is_uncommitted(std::string_view key) const override {
+    return !committed && kept.contains(key);
+  }
   void put(std::string_view key, std::string_view value) override {
     ++puts;
     kept.insert_or_assign(std::string(key), std::string(value));
@@ -41,6 +44,7 @@ class KeptTransaction final : public store::Transaction {
   }
 
   std::map<std::string, std::string, std::less<>> kept;
+  bool committed = false;  ///< what is in `kept` can no longer be given up
   std::optional<store::Errc> fail_reads;
   int reads = 0;
   int puts = 0;

@@ -86,6 +86,20 @@ TEST_F(Sealing, AKeyWhoseRequestWasGivenUpIsKeptByTheNext) {
   EXPECT_EQ(opened.value(), phone);
 }
 
+TEST_F(Sealing, ACommittedKeyIsNotLookedForAgain) {
+  sealed_at(noon);
+  tx_.reads = 0;
+  sealed_at(noon);
+  EXPECT_EQ(tx_.reads, 1);  // may still be given up
+  tx_.committed = true;
+  sealed_at(noon);
+  EXPECT_EQ(tx_.reads, 2);  // seen to be committed
+  const std::string sealed = sealed_at(noon);
+  EXPECT_EQ(tx_.reads, 2);
+  Sealer restarted(master_, random_, owner);
+  EXPECT_EQ(restarted.open(tx_, field, sealed).value(), phone);
+}
+
 TEST_F(Sealing, NoByteMayChangeAndNoneMayBeMissing) {
   std::string sealed = sealed_at(noon);
   for (size_t i = 0; i < sealed.size(); ++i) {

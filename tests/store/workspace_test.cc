@@ -96,6 +96,20 @@ TEST_F(WorkspaceTest, WhatIsWaitedForCountsAsRead) {
   EXPECT_EQ(tx.waits_for(), 0u);
 }
 
+TEST_F(WorkspaceTest, OnlyWhatIsDurableIsCommitted) {
+  put("a", "1");
+  EXPECT_TRUE(tx.is_uncommitted("a"));
+  EXPECT_FALSE(tx.is_uncommitted("b"));
+  commit();
+  tx.begin();
+  EXPECT_FALSE(tx.is_uncommitted("a"));
+  tx.erase_range("a", "b");
+  EXPECT_TRUE(tx.is_uncommitted("a"));
+  EXPECT_FALSE(tx.is_uncommitted("b"));
+  tx.discard();
+  EXPECT_FALSE(tx.is_uncommitted("a"));
+}
+
 TEST_F(WorkspaceTest, AKeyWrittenAgainOutlivesItsFirstEpoch) {
   put("a", "1");
   const auto first = tx.take_batch();
