@@ -44,7 +44,6 @@ class SchemaReader {
   void read(ondemand::document& document) {
     ondemand::value root = document.get_value();
     schema_.root_ = node_of(root, 0);
-    if (!document.at_end()) refuse("something follows the schema");
     for (const auto& [name, node] : definitions_) {
       if (!node.is_known) refuse("$ref: there is no definition " + name);
     }
@@ -110,7 +109,6 @@ class SchemaReader {
     refuse("the keyword " + keyword + " is not supported");
   }
 
-  /// Reads it all the same: a skipped value may be no JSON.
   static void skip(ondemand::value value) {
     (void)std::string_view{simdjson::to_json_string(value)};
   }
@@ -229,12 +227,16 @@ Expected<Schema, std::string> Schema::read(std::string_view json) {
     ondemand::parser parser;
     ondemand::document document = parser.iterate(text);
     reader.read(document);
+    // What was passed over may be no JSON, and something may follow.
+    simdjson::dom::parser strict;
+    if (strict.parse(text).error() != simdjson::SUCCESS)
+      return fault("this is no JSON, above or below");
   } catch (const Refusal& refusal) {
     return fault(refusal.reason);
   } catch (const simdjson::simdjson_error& error) {
     const bool is_type =
         error.error() == simdjson::INCORRECT_TYPE || error.error() == simdjson::NUMBER_ERROR;
-    return fault(is_type ? "a value has the wrong type" : "this is no JSON, here or further on");
+    return fault(is_type ? "a value has the wrong type" : "this is no JSON, above or below");
   }
   return std::move(reader).schema();
 }
