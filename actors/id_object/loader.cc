@@ -85,9 +85,9 @@ class Loader {
   }
 
   std::string take_mandatory() {
-    const std::string* const value = property(mandatory_key);
-    if (value == nullptr) return std::string{mandatory_key} + ": is missing";
-    for (const std::string& group : parts_of(*value, ',')) {
+    const std::string* const said = property(mandatory_key);
+    const std::string value = said == nullptr ? std::string{default_mandatory} : *said;
+    for (const std::string& group : parts_of(value, ',')) {
       MandatoryRule rule;
       for (const std::string& name : parts_of(group, '|')) rule.push_back(attribute(name));
       if (rule.empty())

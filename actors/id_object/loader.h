@@ -15,7 +15,8 @@ inline constexpr std::string_view pattern_key_front = "mosip.id.validation.ident
 inline constexpr std::string_view mandatory_key =
     "mosip.kernel.idobjectvalidator.mandatory-attributes.pre-registration.new-registration";
 inline constexpr std::string_view languages_key = "mosip.supported-languages";
-/// The reference's attributes for pre-registration: the seed's error tables.
+/// Where the property is missing: the reference's attributes for pre-registration, which are those
+/// of the seed's error tables.
 inline constexpr std::string_view default_mandatory =
     "fullName,dateOfBirth|age,gender,addressLine1,region,province,city,zone,postalCode,"
     "residenceStatus,referenceIdentityNumber";

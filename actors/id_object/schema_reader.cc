@@ -180,7 +180,7 @@ class SchemaReader {
 
   void take_choices(SchemaNode& node, ondemand::value said, size_t) {
     for (auto one : ondemand::array{said.get_array()}) {
-      ondemand::value choice = one;
+      ondemand::value choice = one.value();
       if (!is_a(choice, ondemand::json_type::string)) refuse("enum: only texts are supported");
       node.choices.emplace_back(std::string_view{choice.get_string()});
     }

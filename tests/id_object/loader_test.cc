@@ -32,8 +32,7 @@ TEST(Loader, ANewAttributeNeedsNoCode) {
                R"("shoe":{"type":"integer","minimum":20,"maximum":60},)"
                R"("blood":{"type":"string","enum":["A","B","0"]},)"
                R"("nick":{"type":["string","null"],"minLength":2,"maxLength":3},)"
-               R"("tags":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":2}})");
-  source.schema.erase(source.schema.find("}}") + 1, 1);
+               R"("tags":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":2})");
   source.properties["mosip.id.validation.identity.motherTongue.[*].value"] = "[a-z]+";
   source.properties["mosip.id.validation.identity.note"] = "x+";
   source.properties[std::string{mandatory_key}] = "fullName,motherTongue,note";
@@ -70,7 +69,7 @@ TEST(Loader, ABadSchemaIsNamedByLineAndReason) {
   EXPECT_EQ(fault_of_schema(R"("uniqueItems": true)", R"("contains": {})"),
             "schema line 8: the keyword contains is not supported");
   EXPECT_EQ(fault_of_schema(R"({"type": "integer"})", R"({"type": "integer", "format": "int64"})"),
-            "schema line 33: the keyword format is not supported");
+            "schema line 31: the keyword format is not supported");
   EXPECT_EQ(fault_of_schema(R"("uniqueItems": true)", R"("pattern": "a")"),
             "schema line 8: the keyword pattern is not supported");
   EXPECT_EQ(fault_of_schema(R"("type": "array")", R"("type": "list")"),
@@ -80,18 +79,18 @@ TEST(Loader, ABadSchemaIsNamedByLineAndReason) {
   EXPECT_EQ(fault_of_schema(R"("uniqueItems": true)", R"("type": "array")"),
             "schema line 8: type is said twice");
   EXPECT_EQ(fault_of_schema("#/definitions/inLanguages", "#/definitions/others"),
-            "schema line 56: $ref: there is no definition others");
+            "schema line 55: $ref: there is no definition others");
   EXPECT_EQ(fault_of_schema("#/definitions/inLanguages", "other.json"),
-            "schema line 31: $ref: only #/definitions/NAME is supported");
+            "schema line 29: $ref: only #/definitions/NAME is supported");
   EXPECT_EQ(fault_of_schema(R"({"$ref": "#/definitions/inLanguages"})",
                             R"({"$ref": "#/definitions/inLanguages", "maxItems": 3})"),
-            "schema line 31: nothing may stand beside $ref");
+            "schema line 29: nothing may stand beside $ref");
   EXPECT_EQ(fault_of_schema(R"("items": {)", R"("items": [], "title": {)"),
             "schema line 9: items: only one schema for all is supported");
   EXPECT_EQ(fault_of_schema(R"("additionalProperties": false)", R"("additionalProperties": {})"),
             "schema line 13: additionalProperties: only true and false are supported");
   EXPECT_EQ(fault_of_schema(R"("phone")", R"("email")"),
-            "schema line 45: the property email is said twice");
+            "schema line 43: the property email is said twice");
   EXPECT_TRUE(fault_of_schema(R"("uniqueItems": true,)", R"("uniqueItems": true)")
                   .starts_with("schema line "));
 }
