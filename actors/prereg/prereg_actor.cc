@@ -94,6 +94,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
   const auto parts = std::make_shared<const Parts>(
       Parts{applications, documents, std::move(config.random), host.trail, std::move(clock)});
   const auto intake = std::make_shared<PridIntake>(self, std::move(config.prids));
+  self->attach_functor([intake] { intake->abandon(); });
   const auto write = host.writer(self);
   const auto read_only = write.reader();
   const auto read_and_record = write.recording_reader();

@@ -10,31 +10,32 @@
 
 namespace prereg {
 namespace {
-struct Row {
+struct StatusRow {
   Status status;
   std::string_view text;
 };
-constexpr std::array<Row, 10> rows = {{{Status::pending_appointment, "Pending_Appointment"},
-                                       {Status::booked, "Booked"},
-                                       {Status::expired, "Expired"},
-                                       {Status::consumed, "Consumed"},
-                                       {Status::canceled, "Canceled"},
-                                       {Status::canceled, "Cancelled"},
-                                       {Status::document_uploaded, "Document_Uploaded"},
-                                       {Status::application_incomplete, "Application_Incomplete"},
-                                       {Status::prefetched, "Prefetched"},
-                                       {Status::discarded, "Discarded"}}};
+constexpr std::array<StatusRow, 10> status_rows = {
+    {{Status::pending_appointment, "Pending_Appointment"},
+     {Status::booked, "Booked"},
+     {Status::expired, "Expired"},
+     {Status::consumed, "Consumed"},
+     {Status::canceled, "Canceled"},
+     {Status::canceled, "Cancelled"},
+     {Status::document_uploaded, "Document_Uploaded"},
+     {Status::application_incomplete, "Application_Incomplete"},
+     {Status::prefetched, "Prefetched"},
+     {Status::discarded, "Discarded"}}};
 constexpr size_t page_index_max = 1'000'000;
 }  // namespace
 
 std::string_view text_of(Status status) {
-  const auto row = std::ranges::find(rows, status, &Row::status);
-  return row == rows.end() ? std::string_view{} : row->text;
+  const auto row = std::ranges::find(status_rows, status, &StatusRow::status);
+  return row == status_rows.end() ? std::string_view{} : row->text;
 }
 
 std::optional<Status> status_of(std::string_view text) {
   const std::string wanted = text::in_capitals(std::string{text});
-  for (const Row& row : rows) {
+  for (const StatusRow& row : status_rows) {
     if (row.status != Status::discarded && text::in_capitals(std::string{row.text}) == wanted)
       return row.status;
   }

@@ -29,6 +29,11 @@ void PridIntake::refill() {
           [me](const caf::error&) { me->failed(Errc::prereg_no_prid); });
 }
 
+void PridIntake::abandon() {
+  for (auto& [promise, order] : std::exchange(waiting_, {}))
+    promise.deliver(caf::make_error(caf::sec::runtime_error));
+}
+
 void PridIntake::arrived(const std::vector<std::string>& prids) {
   stock_.add(prids);
   is_under_way_ = false;

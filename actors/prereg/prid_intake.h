@@ -30,6 +30,8 @@ class PridIntake : public std::enable_shared_from_this<PridIntake> {
   void refill_if_low();
   /// Asks again, after a pause.
   void refill();
+  /// The actor ends: whoever still waits hears that it will not answer.
+  void abandon();
 
  private:
   void begin();

@@ -3,6 +3,8 @@ sheet B.1, B.4, B.9, B.11."""
 
 import json
 import os
+import socket
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -13,12 +15,23 @@ from device_tools import after
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, in_parallel, sets
 from prereg_tools import frame, sign_in
 from server_case import ServerCase
+from test_operator import command
 
 YESTERDAY = -86400
 OTHER_ID = "32042841521591"
 NOT_FOUND = {"errorCode": "PRG_PAM_APP_005", "message": "No data found for the requested pre-registration id"}
 NOT_OWNER = {"errorCode": "PRG_PAM_APP_017", "message": "Requested preregistration id does not belong to the user"}
 KEYS = ["id", "version", "responsetime", "response", "errors"]
+
+
+def ordered(server, order):
+    """What the running server answers to an operator's order."""
+    text = json.dumps(order).encode()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(os.path.join(server.data_dir, "admin.sock"))
+        connection.sendall(struct.pack(">I", len(text)) + text)
+        size = struct.unpack(">I", connection.recv(4, socket.MSG_WAITALL))[0]
+        return json.loads(connection.recv(size, socket.MSG_WAITALL))
 
 
 class ApplicationCase(ServerCase):
@@ -270,7 +283,7 @@ class Refusals(ApplicationCase):
             self.assert_faults(ask(wrong), operation, ("KER-IOV-004", "Invalid input parameter - identity/phone"))
 
     def test_what_is_no_json_is_told_so(self):
-        for text in ("{", "[]", "", '{"request":"\ud800"}', '{"id":1}}'):
+        for text in ("{", "[]", "", b'{"request":"\xff"}', '{"id":1}}'):
             answer = self.server.call("POST", BASE, text, self.token, {"Content-Type": "application/json"})
             self.assertEqual((answer.status, answer.error_codes()), (200, ["PRG_PAM_APP_007"]), answer.body)
 
@@ -294,6 +307,30 @@ class NoNumbers(unittest.TestCase):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets("mosip.kernel.prid.min-unused-threshold=0")) as server:
             answer = create(server, sign_in(server, "9800000001"))
             self.assertEqual(answer.json()["errors"], [{"errorCode": "PRG_PAM_APP_020", "message": "Rest call to get prid failed"}])
+
+
+class Reencryption(unittest.TestCase):
+    """Rows of days past: tests/prereg. Here nothing is old, so nothing moves, beside a running server and without one."""
+
+    def test_the_command_goes_through_every_partition(self):
+        server = Server(*NO_RATE_LIMITS, *SMALL_POOLS)
+        self.addCleanup(server.__exit__)
+        server.start()
+        token = sign_in(server, "9800000001")
+        application = created(server, token, identity(7))
+        upload(server, token, application)
+        self.assertEqual(command(server, "prereg", "reencrypt"), (0, "moved: 0\n"))
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(command(server, "prereg", "reencrypt"), (0, "moved: 0\n"))
+        server.start()
+        found = server.call("GET", f"{BASE}/{application}", token=token).response()
+        self.assertEqual(found["demographicDetails"]["identity"], identity(7))
+
+    def test_orders_that_make_no_sense(self):
+        with Server(*NO_RATE_LIMITS, *SMALL_POOLS) as server:
+            for order in ({"partition": -1}, {"partition": 16}, {"partition": "x"}, {"partition": 0, "after": "*"}):
+                self.assertIn("error", ordered(server, {"op": "prereg reencrypt", **order}))
+            self.assertEqual(ordered(server, {"op": "prereg reencrypt", "partition": 15}), {"partitions": 16, "moved": 0, "failed": 0})
 
 
 class AtRest(unittest.TestCase):

@@ -74,7 +74,7 @@ TEST(ApplicationState, AnotherUsersIsTold017AndNothingElse) {
 TEST(ApplicationState, AGuessedIdIsUnknownToAll) {
   Partition at;
   ASSERT_TRUE(at.create('a', first_id).ok());
-  for (const std::string id : {second_id, std::string{"no-digits"}, std::string(400, '7')}) {
+  for (const std::string& id : {second_id, std::string{"no-digits"}, std::string(400, '7')}) {
     EXPECT_EQ(at.applications.read({id, user('a')}, at.tx).error(), Errc::prereg_not_found);
     EXPECT_EQ(at.applications.discard({id, user('a')}, noon, at.tx).error(),
               Errc::prereg_not_found);

@@ -143,7 +143,8 @@ TEST_F(PreregActor, AReadIsRecordedBeforeItIsTold) {
   settle();
   ASSERT_TRUE(asked.arrived());
   EXPECT_EQ(asked.value().details, sample_details);
-  EXPECT_EQ(recorded.events(applications_owner).back(), "APPLICATION_READ|uuid-a|" + id + "|");
+  EXPECT_EQ(recorded.events(applications_owner).back(),
+            "APPLICATION_READ|uuid-a|" + id + "|success");
 }
 
 TEST_F(PreregActor, WhatIsNotTheCallersLeavesNoRecordOfAReadAndTellsNothing) {
@@ -179,12 +180,12 @@ TEST_F(PreregActor, EachChangeIsRecordedInItsCommit) {
   const std::string of = "|uuid-a|" + id + "|";
   EXPECT_EQ(recorded.events(applications_owner),
             (std::vector<std::string>{
-                "APPLICATION_CREATED" + of, "APPLICATION_CHANGED" + of,
+                "APPLICATION_CREATED" + of + "success", "APPLICATION_CHANGED" + of + "success",
                 "APPLICATION_STATUS_CHANGED" + of + "Booked", "APPLICATIONS_LISTED|uuid-a||1",
                 "DOCUMENT_ADDED" + of + first.value().id, "DOCUMENT_ADDED" + of + second.value().id,
-                "DOCUMENTS_LISTED" + of, "DOCUMENT_READ" + of + first.value().id,
+                "DOCUMENTS_LISTED" + of + "success", "DOCUMENT_READ" + of + first.value().id,
                 "DOCUMENT_DROPPED" + of + first.value().id, "DOCUMENT_DROPPED" + of + "all",
-                "APPLICATION_DISCARDED" + of}));
+                "APPLICATION_DISCARDED" + of + "success"}));
   EXPECT_FALSE(recorded.verify(applications_owner).broken);
 }
 
