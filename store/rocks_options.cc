@@ -4,16 +4,14 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
 
 namespace store {
 namespace {
-constexpr double bloom_bits_per_key = 10;    // 1 % false positives: what "does not exist yet" costs
-constexpr size_t owner_and_shape_bytes = 4;  // u16 partition, u8 service, the letter of the shape
-constexpr int background_jobs = 2;           // one flush, one compaction
+constexpr double bloom_bits_per_key = 10;  // 1 % false positives: what "does not exist yet" costs
+constexpr int background_jobs = 2;         // one flush, one compaction
 constexpr size_t info_log_bytes_max = size_t{4} << 20;
 constexpr size_t info_logs_kept = 4;
 
@@ -46,11 +44,9 @@ void set_bounds(rocksdb::Options& options, const OpenOptions& from) {
   // search of the memtable.
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.02;
-  // Where the last key of the same owner and shape went: an audit chain only grows at its end, and
-  // a search for any other key begins nearer to it. Only the journal writes, so no write is
-  // concurrent, which would ignore this.
-  options.memtable_insert_with_hint_prefix_extractor.reset(
-      rocksdb::NewFixedPrefixTransform(owner_and_shape_bytes));
+  // No memtable_insert_with_hint_prefix_extractor: RocksDB 7.8 keeps one hint a prefix for the
+  // table of keys and that of range deletions, and an insert by the other's hint ends the process
+  // or damages the list (tests/store: RangesAndKeysOfOneFrontTakeTurns).
   options.max_total_wal_size = from.wal_bytes_max;
   options.max_open_files = from.open_files_max;
   options.max_background_jobs = background_jobs;

@@ -74,6 +74,25 @@ TEST_F(RocksStoreTest, ARangeOfOneOwnerLeavesTheOthersOfTheSameWrite) {
   EXPECT_EQ(store->get(b, "k").value(), "b");
 }
 
+TEST_F(RocksStoreTest, RangesAndKeysOfOneFrontTakeTurns) {
+  const Owner owner{1, Service::prereg};
+  Pairs wanted;
+  {
+    const auto store = open();
+    for (int i = 0; i < 200; ++i) {
+      const std::string front = "H" + std::to_string(1000 + i);
+      for (const char* key : {"a", "b", "c"}) put(*store, owner, front + key, "1");
+      Batch batch{owner};
+      batch.erase_range(front, front + "z");
+      batch.put(front + "b", "after");
+      store->write({&batch, 1});
+      wanted.emplace_back(front + "b", "after");
+    }
+    EXPECT_EQ(pairs(*store, owner, ""), wanted);
+  }
+  EXPECT_EQ(pairs(*open(), owner, ""), wanted);
+}
+
 TEST_F(RocksStoreTest, OneWriteMergesTheBatchesOfManyOwners) {
   const auto store = open();
   const auto writes = store->commits().synced_writes.load();
