@@ -1,0 +1,48 @@
+// bench/load/generator/companion.h: the thread beside the load: keeps the token fresh, asks the
+// server how it is.
+#pragma once
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bench/load/generator/scenario.h"
+#include "bench/load/generator/web.h"
+
+namespace load {
+/// What the management port said at a second of the run.
+struct Sample {
+  double at = 0;
+  double cpu_seconds = 0;  ///< user and system, since the server started
+  double resident_mib = 0;
+};
+
+/// Signs in at once; throws WebFault when that fails. An empty client id: requests carry no token.
+class Companion {
+ public:
+  Companion(Target target, SignIn sign_in);
+  ~Companion();
+  Companion(const Companion&) = delete;
+  Companion& operator=(const Companion&) = delete;
+
+  /// Begins the samples; their times count from now.
+  void start();
+  std::string token() const;
+  std::vector<Sample> samples() const;
+
+ private:
+  void run();
+  std::string signed_in() const;
+  void take_sample(double at);
+
+  Target target_;
+  SignIn sign_in_;
+  mutable std::mutex mutex_;
+  std::condition_variable ended_;
+  bool ends_ = false;
+  std::string token_;
+  std::vector<Sample> samples_;
+  std::thread thread_;
+};
+}  // namespace load

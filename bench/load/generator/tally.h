@@ -1,0 +1,56 @@
+// bench/load/generator/tally.h: what was counted, by step and by second.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bench/load/generator/checks.h"
+#include "bench/load/generator/histogram.h"
+
+namespace load {
+struct StepTally {
+  Histogram right;    ///< latencies of right answers
+  Histogram refused;  ///< of refusals
+  uint64_t wrong = 0;
+};
+
+/// One second of the run.
+struct Second {
+  uint64_t right = 0;
+  uint64_t refused = 0;
+  uint64_t wrong = 0;
+  uint64_t p50_us = 0;
+  uint64_t p99_us = 0;
+  uint64_t max_us = 0;
+};
+
+class Tally {
+ public:
+  /// Answers in front of `measured_from` (seconds) count in the seconds alone: the climb.
+  explicit Tally(double measured_from) : measured_from_(measured_from) {}
+
+  /// `ended` in seconds of the run, not descending; latency from the intended start.
+  void add(const std::string& step, const Verdict& verdict, double ended, uint64_t latency_us);
+  /// An operation whose time came while every connection was busy until the end.
+  void add_unstarted() { ++unstarted_; }
+  /// Closes seconds up to `now`, also those in which nothing ended.
+  void advance(double now);
+
+  const std::map<std::string, StepTally>& steps() const { return steps_; }
+  const std::map<std::string, uint64_t>& reasons() const { return reasons_; }
+  const std::vector<Second>& seconds() const { return seconds_; }
+  uint64_t unstarted() const { return unstarted_; }
+  StepTally total() const;
+  double measured_from() const { return measured_from_; }
+
+ private:
+  double measured_from_;
+  std::map<std::string, StepTally> steps_;
+  std::map<std::string, uint64_t> reasons_;
+  std::vector<Second> seconds_;
+  uint64_t unstarted_ = 0;
+  Second open_;
+  Histogram open_latencies_;
+};
+}  // namespace load

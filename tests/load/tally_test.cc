@@ -1,0 +1,67 @@
+#include "bench/load/generator/tally.h"
+
+#include <gtest/gtest.h>
+
+#include "bench/load/generator/report.h"
+
+namespace load {
+namespace {
+const Verdict right{};
+const Verdict refused{Outcome::refused, "status 503"};
+const Verdict wrong{Outcome::wrong, "answered twice"};
+
+TEST(LoadTally, SecondsHoldWhatEndedInThem) {
+  Tally tally(0);
+  tally.add("a", right, 0.1, 1000);
+  tally.add("a", right, 0.9, 3000);
+  tally.add("b", refused, 1.5, 10);
+  tally.add("a", wrong, 3.2, 10);
+  tally.advance(4);
+  ASSERT_EQ(tally.seconds().size(), 4u);
+  EXPECT_EQ(tally.seconds()[0].right, 2u);
+  EXPECT_GE(tally.seconds()[0].p99_us, 3000u);
+  EXPECT_EQ(tally.seconds()[0].max_us, 3000u);
+  EXPECT_EQ(tally.seconds()[1].refused, 1u);
+  EXPECT_EQ(tally.seconds()[2].right + tally.seconds()[2].wrong, 0u);  // nothing came: a gap shows
+  EXPECT_EQ(tally.seconds()[3].wrong, 1u);
+}
+
+TEST(LoadTally, TheClimbIsNotInTheTableButItsFaultsAreTold) {
+  Tally tally(1);
+  tally.add("a", right, 0.5, 1000);
+  tally.add("a", wrong, 0.6, 1000);
+  tally.add("a", right, 1.5, 2000);
+  tally.advance(2);
+  EXPECT_EQ(tally.total().right.count(), 1u);
+  EXPECT_EQ(tally.total().wrong, 0u);
+  EXPECT_EQ(tally.reasons().at("a: answered twice"), 1u);
+  EXPECT_EQ(tally.seconds()[0].right, 1u);
+}
+
+TEST(LoadReport, NamesRatesPercentilesAndReasons) {
+  Tally tally(0);
+  for (int i = 0; i < 10; ++i) tally.add("uin issue", right, 0.1 * i, 2000);
+  tally.add("uin issue", wrong, 1.1, 10);
+  tally.add("<step>", refused, 1.2, 10);
+  tally.advance(2);
+  const Report report{
+      "day", "words & more", {{"server", "http://x"}}, tally, {{0, 1.0, 50}, {2, 1.5, 60}}, 2};
+  EXPECT_NEAR(report.cpu_us(), 50'000, 1);  // half a second for ten right answers
+  const auto rows = rows_of(report);
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows.back().step, "all");
+  EXPECT_DOUBLE_EQ(rows.back().per_second, 5);
+  EXPECT_EQ(rows.back().wrong, 1u);
+  EXPECT_EQ(rows.back().refused, 1u);
+  const std::string csv = as_csv(report);
+  EXPECT_NE(csv.find("\nuin issue,5.0,"), std::string::npos);
+  EXPECT_NE(csv.find("\n1,0,1,1,"), std::string::npos);
+  EXPECT_NE(as_text(report).find("1 x uin issue: answered twice"), std::string::npos);
+  const std::string html = as_html(report);
+  EXPECT_NE(html.find("words &amp; more"), std::string::npos);
+  EXPECT_NE(html.find("&lt;step&gt;"), std::string::npos);
+  EXPECT_EQ(html.find("<step>"), std::string::npos);
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+}
+}  // namespace
+}  // namespace load
