@@ -1,15 +1,10 @@
 """Blocks of an RSA signature that a lax verifier takes for PKCS #1 v1.5 with SHA-256 (RFC 8017, 9.2)."""
 
+from der import der
 from forge import digest, digest_info, pkcs1_block
 
 SIZE = 256
 SHA256_OID = bytes.fromhex("0609608648016503040201")
-
-
-def der(tag, *contents):
-    content = b"".join(contents)
-    size = bytes([len(content)]) if len(content) < 128 else bytes([0x81, len(content)])
-    return bytes([tag]) + size + content
 
 
 def wrong_blocks():

@@ -12,23 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
 from curve import P256_N
+from der import der, integer
 from forge import digest_info, flipped, pkcs1_block, pss_block, raw_sign
-from pkcs1_faults import der, wrong_blocks
+from pkcs1_faults import wrong_blocks
 
 SHA256_RSA, SHA256_ECDSA = bytes.fromhex("300d06092a864886f70d01010b0500"), bytes.fromhex("300a06082a8648ce3d040302")
 SIZE = 256
-
-
-def long_der(tag, content):
-    size = len(content)
-    if size < 128:
-        return der(tag, content)
-    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(octets)]) + octets + content
-
-
-def integer(number, front=b""):
-    return der(2, front + number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def authority(key, name):
@@ -56,7 +45,7 @@ class Certificates(Suite):
         return made.tbs_certificate_bytes, made.signature
 
     def pem_with(self, tbs, algorithm, signature, spare=0):
-        octets = long_der(0x30, tbs + algorithm + long_der(3, bytes([spare]) + signature))
+        octets = der(0x30, tbs + algorithm + der(3, bytes([spare]) + signature))
         return "-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(octets).decode() + "-----END CERTIFICATE-----\n"
 
     def run_trust(self, cases):

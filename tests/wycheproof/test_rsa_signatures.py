@@ -6,6 +6,7 @@ import unittest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from der import rsa_certificate
 from forge import b64u, digest, digest_info, flipped, json_b64u, jws, pkcs1_block, pss_block, raw_sign, signing_input, unb64u
 from pkcs1_faults import wrong_blocks
 from suite import bad, certificate_of, finding, good, public_key_in
@@ -83,6 +84,11 @@ class Pkcs1(RsaSuite):
             key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
             cases.append(good("right", f"{bits} bits", self.signed(RS256, lambda t, bits=bits: pkcs1_block(digest_info("sha256", t), bits // 8), key,
                                                                    certificate_of(key.public_key(), key)), True))
+        # e even and n even are no RSA; e = 1 has a file of its own, test_weak_keys.py.
+        n, right = self.key.public_key().public_numbers().n, lambda t: pkcs1_block(digest_info("sha256", t), SIZE)
+        cases.append(good("right", "the certificate by hand", (self.signed(RS256, right)[0], rsa_certificate(n, 65537)), True))
+        cases.append(bad("weak key", "e = 2", (self.signed(RS256, right)[0], rsa_certificate(n, 2))))
+        cases.append(bad("weak key", "n is even", (self.signed(RS256, right)[0], rsa_certificate(n - 1, 65537))))
         other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         cases.append(bad("another key", "of the same size", self.signed(RS256, lambda t: pkcs1_block(digest_info("sha256", t), SIZE), other)))
         return cases
