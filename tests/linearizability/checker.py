@@ -4,9 +4,10 @@ The history of one key is linearizable when its operations can be put one after 
 end, so that a sequential model gives every one of them the answer that it got. The search puts operations in order from the left:
 next can be any operation that was called before the first end of all that are not placed yet.
 
-Two things keep it small. A place of the search is what is placed and the state of the model, remembered as the first operation
-that is not placed and a mask of those behind it. And of operations that are equal in action, input and output only the one that
-ends first is tried: an order that takes another of them first stays right when the two change places.
+Three things keep it small. A place of the search is what is placed and the state of the model, remembered as the first operation
+that is not placed and a mask of those behind it. Of operations that are equal in action, input and output only the one that ends
+first is tried: an order that takes another of them first stays right when the two change places. And a read that fits is put there
+without a look at what else could be: an order that has it later stays right when it moves to the front.
 """
 
 import dataclasses
@@ -41,7 +42,8 @@ def check(operations, model, steps_max=2_000_000):
     """The Verdict on the history of one key.
 
     `model.initial` is a hashable state; `model.step(state, operation)` answers the states after an operation whose output agrees,
-    none when it does not. The output UNKNOWN agrees with every effect; that it had none is seen to here.
+    none when it does not. The output UNKNOWN agrees with every effect; that it had none is seen to here. `model.is_read(operation)` says
+    that with its output it changes no state whatever, wherever it stands.
     """
     ordered = sorted(operations, key=lambda one: one.called)
     search = _Search(ordered, model)
@@ -68,18 +70,22 @@ class _Search:
             steps += 1
             if steps > steps_max:
                 return Verdict(False, steps, is_undecided=True)
-            found_one = False
-            # The one that ends first is put on the stack last, and so is tried first.
-            for index in sorted(self.candidates(first, mask), key=self.ended.__getitem__, reverse=True):
-                for after in self.states_after(state, self.ordered[index]):
-                    found_one = True
-                    next_place = (*self.with_placed(first, mask, index), after)
-                    if next_place not in entered:
-                        entered.add(next_place)
-                        stack.append(next_place)
-            if not found_one:
+            found = self.next_places(first, mask, state)
+            if not found:
                 self.note_stuck(first, mask, state)
+            stack += [place for place in found if place not in entered]
+            entered.update(found)
         return self.failure(steps)
+
+    def next_places(self, first, mask, state):
+        """The one that is to be tried first stands last: what ends first."""
+        found = []
+        for index in sorted(self.candidates(first, mask), key=self.ended.__getitem__, reverse=True):
+            after = self.states_after(state, self.ordered[index])
+            if after and self.model.is_read(self.ordered[index]):
+                return [(*self.with_placed(first, mask, index), state)]
+            found += [(*self.with_placed(first, mask, index), one) for one in after]
+        return found
 
     def candidates(self, first, mask):
         """The operations that may come next, of equal ones the first to end. `mask` has bit i for the placed one `first` + i."""

@@ -2,7 +2,7 @@
 
 A model has an initial state and `step(state, operation)`, the states that can follow when the operation's output is right; no state
 when it is not. An operation without an answer (UNKNOWN) may have had its effect: then all states that it can lead to. States are
-plain tuples and texts.
+plain tuples and texts. `is_read(operation)`: with this output it leaves every state as it is.
 """
 
 from history import UNKNOWN
@@ -20,6 +20,9 @@ class UinModel:
     def step(self, state, operation):
         after, output = getattr(self, operation.action)(state, operation.input)
         return [after] if operation.output in (UNKNOWN, output) else []
+
+    def is_read(self, operation):
+        return operation.output not in (UNKNOWN, "issued", "ASSIGNED", "UNUSED")
 
     def issue(self, state, _):
         return ("issued", "issued") if state == "pool" else (state, None)
@@ -47,6 +50,9 @@ class RidModel:
         told_number, told_second = operation.output
         return [(told_number, told_second)] if told_number == number + 1 and told_second >= second else []
 
+    def is_read(self, _):
+        return False
+
 
 class OtpModel:
     """The codes of one key (DECISIONS 11), within the times of expiry, freeze and budget.
@@ -64,6 +70,10 @@ class OtpModel:
         if operation.action == "generate":
             return self.generate(state, operation.output)
         return [after for after, output in self.validate(state, operation.input) if operation.output in (UNKNOWN, output)]
+
+    def is_read(self, operation):
+        """Not so a guess that is blocked: it may be the one that freezes the key."""
+        return operation.output == "none" or (operation.action == "generate" and operation.output == "blocked")
 
     def generate(self, state, output):
         _, wrong, frozen, made = state
@@ -99,6 +109,9 @@ class LicenseModel:
     def step(self, state, operation):
         after, output = getattr(self, operation.action)(state, operation.input)
         return [after] if operation.output in (UNKNOWN, output) else []
+
+    def is_read(self, operation):
+        return operation.action == "look" and operation.output != UNKNOWN
 
     def status(self, state, name):
         return (name, state[1]), "ok"

@@ -273,6 +273,28 @@ class AgainstEveryOrder(unittest.TestCase):
                                                  ("look", None, ("a",)), ("look", None, "KER-LKM-004"), ("look", None, "KER-LKM-009")], 4)
 
 
+class Reads(unittest.TestCase):
+    def test_what_a_model_calls_a_read_changes_no_state_that_can_be_reached(self):
+        outputs = ["issued", "ASSIGNED", "UNUSED", "KER-UIG-003", "KER-UIG-004", "Valid", "Invalid", "success", "wrong", "blocked", "none", CODE, "ok",
+                   "KER-LKM-004", "KER-LKM-009", (), ("a",), ("a", "b"), ("b", "a"), (1, "s"), (2, "s"), UNKNOWN]
+        asked = {UinModel(): [("issue", None), ("put", "ASSIGNED"), ("put", "UNASSIGNED"), ("put", "CHECK"), ("valid", None)],
+                 RidModel(): [("next", None)], OtpModel(threshold=2, generations_max=2): [("generate", None), ("validate", CODE), ("validate", WRONG)],
+                 LicenseModel(): [("status", "ACTIVE"), ("status", "BLOCKED"), ("map", ("a",)), ("map", ("b",)), ("look", None)]}
+        for model, actions in asked.items():
+            every = [Operation(UIN, action, given, output, 0, 1) for action, given in actions for output in outputs
+                     if not (isinstance(model, RidModel) and output != UNKNOWN and not (isinstance(output, tuple) and len(output) == 2 and isinstance(output[0], int)))]
+            states, reads = {model.initial}, 0
+            for _ in range(6):
+                states |= {after for state in states for one in every for after in model.step(state, one)}
+            for state in states:
+                for one in every:
+                    after = model.step(state, one)
+                    if after and model.is_read(one):
+                        reads += 1
+                        self.assertEqual(after, [state], str(one))
+            self.assertEqual(reads > 0, not isinstance(model, RidModel))
+
+
 class Kept(unittest.TestCase):
     def test_a_history_that_is_written_and_read_is_the_same(self):
         rows = [*in_a_row(Rid.key, ("next", None, (1, "20260301100000"))), *operations(UIN, (0, None, "put", "ASSIGNED", UNKNOWN)),
