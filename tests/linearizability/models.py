@@ -73,7 +73,7 @@ class OtpModel:
 
     def is_read(self, operation):
         """Not so a guess that is blocked: it may be the one that freezes the key."""
-        return operation.output == "none" or (operation.action == "generate" and operation.output == "blocked")
+        return (operation.action, operation.output) in (("validate", "none"), ("generate", "blocked"))
 
     def generate(self, state, output):
         _, wrong, frozen, made = state
