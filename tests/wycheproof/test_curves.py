@@ -1,12 +1,14 @@
 """ECDSA on P-256 and secp256k1, and Ed25519, of a JWS: numbers out of range, other encodings, keys that are almost keys."""
 
+import hashlib
 import unittest
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from curve import ED25519_L, P256_G, P256_N, P256_P, first_points, key_that_verifies, times
+from curve import ED25519_L, P256_B, P256_G, P256_N, P256_P, first_points, key_that_verifies, point_at, times
+from der import der, ec_certificate, integer
 from forge import b64u, flipped, jws, signing_input
 from suite import bad, certificate_of, either, good
 from verify_suite import REFUSED, VerifySuite
@@ -15,11 +17,20 @@ PAYLOAD = b'{"amount":100}'
 ES256, ES256K, EDDSA = {"alg": "ES256"}, {"alg": "ES256K"}, {"alg": "EdDSA"}
 K1_N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
 PART = 32
+P256_NAME = bytes.fromhex("06082a8648ce3d030107")
 
 
 def raw(r, s):
     """R || S as JOSE has it; numbers beyond 256 bits make it longer."""
     return b"".join(number.to_bytes(max(PART, (number.bit_length() + 7) // 8), "big") for number in (r, s))
+
+
+def parts_of_p256(generator, order=P256_N):
+    """ECParameters with the curve written out (X9.62)."""
+    octets = lambda number: number.to_bytes(PART, "big")
+    field = der(0x30, bytes.fromhex("06072a8648ce3d0101"), integer(P256_P))
+    curve = der(0x30, der(4, octets(P256_P - 3)), der(4, octets(P256_B)))
+    return der(0x30, integer(1), field, curve, der(4, b"\4" + octets(generator[0]) + octets(generator[1])), integer(order), integer(1))
 
 
 def der_integer(number, front=b""):
@@ -111,7 +122,35 @@ class Ecdsa(VerifySuite):
                           ("Ed25519", certificate_of(ed_key.public_key(), ed_key))):
             case = bad("key of another kind", name, self.given(raw(r, s), pem), REFUSED)
             cases.append(case)
-        self.run_verify(cases + self.out_of_range(r, s) + self.other_forms(r, s) + self.edge_keys())
+        self.run_verify(cases + self.out_of_range(r, s) + self.other_forms(r, s) + self.edge_keys() + self.other_keys(r, s))
+
+    def other_keys(self, r, s):
+        """The right signature, and a certificate that has the key in another form, or almost."""
+        numbers = self.key.public_key().public_numbers()
+        octets = lambda number: number.to_bytes(PART, "big")
+        x, y = octets(numbers.x), octets(numbers.y)
+        parity, signed = numbers.y & 1, raw(r, s)
+        right = ec_certificate(P256_NAME, b"\4" + x + y)
+        cases = [good("right", "the certificate by hand", self.given(signed, right), True),
+                 either("form of the key", "compressed", self.given(signed, ec_certificate(P256_NAME, bytes([2 + parity]) + x))),
+                 either("form of the key", "hybrid", self.given(signed, ec_certificate(P256_NAME, bytes([6 + parity]) + x + y))),
+                 either("form of the key", "the curve in its parts", self.given(signed, ec_certificate(parts_of_p256(P256_G), b"\4" + x + y)))]
+        # OpenSSL reads the point at infinity as a key, which then verifies nothing.
+        cases += [bad("form of the key", "infinity", self.given(signed, ec_certificate(P256_NAME, b"\0"))),
+                  bad("form of the key", "infinity, r = 1 and s = 1", self.given(raw(1, 1), ec_certificate(P256_NAME, b"\0")))]
+        points = {"hybrid of the wrong parity": bytes([7 - parity]) + x + y, "zeros": b"\4" + bytes(64), "nothing": b"", "not on the curve": b"\4" + x + octets(numbers.y ^ 1),
+                  "x is p and more": b"\4" + octets(P256_P) + y, "one byte less": b"\4" + x + y[:-1], "one byte more": b"\4" + x + y + b"\0", "no form": b"\5" + x + y,
+                  "compressed, on no point": b"\2" + octets(next(n for n in range(1, 99) if not point_at(n)))}
+        cases += [bad("form of the key", name, self.given(signed, ec_certificate(P256_NAME, point)), REFUSED) for name, point in points.items()]
+        # With the right key as the curve's generator its private half is 1: anybody signs for it (CVE-2020-0601).
+        nonce = 12345
+        forged_r = times(nonce, (numbers.x, numbers.y))[0] % P256_N
+        digest_number = int.from_bytes(hashlib.sha256(self.text.encode()).digest(), "big")
+        forged = raw(forged_r, pow(nonce, -1, P256_N) * (digest_number + forged_r) % P256_N)
+        cases.append(bad("own generator", "the right key", self.given(forged, ec_certificate(parts_of_p256((numbers.x, numbers.y)), b"\4" + x + y)), REFUSED))
+        cases.append(bad("own generator", "the right key, the curve by name", self.given(forged, right)))
+        cases.append(bad("own generator", "no seed, order 1", self.given(raw(1, 1), ec_certificate(parts_of_p256(P256_G, order=1), b"\4" + x + y)), REFUSED))
+        return cases
 
 
 class Ed25519(VerifySuite):
