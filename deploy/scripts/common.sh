@@ -3,6 +3,7 @@
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jobs=${JOBS:-$(nproc)}
+packages_list=$project/deploy/packages.txt
 
 say() { printf '== %s\n' "$*"; }
 die() {
@@ -20,14 +21,14 @@ as_root() {
   fi
 }
 
-# packages_missing GROUP...: names of deploy/packages.txt that are not installed, one a line.
+# packages_missing GROUP...: names of $packages_list that are not installed, one a line.
 packages_missing() {
   local group name status
   while read -r group name; do
     [[ " $* " == *" $group "* ]] || continue
     status=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2> /dev/null) || status=missing
     [ "$status" = installed ] || printf '%s\n' "$name"
-  done < "$project/deploy/packages.txt"
+  done < "$packages_list"
 }
 
 # install_packages GROUP...: touches neither network nor apt when nothing is missing.
