@@ -18,8 +18,12 @@ struct PkeyHandle {
   ReadyOperation encryption;
 };
 
-/// Nothing for a key that is none of ours.
+/// Nothing for a key that is none of ours, among them an RSA key that is too large or whose
+/// exponent is not usable.
 std::optional<KeyKind> kind_of(const EVP_PKEY* key);
+
+/// Of an RSA key: odd, above 1 (with which everybody signs and reads), at most 64 bits.
+bool has_usable_exponent(const EVP_PKEY* key);
 
 /// Sets padding and digest of `scheme` on a context that signs or verifies.
 bool set_scheme(EVP_PKEY_CTX* context, Scheme scheme);

@@ -28,7 +28,8 @@ bool is_strong(const PublicKey& key) {
 std::optional<KeyKind> kind_of(const EVP_PKEY* key) {
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
-      return EVP_PKEY_get_bits(key) <= rsa_bits_max ? std::optional{KeyKind::rsa} : std::nullopt;
+      if (EVP_PKEY_get_bits(key) > rsa_bits_max || !has_usable_exponent(key)) return std::nullopt;
+      return KeyKind::rsa;
     case EVP_PKEY_ED25519:
       return KeyKind::ed25519;
     case EVP_PKEY_EC:

@@ -2,6 +2,7 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
+#include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
 #include "crypto/rsa_handle.h"
 
@@ -33,10 +34,8 @@ bool acceptable(const EVP_PKEY* key) {
   if (key == nullptr || EVP_PKEY_is_a(key, "RSA") != 1) return false;
   const int bits = EVP_PKEY_get_bits(key);
   const OwnedBignum modulus = number_of(key, OSSL_PKEY_PARAM_RSA_N);
-  const OwnedBignum exponent = number_of(key, OSSL_PKEY_PARAM_RSA_E);
   return bits >= rsa_bits_min && bits <= rsa_bits_max && modulus && BN_is_odd(modulus.get()) &&
-         exponent && BN_is_odd(exponent.get()) && !BN_is_one(exponent.get()) &&
-         BN_num_bits(exponent.get()) <= exponent_bits_max;
+         has_usable_exponent(key);
 }
 
 OwnedPkey public_key_of(const BIGNUM* modulus, const BIGNUM* exponent) {
@@ -63,6 +62,12 @@ std::shared_ptr<const RsaHandle> judged(OwnedPkey key, RsaUse use) {
   return handle;
 }
 }  // namespace
+
+bool has_usable_exponent(const EVP_PKEY* key) {
+  const OwnedBignum exponent = number_of(key, OSSL_PKEY_PARAM_RSA_E);
+  return exponent && BN_is_odd(exponent.get()) && !BN_is_one(exponent.get()) &&
+         BN_num_bits(exponent.get()) <= exponent_bits_max;
+}
 
 Expected<RsaPublicKey, Errc> RsaPublicKey::from_numbers(const RsaNumbers& numbers) {
   const OwnedBignum modulus = number_of(numbers.modulus);

@@ -24,6 +24,8 @@ Result<Done> validate_detached(std::string_view jws, std::string_view data,
   if (!parts) return Errc::sign_not_valid;
   const auto header = read_header(parts->header);
   if (!header.ok() || !header.value().b64) return Errc::sign_not_valid;
+  // The payload part counts for nothing, but a JWS has none that is no base64url.
+  if (!crypto::base64url_decode(parts->payload)) return Errc::sign_not_valid;
   const crypto::JwsClaim claim{header.value().algorithm, data, true};
   const bool is_signed = std::any_of(keys.begin(), keys.end(), [&](const crypto::PublicKey& key) {
     return crypto::verify_jws(*parts, claim, key);

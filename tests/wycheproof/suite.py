@@ -35,7 +35,6 @@ class Case:
     given: typing.Any
     output: typing.Any = None
     refusal: typing.Optional[str] = None
-    is_finding: bool = False
 
 
 def good(group, name, given, output=None):
@@ -44,11 +43,6 @@ def good(group, name, given, output=None):
 
 def bad(group, name, given, refusal=None):
     return Case(group, name, INVALID, given, refusal=refusal)
-
-
-def finding(group, name, given):
-    """An invalid case that the server is known to accept: README.md says which. It fails once the server refuses, to be made a `bad` one."""
-    return Case(group, name, INVALID, given, is_finding=True)
 
 
 def either(group, name, given):
@@ -84,9 +78,6 @@ class Suite(KeysCase):
                 output = read(answer)
                 if case.result == ACCEPTABLE:
                     written[-1]["seen"] = VALID if output is not None else INVALID
-                    continue
-                if case.is_finding:
-                    self.assertIsNotNone(output, "refused now: this finding is mended")
                     continue
                 if case.result == VALID:
                     self.assertEqual(output, case.output, answer.body)

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from der import rsa_certificate
 from forge import b64u, digest, digest_info, flipped, json_b64u, jws, pkcs1_block, pss_block, raw_sign, signing_input, unb64u
 from pkcs1_faults import wrong_blocks
-from suite import bad, certificate_of, finding, good, public_key_in
+from suite import bad, certificate_of, good, public_key_in
 from verify_suite import VerifySuite
 
 PAYLOAD = b'{"amount":100}'
@@ -150,7 +150,7 @@ class OwnSignatures(RsaSuite):
             ("0", 0), ("1", 1), ("n - 1", n - 1), ("n", n), ("n less the signature", n - number), ("all ones", 2**2048 - 1))]
         cases += [bad("length", name, (text(octets=value), data)) for name, value in (
             ("a zero in front", b"\0" + octets), ("a zero behind", octets + b"\0"), ("one byte less", octets[:-1]), ("nothing", b""))]
-        cases.append(finding("no JWS", "a payload part that is no base64url", (text(payload="* *"), data)))
+        cases.append(bad("no JWS", "a payload part that is no base64url", (text(payload="* *"), data)))
         cases += [bad("other header", name, (text(head=json_b64u(other)), data)) for name, other in (
             ("none", {"alg": "none"}), ("PS256", {"alg": "PS256"}), ("HS256", {"alg": "HS256"}), ("ES256", {"alg": "ES256"}), ("EdDSA", {"alg": "EdDSA"}),
             ("with a blank", '{"alg": "RS256"}'), ("one member more", {"alg": "RS256", "typ": "JWT"}), ("twice", '{"alg":"RS256","alg":"RS256"}'),

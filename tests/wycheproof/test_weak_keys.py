@@ -2,25 +2,17 @@
 
 import unittest
 
-from suite import NO_RATE_LIMITS, SMALL_POOLS, TIME, Suite, finding, good, key_name, sets
+from suite import NO_RATE_LIMITS, SMALL_POOLS, TIME, Suite, bad, good, key_name, sets
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from der import common_name, der, rsa_certificate
-from forge import b64u, digest_info, jws, mgf1, pkcs1_block, raw_sign, unb64u, xor
+from forge import b64u, digest_info, jws, pkcs1_block, raw_sign
 from test_certificates import authority
 
-SIZE, HASH = 256, 32
+SIZE = 256
 TEXT = b'{"secret":1}'
 BANK = der(0x31, der(0x30, b"\x06\x03\x55\x04\x0a", der(0x0c, b"Bank")))
-
-
-def opened_oaep(block):
-    """What an OAEP block holds when nothing hides it; an error when it is none."""
-    seed = xor(block[1:1 + HASH], mgf1("sha256", block[1 + HASH:], HASH))
-    db = xor(block[1 + HASH:], mgf1("sha256", seed, SIZE - HASH - 1))
-    return db[HASH:].lstrip(b"\0")[1:]
 
 
 class ExponentOne(Suite):
@@ -36,7 +28,7 @@ class ExponentOne(Suite):
         return True if answer.status == 200 and answer.response() else None
 
     def run_each(self, right, weak, ask):
-        self.run_cases([good("right", "e = 65537", right, True), finding("weak key", "e = 1", weak)], ask, self.read, None)
+        self.run_cases([good("right", "e = 65537", right, True), bad("weak key", "e = 1", weak)], ask, self.read, None)
 
     def test_a_signature_that_anybody_can_make(self):
         forged = jws({"alg": "RS256"}, TEXT, lambda text: pkcs1_block(digest_info("sha256", text), SIZE))
@@ -45,7 +37,7 @@ class ExponentOne(Suite):
         def ask(given):
             return self.call("POST", "/v1/signature/jwtVerify", {"request": {"jwtSignatureData": given[0], "certificateData": given[1]}})
 
-        cases = [good("right", "e = 65537", (right, rsa_certificate(self.n, 65537)), True), finding("weak key", "e = 1", (forged, rsa_certificate(self.n, 1)))]
+        cases = [good("right", "e = 65537", (right, rsa_certificate(self.n, 65537)), True), bad("weak key", "e = 1", (forged, rsa_certificate(self.n, 1)))]
         self.run_cases(cases, ask, lambda answer: True if (answer.response() or {}).get("signatureValid") else None, None)
 
     def test_a_jwe_that_anybody_can_read(self):
@@ -53,10 +45,6 @@ class ExponentOne(Suite):
             return self.post("jwtEncrypt", {"data": b64u(TEXT), "x509Certificate": pem, "enableDefCompression": False})
 
         self.run_each(rsa_certificate(self.n, 65537), rsa_certificate(self.n, 1), ask)
-        answer = ask(rsa_certificate(self.n, 1))
-        if self.read(answer):  # So long as the finding stands, this is what it means.
-            header, block, iv, sealed, tag = answer.response()["data"].split(".")
-            self.assertEqual(AESGCM(opened_oaep(unb64u(block))).decrypt(unb64u(iv), unb64u(sealed) + unb64u(tag), header.encode()), TEXT)
 
     def test_a_recipient_of_another_domain(self):
         def ask(given):
