@@ -243,7 +243,8 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
   if (is_own(order.name.application_id)) return Fault{Errc::key_operation_refused, {}};
   if (!order.certificate) return Fault{Errc::key_certificate_unreadable, {}};
   const auto key = order.certificate->public_key();
-  if (!key.ok() || order.certificate->is_weak()) return Fault{Errc::key_certificate_invalid, {}};
+  if (!key.ok() || order.certificate->is_weak() || !order.certificate->is_valid_at(now))
+    return Fault{Errc::key_certificate_invalid, {}};
   const auto& versions = ring.versions(order.name);
   const Current current = ring.current(order.name, now);
   if (current.count > 1) return Fault{Errc::key_no_unique_alias, {}};

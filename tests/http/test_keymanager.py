@@ -4,7 +4,7 @@ import os
 import tempfile
 import unittest
 
-from certificates import Files, certificate, openssl, signed_by
+from certificates import Files, certificate, expired_certificate, openssl, signed_by
 from idkernel import in_parallel
 from keys_case import KEYS, KeysCase, key_name
 
@@ -266,6 +266,13 @@ class Uploads(KeysCase):
         self.pem("REGISTRATION", "own")
         self.assert_refused(self.upload_other("REGISTRATION", "own", pem), "KER-KMS-034")
         self.assert_refused(self.upload_other("PARTNER", "weak", certificate("rsa:1024")), "KER-KMS-001")
+
+    def test_an_expired_certificate_of_another_domain_leaves_the_good_one(self):
+        pem = certificate()
+        self.value(self.upload_other("PARTNER", "old", pem))
+        self.assert_refused(self.upload_other("PARTNER", "old", expired_certificate()), "KER-KMS-001")
+        self.assertEqual(self.pem("PARTNER", "old"), pem)
+        self.encrypt("PARTNER", "old", "c2VjcmV0")
 
 
 class SymmetricKeys(KeysCase):
