@@ -144,8 +144,12 @@ void FirstPasswordFlow::look_at(const User& user) {
   const auto& rules = desk_->config.registration;
   const int64_t now = desk_->now();
   const bool wants_proof = rules.password_needs_otp || user.is_active || rules.is_privileged(user);
-  if (!may_set_first_password(user, request_.rid, rules, now) ||
-      (wants_proof && !has_proved(request_.caller, user, now)))
+  if (!may_give_rid(user, rules, now) || (wants_proof && !has_proved(request_.caller, user, now)))
+    return fail(Errc::auth_invalid_credentials);
+  // Only an active user can lack one, and it has proved who it is: nobody else hears of it.
+  if (!address_of({user.mail, {}}, outbox::Channel::email))
+    return fail(Errc::account_channel_missing);
+  if (!may_set_first_password(user, request_.rid, rules, now))
     return fail(Errc::auth_invalid_credentials);
   const auto fault = desk_->config.password_policy->fault_of(request_.password.view(),
                                                              {user.user_name, user.mail});
