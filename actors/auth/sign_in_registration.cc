@@ -63,6 +63,9 @@ void RegisterFlow::start() {
   Faults faults;
   for (auto& text : faults_of(user, by_global_admin))
     faults.push_back({Errc::admin_field_invalid, {std::move(text)}});
+  if (is_date(user.date_of_birth) && user.date_of_birth > iso_utc(config.clock()).substr(0, 10))
+    faults.push_back(
+        {Errc::admin_field_invalid, {"request.dateOfBirth must not be in the future"}});
   if (!faults.empty()) return fail(std::move(faults));
   const otp_message::Variables variables{{"username", user.user_name},
                                          {"link", link_of(user.user_name, by_global_admin)}};
