@@ -16,6 +16,7 @@
 #include "actors/device/device_desk.h"
 #include "actors/identity/identity_actor.h"
 #include "actors/identity/identity_key.h"
+#include "actors/identity/identity_search.h"
 #include "actors/keymanager/key_manager_actor.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_actor.h"
@@ -98,6 +99,7 @@ struct Audits {
 struct Identities {
   Partitions<identity::Actor> partitions;
   std::shared_ptr<const seal::IndexKey> index_key;
+  Partition<identity::Search> search;  ///< null: the directory alone is asked
 };
 
 /// Devices, who makes them and who serves them.

@@ -532,6 +532,10 @@ const Route table[] = {
      plain_style, json, bad_field, false, "user_changepassword"},
     {post, "/v1/authmanager/resetpassword/:appid", any_token, reset_account_password, auth_silent,
      plain_style, json, bad_field, false, "user_resetpassword"},
+    {post, "/v1/authmanager/user", any_token, add_account, auth_silent, plain_style, json, bad_field,
+     false, "user_add"},
+    {post, "/v1/authmanager/user/addpassword", any_token, add_account_password, auth_silent,
+     plain_style, json, bad_field, false, "user_addpassword"},
 
     {post, "/preregistration/v1/login/sendOtp", open_to_all, send_prereg_code, prereg_silent,
      prereg_send_style, json, prereg_bad, false, "prereg_send_otp"},

@@ -126,8 +126,8 @@ namespace auth {
 /// - auth_regis: admin_field_invalid (per faulty field), template_missing, those of auth_add.
 /// - auth_rid: auth_invalid_credentials (no such registration, or the caller may not),
 ///   account_channel_missing, those of code_messages and auth_send.
-/// - auth_fpwd: auth_invalid_credentials, account_password_short, account_password_policy,
-///   account_password_failed.
+/// - auth_fpwd: auth_invalid_credentials, account_channel_missing (told only to who may go on),
+///   account_password_short, account_password_policy, account_password_failed.
 /// - auth_mobil: forbidden, account_user_not_found.
 using SignIn =
     caf::typed_actor<caf::replies_to<pwd_atom, PasswordLogin>::with<Result<SignedIn>>,

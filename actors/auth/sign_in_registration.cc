@@ -63,6 +63,9 @@ void RegisterFlow::start() {
   Faults faults;
   for (auto& text : faults_of(user, by_global_admin))
     faults.push_back({Errc::admin_field_invalid, {std::move(text)}});
+  if (is_date(user.date_of_birth) && user.date_of_birth > iso_utc(config.clock()).substr(0, 10))
+    faults.push_back(
+        {Errc::admin_field_invalid, {"request.dateOfBirth must not be in the future"}});
   if (!faults.empty()) return fail(std::move(faults));
   const otp_message::Variables variables{{"username", user.user_name},
                                          {"link", link_of(user.user_name, by_global_admin)}};
@@ -144,8 +147,12 @@ void FirstPasswordFlow::look_at(const User& user) {
   const auto& rules = desk_->config.registration;
   const int64_t now = desk_->now();
   const bool wants_proof = rules.password_needs_otp || user.is_active || rules.is_privileged(user);
-  if (!may_set_first_password(user, request_.rid, rules, now) ||
-      (wants_proof && !has_proved(request_.caller, user, now)))
+  if (!may_give_rid(user, rules, now) || (wants_proof && !has_proved(request_.caller, user, now)))
+    return fail(Errc::auth_invalid_credentials);
+  // Only an active user can lack one, and it has proved who it is: nobody else hears of it.
+  if (!address_of({user.mail, {}}, outbox::Channel::email))
+    return fail(Errc::account_channel_missing);
+  if (!may_set_first_password(user, request_.rid, rules, now))
     return fail(Errc::auth_invalid_credentials);
   const auto fault = desk_->config.password_policy->fault_of(request_.password.view(),
                                                              {user.user_name, user.mail});

@@ -23,6 +23,12 @@ Actor::behavior_type partition(Actor::pointer self, partition::Host host, Clock 
           return found;
         });
       },
+      [=](told_atom, const std::string& hash, const Origin& by) {
+        return read_and_record([&](Tx& tx) {
+          trail.record({Operation::identity_read, by, shown_hash(hash)}, clock(), tx);
+          return Result<Done>{Done{}};
+        });
+      },
       [=](put_atom, const std::vector<Filed>& persons, const Origin& by) {
         return write([&](Tx& tx) {
           const UtcTime now = clock();

@@ -14,11 +14,15 @@
 namespace identity {
 using find_atom = caf::atom_constant<caf::atom("id_find")>;
 using put_atom = caf::atom_constant<caf::atom("id_put")>;
+using told_atom = caf::atom_constant<caf::atom("id_told")>;
 using status_atom = caf::atom_constant<caf::atom("id_status")>;
 
-/// The functions of Directory, by message; the text is hash_of(UIN), and its owner is asked.
+/// The functions of Directory, by message; the text is hash_of(UIN), and its owner is asked. told:
+/// what a repository elsewhere knows of the person is read; it is recorded as a read, durable when
+/// answered.
 using Actor = caf::typed_actor<
     caf::replies_to<find_atom, std::string, audit::Origin>::with<Result<Found>>,
+    caf::replies_to<told_atom, std::string, audit::Origin>::with<Result<Done>>,
     caf::replies_to<put_atom, std::vector<Filed>, audit::Origin>::with<Result<PutCounts>>,
     caf::replies_to<status_atom, std::string, Status, audit::Origin>::with<Result<Found>>>;
 

@@ -23,12 +23,17 @@ static void find(auth::IdentityLookup::pointer self, const ContactsConfig& confi
                  const std::string& uin, const audit::Origin& by, const Tell& tell,
                  const Fail& fail) {
   if (!is_uin(uin)) return fail(Faults{Fault{Errc::sendotp_user_not_found, {}}});
+  const auto no_answer = [fail](const caf::error&) { fail(Faults{Fault{Errc::internal, {}}}); };
+  if (config.search) {
+    self->request(config.search, caf::infinite, search_atom::value, uin, by)
+        .then([tell](const Result<Found>& found) { tell(found); }, no_answer);
+    return;
+  }
   const std::string hash = hash_of(*config.index_key, uin);
   const auto count = static_cast<uint16_t>(config.partitions.size());
   self->request(config.partitions[partition_of(hash, count)], caf::infinite, find_atom::value, hash,
                 by)
-      .then([tell](const Result<Found>& found) { tell(found); },
-            [fail](const caf::error&) { fail(Faults{Fault{Errc::internal, {}}}); });
+      .then([tell](const Result<Found>& found) { tell(found); }, no_answer);
 }
 
 auth::IdentityLookup::behavior_type contacts(auth::IdentityLookup::pointer self,

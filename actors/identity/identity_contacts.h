@@ -5,12 +5,14 @@
 
 #include "actors/auth/identity_lookup.h"
 #include "actors/identity/identity_actor.h"
+#include "actors/identity/identity_search.h"
 #include "actors/seal/index_key.h"
 
 namespace identity {
 struct ContactsConfig {
   std::shared_ptr<const seal::IndexKey> index_key;
   std::vector<Actor> partitions;
+  Search search = {};  ///< null: the directory alone is asked
 };
 
 /// For spawn. Answers where an ACTIVATED person is to be found. It keeps nothing.

@@ -27,11 +27,16 @@ void uin_status(const Context& context, const Call& call, Reply reply) {
   const std::string uin = call.trimmed("uin");
   if (!identity::is_uin(uin)) return reply.value(uin_status_json(false));
   const auto answer = [&context, reply, uin](const Result<identity::Found>& found) {
-    if (!found.ok()) return reply.fault(Errc::admin_internal);
+    if (!found.ok())
+      return reply.fault(found.error() == Errc::overloaded ? Errc::overloaded
+                                                           : Errc::admin_internal);
     if (!found.value().is_known) return ask_owner(context, reply, uin);
     reply.value(uin_status_json(found.value().person.status == identity::Status::activated));
   };
   const auto& directory = context.actors.identities;
+  if (directory.search.actor)
+    return ask<identity::Found>(*context.gateway, directory.search, reply, answer,
+                                identity::search_atom::value, uin, call.origin());
   const std::string hash = identity::hash_of(*directory.index_key, uin);
   ask<identity::Found>(*context.gateway, directory.partitions.of(hash), reply, answer,
                        identity::find_atom::value, hash, call.origin());

@@ -13,6 +13,7 @@ namespace {
 Faults in_our_words(Faults faults) {
   for (Fault& fault : faults) {
     if (fault.errc == Errc::account_user_not_found) fault.errc = Errc::user_not_found;
+    if (fault.errc == Errc::admin_field_invalid) fault.errc = Errc::auth_field_invalid;
   }
   return faults;
 }
@@ -24,6 +25,18 @@ void ask_account(const Context& context, const Reply& reply, std::string_view me
   const auto on_result = [reply, message](const Result<T>& result) {
     if (!result.ok()) return reply.faults(in_our_words(result.faults()));
     reply.value(status_json("Success", message));
+  };
+  ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
+         atom, std::move(request));
+}
+
+/// Success: the user's name, as the reference tells it.
+template <class T, class Atom, class Request>
+void ask_for_name(const Context& context, const Reply& reply, const std::string& user_name,
+                  Atom atom, Request request) {
+  const auto on_result = [reply, user_name](const Result<T>& result) {
+    if (!result.ok()) return reply.faults(in_our_words(result.faults()));
+    reply.value(one_field("userName", user_name));
   };
   ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
          atom, std::move(request));
@@ -89,6 +102,47 @@ void reset_account_password(const Context& context, const Call& call, Reply repl
   if (!may_try_account(context, reply, request.user_name)) return;
   ask_account<auth::SignedIn>(context, reply, "Successfully the password has been reset",
                               auth::reset_atom::value, std::move(request));
+}
+
+void add_account(const Context& context, const Call& call, Reply reply) {
+  RequiredFields fields{call.request(), Errc::auth_field_invalid};
+  auth::Register request;
+  request.by = call.origin();
+  auth::User& user = request.user;
+  user.user_name = fields.required("userName");
+  user.first_name = fields.required("firstName");
+  user.last_name = fields.required("lastName");
+  user.mobile = fields.required("contactNo");
+  user.mail = fields.required("emailID");
+  user.date_of_birth = fields.required("dateOfBirth");
+  user.gender = fields.required("gender");
+  request.role = fields.required("role");
+  request.app_id = fields.required("appId");
+  request.link = fields.optional("ridValidationUrl");
+  request.caller = call.caller();
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try_account(context, reply, user.user_name)) return;
+  // As at the admin service: one number or address gets few mails.
+  if (!context.may_try("mobile " + user.mobile) ||
+      !context.may_try("mail " + auth::lower_case(user.mail)))
+    return reply.fault(Errc::too_many_requests);
+  const std::string name = user.user_name;
+  ask_for_name<auth::User>(context, reply, name, auth::register_atom::value, std::move(request));
+}
+
+void add_account_password(const Context& context, const Call& call, Reply reply) {
+  RequiredFields fields{call.request(), Errc::auth_field_invalid};
+  auth::SetFirstPassword request;
+  request.by = call.origin();
+  request.user_name = fields.required("userName");
+  request.rid = fields.required("rid");
+  request.password = crypto_pool::Secret{password_in(fields, call, "password")};
+  request.app_id = fields.required("appId");
+  request.caller = call.caller();
+  if (!fields.ok()) return reply.faults(fields.faults());
+  if (!may_try_account(context, reply, request.user_name)) return;
+  const std::string name = request.user_name;
+  ask_for_name<Done>(context, reply, name, auth::first_atom::value, std::move(request));
 }
 
 void name_by_mobile(const Context& context, const Call& call, Reply reply) {

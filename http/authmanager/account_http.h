@@ -11,6 +11,11 @@ void unblock_account(const Context& context, const Call& call, Reply reply);
 void change_account_password(const Context& context, const Call& call, Reply reply);
 /// POST resetpassword/{appid}: as unblock.
 void reset_account_password(const Context& context, const Call& call, Reply reply);
+/// POST user: a registration as of the admin service's usermgmt/register, which grants what it
+/// grants there; POST user/addpassword: the first password, as usermgmt/password. The registration
+/// id between them is told at usermgmt/rid.
+void add_account(const Context& context, const Call& call, Reply reply);
+void add_account_password(const Context& context, const Call& call, Reply reply);
 /// GET username/{appid}/{mobilenumber} and userdetail/..: for an administrator, or the user of that
 /// number just signed in by OTP.
 void name_by_mobile(const Context& context, const Call& call, Reply reply);

@@ -13,6 +13,7 @@
 #include "http/startup/key_figures.h"
 #include "http/startup/message_figures.h"
 #include "http/startup/prereg_figures.h"
+#include "http/startup/repository_figures.h"
 
 namespace startup {
 namespace {
@@ -272,6 +273,8 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   for (Figures& one : message_figures(sources.services)) figures.push_back(std::move(one));
   for (Figures& one : issuer_figures(sources.services.external_keys(), Clock{system_now}))
     figures.push_back(std::move(one));
+  for (Figures& one : repository_figures(sources.services.repository()))
+    figures.push_back(std::move(one));
   for (Figures& one : prereg_figures(sources.settings.prereg.board))
     figures.push_back(std::move(one));
   add_process(figures);
@@ -316,6 +319,8 @@ std::vector<http::Health> health_of(const MetricSources& sources) {
   for (http::Health& part : key_health(sources.context.actors.keys, system_now()))
     out.push_back(std::move(part));
   for (http::Health& part : issuer_health(sources.services.external_keys()))
+    out.push_back(std::move(part));
+  for (http::Health& part : repository_health(sources.services.repository()))
     out.push_back(std::move(part));
   out.push_back(prereg_health(*sources.settings.prereg.board));
   for (http::Health& part : provider_health(sources.services.providers()))

@@ -140,6 +140,8 @@ Services::~Services() {
   for (const auto& one : applications_) kill(one.actor);
   for (const auto& one : otp_) kill(one.actor);
   if (contacts_) kill(contacts_);
+  if (identity_search_.actor) kill(identity_search_.actor);
+  for (const auto& one : fetchers_) kill(one);
   for (const auto& one : identity_) kill(one.actor);
   for (const auto& one : dispatchers_) kill(one);
   for (const auto& one : workers_) kill(one);
@@ -228,7 +230,8 @@ http::Actors Services::actors() const {
   out.otp.rules = settings_.otp.rules;
   out.otp.index_key = secrets_.index_key;
   out.otp.partitions = http::Partitions<otp::Actor>{otp_};
-  out.identities = {http::Partitions<identity::Actor>{identity_}, secrets_.index_key};
+  out.identities = {http::Partitions<identity::Actor>{identity_}, secrets_.index_key,
+                    identity_search_};
   out.notification = settings_.outbox.wire;
   out.notification.outboxes = http::Partitions<outbox::Actor>{outbox_};
   out.sign_in = http::Partitions<auth::SignIn>{sign_in_};

@@ -11,6 +11,7 @@
 #include "actors/auth/key_fetcher.h"
 #include "actors/auth/revocations.h"
 #include "actors/crypto_pool/crypto_pool.h"
+#include "actors/identity/identity_contacts.h"
 #include "actors/number/pool_desk.h"
 #include "actors/outbox/outbox_actor.h"
 #include "actors/partition/host.h"
@@ -73,6 +74,8 @@ class Services {
   const auth::RevocationBoard& board() const { return board_; }
   /// Null: no other issuer is trusted.
   const std::shared_ptr<auth::ExternalKeyBoard>& external_keys() const { return external_keys_; }
+  /// Null: no identity repository is asked.
+  const std::shared_ptr<identity::RepositoryState>& repository() const { return repository_state_; }
   const std::vector<Watched>& watched() const { return watched_; }
   /// Client secrets that were not checked because too many were wrong.
   uint64_t refused_secrets() const { return *refused_secrets_; }
@@ -106,6 +109,7 @@ class Services {
   void spawn_applications();
   void spawn_otp();
   void spawn_identities();
+  void spawn_identity_search(const identity::ContactsConfig& directory);
   void spawn_outbox();
   outbox::Dispatcher spawn_dispatcher(outbox::Channel channel, Delivery delivery);
   /// For the outbox::Queue of another service's partition; `sealer` is that service's there.
@@ -141,6 +145,9 @@ class Services {
   std::vector<http::Partition<device::DeviceDesk>> device_desks_;
   std::vector<http::Partition<prereg::Actor>> applications_;
   std::vector<http::Partition<otp::Actor>> otp_;
+  std::vector<identity::Fetcher> fetchers_;
+  http::Partition<identity::Search> identity_search_;
+  std::shared_ptr<identity::RepositoryState> repository_state_;
   std::vector<http::Partition<identity::Actor>> identity_;
   auth::IdentityLookup contacts_;
   std::vector<http::Partition<outbox::Actor>> outbox_;

@@ -1,5 +1,6 @@
 // http/startup/services_spawn.cc: which actor is given what.
 #include "actors/identity/identity_contacts.h"
+#include "actors/identity/repository_fetch.h"
 #include "actors/outbox/providers/providers.h"
 #include "actors/seal/sealer.h"
 #include "actors/uin/uin_partition.h"
@@ -119,7 +120,24 @@ void Services::spawn_identities() {
     identity_.push_back({system_.spawn(identity::partition, host, clock_), host.gate});
     config.partitions.push_back(identity_.back().actor);
   }
+  spawn_identity_search(config);
+  config.search = identity_search_.actor;
   contacts_ = system_.spawn(identity::contacts, std::move(config));
+}
+
+// An operator's command asks nobody elsewhere: it has no outbox, which starts libcurl.
+void Services::spawn_identity_search(const identity::ContactsConfig& directory) {
+  const RepositorySettings& from = settings_.repository;
+  if (from.repository.url.empty() || outbox_.empty()) return;
+  const auto fetch = identity::fetch_by_http(from.repository, deliveries_end_);
+  for (size_t i = 0; i < from.workers; ++i)
+    fetchers_.push_back(system_.spawn<caf::detached>(identity::fetcher, fetch));
+  repository_state_ = std::make_shared<identity::RepositoryState>();
+  identity::SearchConfig config{directory.index_key, directory.partitions, fetchers_, from.rules,
+                                repository_state_};
+  identity_search_ = {
+      system_.spawn(identity::search, std::move(config), clock_),
+      std::make_shared<partition::Gate>(settings_.requests_per_partition_max)};
 }
 
 outbox::Dispatcher Services::spawn_dispatcher(outbox::Channel channel, Delivery delivery) {

@@ -318,6 +318,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   if (arguments.dev) open_every_operation(out);
   http_settings(config, arguments, out, problems);
   token_rule_settings(config, out);
+  repository_settings(config, out.repository, problems);
   issuer_settings(config, out.token_rules, out.external_issuers, problems);
   wire_settings(config, out);
   return out;

@@ -29,6 +29,7 @@
 #include "http/startup/arguments.h"
 #include "http/startup/audit_settings.h"
 #include "http/startup/issuer_settings.h"
+#include "http/startup/repository_settings.h"
 #include "http/transport/options.h"
 #include "store/rocks_store.h"
 
@@ -129,6 +130,7 @@ struct Settings {
   AdminSettings admin;
   MasterDataSettings master_data;
   http::Prereg prereg;
+  RepositorySettings repository;
   ApplicationSettings applications;
   cryptomanager::Config crypto_manager;
   KeySettings keys;

@@ -75,6 +75,8 @@ TEST_F(RegistrationTest, AnActiveUserWithoutAPasswordGetsItsFirstByProof) {
   start();
   EXPECT_EQ(name_rid("bare").error(), Errc::auth_invalid_credentials);
   EXPECT_EQ(name_rid("bare", boss()).error(), Errc::account_channel_missing);
+  EXPECT_EQ(set_password("bare").error(), Errc::auth_invalid_credentials) << "tells nobody else";
+  EXPECT_EQ(set_password("bare", boss()).error(), Errc::account_channel_missing);
   user.mail = "bare@example.org";
   put_user(user);
   ASSERT_TRUE(name_rid("bare", boss()).ok());

@@ -188,12 +188,14 @@ class Server:
 
     def raw(self, data, port=None):
         """Sends bytes as they are, and answers all that comes back until the server closes."""
+        self.secrets.note_raw(bytes(data))
         with socket.create_connection(("127.0.0.1", port or self.port), timeout=ANSWER_SECONDS) as connection:
             connection.sendall(data)
             received = bytearray()
             while chunk := connection.recv(65536):
                 received += chunk
-            return bytes(received)
+        self.secrets.note_raw(bytes(received))
+        return bytes(received)
 
     def wait_for_line(self, part):
         """The first line of the server's output that contains `part`."""

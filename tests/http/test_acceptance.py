@@ -1,11 +1,13 @@
 """The acceptance checklist of sign-in, one-time codes and accounts, item by item, as a client sees it."""
 
+import os
 import re
+import tempfile
 import unittest
 from urllib.parse import quote
 
 import jwt_tools
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, sets, wait_until, write
 from server_case import ServerCase
 
 AUTH = "/v1/authmanager/"
@@ -21,7 +23,11 @@ OF_EACH_SERVICE = [
     ("GET", "/v1/pridgenerator/prid"), ("GET", "/v1/vidgenerator/vid"), ("POST", "/v1/keymanager/generateMasterKey/CSR"),
     ("POST", "/v1/cryptomanager/encrypt"), ("POST", "/v1/signature/sign"), ("POST", "/v1/keymanager/license/generate"),
     ("POST", "/v1/smsnotifier/sms/send"), ("POST", "/v1/emailnotifier/email/send"), ("GET", "/v1/admin/mastercards/eng"),
+    ("POST", "/v1/auditmanager/audits"), ("POST", "/v1/masterdata/registereddevices"), ("GET", AUTH + "userdetails/admin"),
+    ("POST", "/v1/keymanager/uploadPartnerCertificate"), ("GET", "/v1/admin/uinmgmt/status/458575535"),
 ]
+# Open under --dev (DECISIONS 3).
+OF_THE_OTP_MANAGER = [("POST", "/v1/otpmanager/otp/generate"), ("GET", "/v1/otpmanager/otp/validate?key=9820100001&otp=123456")]
 
 
 def user(name, *roles, password="first-one", **more):
@@ -166,10 +172,10 @@ class Checklist(ChecklistCase):
             for _ in range(5):
                 self.assert_error(self.login("carl", "wrong-one"), 200, REFUSED)
             self.assertEqual(self.login("carl").json()["errors"], self.login("carl", "wrong-one").json()["errors"])
-            foreign = self.enter("eve", self.code_of("clerk"))  # Not even a code of another user.
-            self.assertIsNone(foreign.cookie())
-            clerk = self.token_of("clerk")
-            self.assert_error(self.server.call("GET", ADMIN + "unblockuser?userid=carl", token=clerk), 403, "KER-ATH-403")
+            code = self.code_of("clerk")
+            self.assertIsNone(self.enter("eve", code).cookie())  # Not even a code of another user.
+            for clerk in (self.token_of("clerk"), self.enter("clerk", code).cookie()):  # By password, and by a code of its own.
+                self.assert_error(self.server.call("GET", ADMIN + "unblockuser?userid=carl", token=clerk), 403, "KER-ATH-403")
             token = self.enter("carl", self.code_of("carl")).cookie() if unblocked_by == "own code" else self.token_of("boss")
             self.assertEqual(self.server.call("GET", ADMIN + "unblockuser?userid=carl", token=token).response()["Status"], "SUCCESS")
             self.assertIsNotNone(self.login("carl").cookie())
@@ -234,6 +240,40 @@ class Checklist(ChecklistCase):
         self.assertEqual(self.enter("clerk", code).response(), {"status": "failure", "message": "USER_BLOCKED"})
         self.assertEqual(self.server.sign_in().status, 200)
         self.assertIsNotNone(self.login("zoe").cookie())
+
+
+class SignedForOthers(ChecklistCase):
+    """Item 8 where the signature is good: a token of our own key, met by a server of another name or another audience."""
+    arguments = ChecklistCase.arguments + sets("idkernel.public-url=https://id.example.org")
+
+    def test_08_issuer_and_audience(self):
+        token = self.server.token()
+        self.addCleanup(setattr, self.server, "arguments", self.server.arguments)
+        ours = self.server.arguments
+        for setting, status, code in (("idkernel.public-url=https://id.example.com", 401, "KER-ATH-401"),
+                                      ("auth.server.admin.allowed.audience=elsewhere", 403, "KER-ATH-403"),
+                                      ("auth.server.admin.allowed.audience=elsewhere,IDKERNEL-DEV", 200, None)):
+            self.assertEqual(self.server.stop(), 0)
+            self.server.arguments = ours + sets(setting)
+            self.server.start()
+            with self.subTest(setting):
+                answer = self.server.call("GET", "/v1/tokenidgenerator/5193698130/9373", token=token)
+                self.assertEqual(answer.status, status, answer.body)
+                self.assertEqual([error["errorCode"] for error in answer.json()["errors"] or []], [code] if code else [])
+
+
+class ClosedOtpManager(unittest.TestCase):
+    """Item 7 where nothing is open."""
+
+    def test_07_a_token_without_the_role(self):
+        with tempfile.TemporaryDirectory() as directory:
+            key = write(directory, "master.key", os.urandom(32).hex())
+            client = {"clientId": "one", "secret": "a long random secret", "roles": ["RESIDENT"]}
+            with Server(*ChecklistCase.arguments, *sets("idkernel.master-key.file=" + key), dev=False, bootstrap={"clients": [client]}) as server:
+                for method, path in OF_THE_OTP_MANAGER:
+                    for token, status, code in ((None, 401, "KER-ATH-401"), (server.token("one", "a long random secret"), 403, "KER-ATH-403")):
+                        answer = server.call(method, path, envelope({}) if method == "POST" else None, token=token)
+                        self.assertEqual((answer.status, answer.error_codes()), (status, [code]), path)
 
 
 class CodesByTime(ChecklistCase):

@@ -1,6 +1,7 @@
 """Each row of actors/base/errors.def is answered over HTTP, with its status, code and text, or is excused here."""
 
 import base64
+import itertools
 import json
 import re
 import tempfile
@@ -198,10 +199,12 @@ def prereg_signed_out_twice(server):
 
 
 class KnownApplication:
-    """Of a citizen's; calls are that citizen's."""
+    """Of a citizen's; calls are that citizen's. Each has another citizen, since one gets few codes in ten minutes."""
+
+    citizens = itertools.count(9820200000)
 
     def __init__(self, server):
-        self.server, self.token = server, prereg.sign_in(server, "9820100011")
+        self.server, self.token = server, prereg.sign_in(server, str(next(self.citizens)))
         self.id = applications.created(server, self.token)
 
     def call(self, method, path, body=None, token=None):

@@ -129,6 +129,9 @@ class StatusOfUin(IdentityCase):
 
     def test_who_may_ask(self):
         self.assertEqual(self.server.call("GET", STATUS + UIN).status, 401)
+        # Not the admin service's own code of the printed example: DECISIONS 2, see tests/golden/README.md.
+        self.assert_error(self.server.call("GET", STATUS + UIN, token="no.such.token"), 401, "KER-ATH-401")
+        self.assert_error(self.server.call("GET", STATUS + UIN, token=self.server.token()[:-8] + "AAAAAAAA"), 401, "KER-ATH-401")
         token = self.server.token("mosip-abis-client", "abc123")
         self.assertEqual(self.server.call("GET", STATUS + UIN, token=token).status, 403)
 

@@ -103,6 +103,40 @@ class BySubject(LimitCase):
         self.assertEqual(limited[0].headers["Retry-After"], "1")
 
 
+class SameWork(LimitCase):
+    """Who asks cannot tell users apart by time: the hash of a password is worked out once, whoever it is about. Counted, not timed."""
+
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("auth.login.max-failures=8")
+    bootstrap = {"users": [{"userName": "known", "password": "the right one"}, {"userName": "blocked", "password": "the right one"},
+                           {"userName": "inactive", "password": "the right one", "active": False}, {"userName": "bare", "mail": "bare@example.org"}]}
+    WAYS = {
+        "authmanager": (LOGIN, lambda name: {"appId": "admin", "userName": name, "password": "the wrong one"}),
+        "useridPwd": ("/v1/authmanager/authenticate/useridPwd", lambda name: {"appId": "admin", "userName": name, "password": "the wrong one"}),
+        "admin": ("/v1/admin/login", lambda name: {"appid": "admin", "username": name, "password": "the wrong one"}),
+        "change": ("/v1/admin/changepassword", lambda name: {
+            "appid": "admin", "username": name, "oldpassword": "the wrong one", "newpassword": "another one"}),
+    }
+
+    def hashes(self):
+        return self.server.metrics()["idkernel_crypto_slow_done_total"]
+
+    def test_one_hash_and_the_same_answer(self):
+        for _ in range(8):
+            self.login("blocked", "the wrong one")
+        self.assertEqual(self.login("blocked", "the right one").error_codes(), ["KER-ATH-023"])
+        for way, (path, request) in self.WAYS.items():
+            told = []
+            for name in ("known", "nobody", "blocked", "inactive", "bare"):
+                with self.subTest(way, name=name):
+                    before = self.hashes()
+                    told.append(self.server.call("POST", path, envelope(request(name))))
+                    self.assertEqual(self.hashes() - before, 1)
+            self.assertEqual({(answer.status, str(answer.json()["errors"])) for answer in told},
+                             {(told[0].status, str(told[0].json()["errors"]))}, way)
+            self.assertEqual(len(told[0].error_codes()), 1)
+        self.assertIsNone(self.login("known", "the right one").json()["errors"])
+
+
 class ClientFailures(LimitCase):
     """Guessing a client's secret where tries have no limit of their own; two addresses, one of them the portal's."""
 

@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 from urllib.parse import quote
 
+from application_tools import both, create, identity
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets
 from prereg_tools import sign_in
 from server_case import ServerCase
@@ -130,6 +131,26 @@ class OwnTables(unittest.TestCase):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets(f"idkernel.master-data.genders-file={genders}")) as server:
             answer = server.call("GET", BASE + "gendertypes", token=server.token())
             self.assertEqual(answer.response(), {"genderType": [{"code": "X", "genderName": "Ex", "langCode": "eng", "isActive": True}]})
+
+    def test_they_are_read_again(self):
+        genders = self.file("g", "gender|MLE|eng|Male|active\n")
+        with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets(f"idkernel.master-data.genders-file={genders}")) as server:
+            token = server.token()
+
+            def refreshed(text):
+                genders.write_text(text)
+                answer = server.call("GET", "/preregistration/v1/login/refreshconfig", token=token).json()
+                names = [row["genderName"] for row in server.call("GET", BASE + "gendertypes", token=token).response()["genderType"]]
+                return answer["response"], names
+
+            self.assertEqual(refreshed("gender|MLE|eng|Man|active\n"), ("success", ["Man"]))
+            # A broken file leaves everything as it was.
+            self.assertEqual(refreshed("gender|MLE|eng\n"), (None, ["Man"]))
+            citizen = sign_in(server, "9000000003")
+            faults = lambda: create(server, citizen, identity(gender=both("FLE", "FLE")[:1])).json()["errors"]
+            self.assertEqual([error["message"] for error in faults()], ["Invalid input parameter - identity/gender/0/value"])
+            self.assertEqual(refreshed("gender|FLE|eng|Woman|active\n"), ("success", ["Woman"]))
+            self.assertIsNone(faults())
 
     def test_a_bad_one_refuses_the_start(self):
         schema = (CONFIG / "identity-schema.json").read_text()

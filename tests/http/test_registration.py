@@ -116,7 +116,7 @@ class Steps(RegistrationCase):
         self.assertEqual([error["message"] for error in blank], [f"request.{field} should not be null or empty" for field in (
             "username", "firstName", "lastName", "contactNo", "emailID", "dateOfBirth", "gender", "role", "appid")])
         for field, value in (("username", "9820100001"), ("username", "a b"), ("username", "http://evil/x"), ("contactNo", "none"), ("emailID", "none"),
-                             ("dateOfBirth", "1975-02-30"), ("role", "A B"), ("role", "X,GLOBAL_ADMIN")):
+                             ("dateOfBirth", "1975-02-30"), ("dateOfBirth", "2999-01-01"), ("role", "A B"), ("role", "X,GLOBAL_ADMIN")):
             answer = register(self.server, "M2", **{field: value})
             self.assert_refused(answer, "ADM-UMT-002")
             self.assertIn("request." + field, answer.json()["errors"][0]["message"])

@@ -158,7 +158,7 @@ class Access(Details):
         for path in ("roles/admin", "userdetails/admin", "unblock/admin/jane", "username/admin/9663175928", "userdetail/admin/9663175928",
                      *(one + "jane" for one in self.ONES)):
             self.assert_error(self.server.call("GET", AUTH + path), 401, "KER-ATH-401")
-        for path in ("userdetails/admin", "usersaltdetails/admin", "changepassword/admin", "resetpassword/admin"):
+        for path in ("userdetails/admin", "usersaltdetails/admin", "changepassword/admin", "resetpassword/admin", "user", "user/addpassword"):
             self.assert_error(self.server.call("POST", AUTH + path, envelope({})), 401, "KER-ATH-401")
 
     def test_lists_are_for_those_roles(self):
@@ -237,8 +237,39 @@ class Accounts(Details):
             self.assertEqual(answer.response(), {"status": "Success", "message": "Successfully the password has been reset"})
             self.assertIsNotNone(self.login(name, password))
 
+    def test_register(self):
+        """The admin service's registration under the auth manager's paths; the step between them is the admin service's."""
+        def person(name, **more):
+            return {"userName": name, "firstName": "New", "lastName": "Comer", "contactNo": more.pop("contactNo", "9876500001"),
+                    "emailID": f"{name}@example.org", "dateOfBirth": "1990-02-03", "gender": "Female", "role": "ADMIN", "appId": "admin", **more}
+        boss = self.login("boss")
+        self.assertEqual(self.post("user", person("comer"), self.login("jane")).response(), {"userName": "comer"})
+        self.assertEqual(self.post("user", person("COMER", contactNo="9876500002", emailID="other@example.org")).error_codes(), ["KER-ATH-013"])
+        self.assertEqual(self.post("user", person("x", appId="moon")).error_codes(), ["KER-ATH-026"])
+        bad = self.post("user", person("x", contactNo="none", dateOfBirth="2999-01-01")).json()["errors"]
+        self.assertEqual([(one["errorCode"], one["message"].split(" ")[0]) for one in bad],
+                         [("KER-ATH-019", "request.contactNo"), ("KER-ATH-019", "request.dateOfBirth")])
+        first = {"userName": "comer", "rid": "41355315155", "password": "their-own", "appId": "admin"}
+        self.assert_error(self.post("user/addpassword", first, boss), 200, "KER-ATH-023")  # No id was told.
+        self.assertIsNone(self.server.call("POST", "/v1/admin/usermgmt/rid", envelope(
+            {"username": "comer", "rid": "41355315155", "appid": "admin"}), token=boss).json()["errors"])
+        self.assertEqual(self.post("user/addpassword", first | {"password": "short"}, boss).error_codes(), ["ADMN_AUTH_ERR_LNGTH_NOT_STSFIED"])
+        self.assert_error(self.post("user/addpassword", first | {"rid": "41355315156"}, boss), 200, "KER-ATH-023")
+        self.assertEqual(self.post("user/addpassword", first, boss).response(), {"userName": "comer"})
+        self.assertIsNotNone(self.login("comer", "their-own"))
+        # Privileges are a GLOBAL_ADMIN's to give, here too.
+        for name, token, granted in (("zone1", self.login("jane"), ""), ("zone2", boss, "ZONAL_ADMIN")):
+            made = self.post("user", person(name, role="ZONAL_ADMIN", contactNo=f"98765001{name[-1]}"), token)
+            self.assertEqual(made.response(), {"userName": name})
+            code = {"username": name, "rid": "41355315155", "appid": "admin"}
+            self.assertIsNone(self.server.call("POST", "/v1/admin/usermgmt/rid", envelope(code), token=boss).json()["errors"])
+            self.assertEqual(self.post("user/addpassword", first | {"userName": name}, boss).response(), {"userName": name})
+            self.assertEqual(self.get("role/admin/" + name, boss).response()["role"], granted)
+
     def test_fields(self):
-        for path, fields in (("changepassword/admin", ("userId", "oldPassword", "newPassword")), ("resetpassword/admin", ("userId", "newPassword"))):
+        for path, fields in (("changepassword/admin", ("userId", "oldPassword", "newPassword")), ("resetpassword/admin", ("userId", "newPassword")),
+                             ("user", ("userName", "firstName", "lastName", "contactNo", "emailID", "dateOfBirth", "gender", "role", "appId")),
+                             ("user/addpassword", ("userName", "rid", "password", "appId"))):
             answer = self.post(path, {})
             self.assertEqual([(one["errorCode"], one["message"]) for one in answer.json()["errors"]],
                              [("KER-ATH-019", f"request.{field} should not be null or empty") for field in fields])

@@ -51,6 +51,23 @@ TEST(PridState, IssuesUntilThePoolIsEmpty) {
   EXPECT_EQ(prids.refill(drawn_numbers(default_rules(), 20), tx).value(), 0u);
 }
 
+TEST(PridState, ManyAreTakenAtOnceAndNoneTwice) {
+  MemoryTransaction tx;
+  Prids prids{share};
+  EXPECT_EQ(prids.take({{}, 5}, noon, tx).error(), Errc::prid_not_available);
+  ASSERT_EQ(prids.refill(drawn_numbers(default_rules(), 20), tx).value(), 20u);
+  std::set<std::string> taken;
+  for (const auto& [wanted, there] : {std::pair{8u, 8u}, std::pair{8u, 8u}, std::pair{8u, 4u}}) {
+    const auto prids_taken = prids.take({{"", "idkernel", ""}, wanted}, noon, tx);
+    ASSERT_TRUE(prids_taken.ok());
+    EXPECT_EQ(prids_taken.value().size(), there);
+    taken.insert(prids_taken.value().begin(), prids_taken.value().end());
+  }
+  EXPECT_EQ(taken.size(), 20u);
+  EXPECT_EQ(prids.levels(), (Levels{0, 20}));
+  EXPECT_EQ(prids.take({{}, 1}, noon, tx).error(), Errc::prid_not_available);
+}
+
 TEST(PridState, FailedReadsAreInternalAndChangeNothing) {
   MemoryTransaction tx;
   Prids prids{share};

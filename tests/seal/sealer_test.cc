@@ -156,6 +156,17 @@ TEST_F(Sealing, AFailedReadIsHandedOnAndWritesNothing) {
   EXPECT_EQ(tx_.puts, 1);
 }
 
+TEST_F(Sealing, TellsOfWhichDayItIs) {
+  const std::string sealed = sealed_at(noon);
+  EXPECT_FALSE(is_of_another_day(sealed, noon));
+  EXPECT_FALSE(is_of_another_day(sealed, noon + hours{11}));
+  EXPECT_TRUE(is_of_another_day(sealed, noon + hours{13}));
+  EXPECT_TRUE(is_of_another_day(sealed, noon - days{1}));
+  for (const std::string& other :
+       {std::string{}, sealed.substr(0, sealed_extra_bytes - 1), "\2" + sealed})
+    EXPECT_FALSE(is_of_another_day(other, noon + days{1}));
+}
+
 TEST_F(Sealing, TheCacheIsBoundedAndKeepsWhatIsUsed) {
   Sealer small(master_, random_, owner, 2);
   std::vector<std::string> sealed;

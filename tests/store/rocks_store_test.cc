@@ -79,7 +79,7 @@ TEST_F(RocksStoreTest, RangesAndKeysOfOneFrontTakeTurns) {
   Pairs wanted;
   {
     const auto store = open();
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 90; ++i) {
       const std::string front = "H" + std::to_string(1000 + i);
       for (const char* key : {"a", "b", "c"}) put(*store, owner, front + key, "1");
       Batch batch{owner};
