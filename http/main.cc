@@ -129,7 +129,7 @@ int main(int argc, char** argv) {
   CLI::App& keys = *app.add_subcommand("keys", "look after the keys of a stopped server");
   CLI::App& audit = *app.add_subcommand("audit", "look after the audit trail of a stopped server");
   startup::OutboxOrder order;
-  CLI::App& outbox = *app.add_subcommand("outbox", "look after the messages of a stopped server");
+  CLI::App& outbox = *app.add_subcommand("outbox", "look after messages that wait or are dead");
   add_server(serve, arguments);
   add_server(check, arguments);
   add_keys(keys, arguments);

@@ -13,7 +13,7 @@
 
 namespace identity {
 namespace {
-using Tell = std::function<void(const Result<Found>&)>;
+using Answer = std::function<void(const Result<Found>&)>;
 
 /// One search actor's memory.
 class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
@@ -26,7 +26,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
         remembered_(config_.rules.remembered_max, config_.rules.remembers),
         idle_(config_.fetchers) {}
 
-  void find(const std::string& uin, const audit::Origin& by, const Tell& tell) {
+  void find(const std::string& uin, const audit::Origin& by, const Answer& tell) {
     const std::string hash = hash_of(*config_.index_key, uin);
     self_->request(owner_of(hash), caf::infinite, find_atom::value, hash, by)
         .then(
@@ -46,7 +46,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   }
 
   void record(const std::string& hash, const audit::Origin& by, const Found& found,
-              const Tell& tell) {
+              const Answer& tell) {
     self_->request(owner_of(hash), caf::infinite, told_atom::value, hash, by)
         .then(
             [=](const Result<Done>& done) {
@@ -55,7 +55,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
             [tell](const caf::error&) { tell(Errc::internal); });
   }
 
-  void ask_repository(const std::string& uin, const Tell& tell) {
+  void ask_repository(const std::string& uin, const Answer& tell) {
     if (const auto told = remembered_.find(uin, clock_())) {
       ++config_.state->remembered;
       return tell(*told);
@@ -123,7 +123,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   void settle(const std::string& uin, const Result<Found>& result) {
     const auto asked = asked_.extract(uin);
     if (asked.empty()) return;
-    for (const Tell& tell : asked.mapped()) tell(result);
+    for (const Answer& tell : asked.mapped()) tell(result);
   }
 
   struct Waiting {
@@ -138,7 +138,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   Remembered remembered_;
   std::vector<Fetcher> idle_;
   std::deque<Waiting> line_;
-  std::map<std::string, std::vector<Tell>> asked_;  ///< in the line, or with a fetcher
+  std::map<std::string, std::vector<Answer>> asked_;  ///< in the line, or with a fetcher
 };
 }  // namespace
 
@@ -161,7 +161,7 @@ Search::behavior_type search(Search::pointer self, SearchConfig config, Clock cl
     const auto fail = [promise](Faults faults) mutable {
       promise.deliver(Result<Found>{std::move(faults)});
     };
-    const Tell tell = [promise](const Result<Found>& found) mutable { promise.deliver(found); };
+    const Answer tell = [promise](const Result<Found>& found) mutable { promise.deliver(found); };
     auth::guarded([&] { desk->find(uin, by, tell); }, fail);
     return promise;
   }};

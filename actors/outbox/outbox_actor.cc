@@ -72,11 +72,12 @@ class Keeper {
     return read_([&](store::Transaction& tx) { return outbox_.list(query, tx); });
   }
 
+  // Nobody but operators orders this and the next.
   auto retry(const Id& id) {
     auto answer = write_([&](store::Transaction& tx) {
       const UtcTime now = clock_();
       auto retried = outbox_.retry(id, now, tx);
-      if (retried.ok()) record(Operation::message_retried, id, {}, now, tx);
+      if (retried.ok()) record(Operation::message_retried, audit::of_console(), id, {}, now, tx);
       return retried;
     });
     poke_self();
@@ -86,7 +87,8 @@ class Keeper {
   auto drop(const Id& id) {
     return write_([&](store::Transaction& tx) {
       auto dropped = outbox_.drop(id, tx);
-      if (dropped.ok()) record(Operation::message_dropped, id, {}, clock_(), tx);
+      if (dropped.ok())
+        record(Operation::message_dropped, audit::of_console(), id, {}, clock_(), tx);
       return dropped;
     });
   }
@@ -117,9 +119,9 @@ class Keeper {
     return hooks;
   }
 
-  void record(Operation operation, const Id& id, std::string_view outcome, UtcTime now,
-              store::Transaction& tx) const {
-    trail_.record({operation, audit::of_server(), text_of(id), outcome}, now, tx);
+  void record(Operation operation, const audit::Origin& by, const Id& id, std::string_view outcome,
+              UtcTime now, store::Transaction& tx) const {
+    trail_.record({operation, by, text_of(id), outcome}, now, tx);
   }
 
   Result<Done> settle_one(const Id& id, store::Transaction& tx) {
@@ -128,7 +130,8 @@ class Keeper {
     const UtcTime now = clock_();
     const Attempt attempt = at->second;
     auto settled = outbox_.settle(id, attempt, now, tx);
-    if (settled.ok()) record(Operation::message_settled, id, name_of(attempt.outcome), now, tx);
+    if (settled.ok())
+      record(Operation::message_settled, audit::of_server(), id, name_of(attempt.outcome), now, tx);
     // What is gone (not_found) cannot be recorded; what could not be read is tried again.
     if (settled.ok() || settled.error() == Errc::not_found) memory_.unsettled.erase(at);
     return settled;

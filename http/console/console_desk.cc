@@ -25,6 +25,12 @@ Function client(AccountVerb verb) {
       [verb](const Parts& parts, OrderFields& fields) { return order_client(parts, verb, fields); };
 }
 
+Function outbox_change(bool is_retry) {
+  return [is_retry](const Parts& parts, OrderFields& fields) {
+    return change_outbox(parts, is_retry, fields);
+  };
+}
+
 struct Row {
   std::string_view name;
   Function function;
@@ -49,6 +55,9 @@ const std::vector<Row>& order_rows() {
       {"client roles", client(AccountVerb::set_roles)},
       {"client list", list_clients},
       {reencrypt_name, reencrypt_applications},
+      {"outbox list", list_outbox},
+      {"outbox retry", outbox_change(true)},
+      {"outbox drop", outbox_change(false)},
   };
   return rows;
 }

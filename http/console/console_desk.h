@@ -15,6 +15,7 @@
 #include "actors/base/clock.h"
 #include "actors/crypto_pool/crypto_pool_actor.h"
 #include "actors/identity/identity_actor.h"
+#include "actors/outbox/outbox_actor.h"
 #include "actors/prereg/prereg_actor.h"
 #include "actors/seal/index_key.h"
 
@@ -24,6 +25,7 @@ struct Parts {
   std::vector<identity::Actor> identities;  ///< by partition
   std::vector<auth::Actor> accounts;        ///< by partition
   std::vector<prereg::Actor> applications;  ///< by partition
+  std::vector<outbox::Actor> outboxes;      ///< by partition; none without a running server
   auth::SignIn sign_in;
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;

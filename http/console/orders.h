@@ -113,6 +113,14 @@ Answer list_clients(const Parts& parts, OrderFields& fields);
 /// partition; no "after": they were its last.
 Answer reencrypt_applications(const Parts& parts, OrderFields& fields);
 
+/// {"partition":n,"from":n} -> {"partitions":n,"lines":[..],"more":n}: messages of one partition,
+/// the newest first, from the n-th; how many lie behind these.
+Answer list_outbox(const Parts& parts, OrderFields& fields);
+/// {"partition":n,"ids":[..],"allDead":b} -> {"partitions":n,"done":[..],"going":[..],"more":b}:
+/// the named messages that are the partition's, or some of its dead ones and perhaps there are
+/// more, are due at once (`is_retry`) or forgotten; those that are on their way at present are not.
+Answer change_outbox(const Parts& parts, bool is_retry, OrderFields& fields);
+
 /// The hash of a secret that nothing more is asked of. Errors: why not.
 Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& secret);
 /// That of a new password, which the policy must accept; `who` for the policy. Errors: why not.

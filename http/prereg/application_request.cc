@@ -26,13 +26,14 @@ Faults identity_faults(const id_object::Validator& validator, std::string_view d
 
 /// demographicDetails as it stands in the body; nothing when it is no object with an identity.
 std::optional<std::string_view> details_in(std::string_view body) {
-  const auto request = raw_member(body, "request");
+  const auto request = from_member(body, "request");
   if (!request) return std::nullopt;
-  const auto details = raw_member(*request, "demographicDetails");
-  if (!details || details->size() > details_bytes_max) return std::nullopt;
-  const auto identity = raw_member(*details, "identity");
+  const auto details = from_member(*request, "demographicDetails");
+  if (!details) return std::nullopt;
+  const auto identity = from_member(*details, "identity");
   if (!identity || !is_object(*identity)) return std::nullopt;
-  return details;
+  const std::string_view whole = first_value(*details);
+  return whole.size() <= details_bytes_max ? std::optional{whole} : std::nullopt;
 }
 }  // namespace
 

@@ -16,7 +16,7 @@ namespace {
 constexpr const char* app_id = "preregistration";
 constexpr const char* code_context = "auth-otp";
 
-std::string message_json(std::string_view message, std::string_view status) {
+std::string status_message(std::string_view message, std::string_view status) {
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();
@@ -103,8 +103,8 @@ void send_code(const Context& context, const Reply& reply, const Citizen& citize
   message.language = std::move(language);
   const auto on_result = [reply, sent = citizen.sent_message](const Result<auth::CodeSent>& done) {
     if (!done.ok()) return reply.faults(in_words_of_sending(done.faults()));
-    reply.value(done.value().blocked ? message_json("USER_BLOCKED", "failure")
-                                     : message_json(sent, "success"));
+    reply.value(done.value().blocked ? status_message("USER_BLOCKED", "failure")
+                                     : status_message(sent, "success"));
   };
   ask<auth::CodeSent>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
                       on_result, auth::send_code_atom::value, std::move(message));
@@ -153,7 +153,7 @@ void sign_in_at_prereg(const Context& context, const Call& call, Reply reply) {
     if (!result.ok()) return reply.faults(in_words_of_signing_in(result.faults()));
     const auth::SignedIn& signed_in = result.value();
     if (signed_in.blocked) return reply.fault(Errc::prereg_code_refused, {"USER_BLOCKED"});
-    reply.value(message_json("VALIDATION_SUCCESSFUL", "success"),
+    reply.value(status_message("VALIDATION_SUCCESSFUL", "success"),
                 token_cookie(context, signed_in.access_token, signed_in.expires_in));
   };
   ask<auth::SignedIn>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
@@ -169,7 +169,7 @@ void sign_out_of_prereg(const Context& context, const Call& call, Reply reply) {
     return reply.fault(Errc::auth_token_not_in_cookies);
   const auto on_result = [&context, reply](const Result<Done>& result) {
     if (!result.ok()) return reply.faults(in_words_of_signing_out(result.faults()));
-    reply.value(message_json("Token has been invalidated successfully", "success"),
+    reply.value(status_message("Token has been invalidated successfully", "success"),
                 cleared_cookies(context));
   };
   ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,

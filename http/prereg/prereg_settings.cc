@@ -14,15 +14,13 @@ constexpr std::string_view phone_key = "mosip.id.validation.identity.phone";
 constexpr std::string_view email_key = "mosip.id.validation.identity.email";
 constexpr std::string_view languages_key = "mosip.supported-languages";
 
-using Fault = std::string;
-
 const std::string* value_in(const PreregValues& values, std::string_view key) {
   const auto found = values.find(key);
   return found == values.end() || found->second.empty() ? nullptr : &found->second;
 }
 
 /// A key that must be there and is not, or a value that nobody has filled in; empty: neither.
-Fault fault_of(const PreregValues& values) {
+std::string fault_of(const PreregValues& values) {
   for (const std::string_view key : {ui_keys, phone_key, email_key, languages_key})
     if (value_in(values, key) == nullptr) return std::string{key} + " is missing";
   for (const auto& [key, value] : values)
@@ -44,7 +42,8 @@ std::string ui_json_of(const PreregValues& values) {
   return text_in(buffer);
 }
 
-Expected<id_object::Pattern, Fault> pattern_at(const PreregValues& values, std::string_view key) {
+Expected<id_object::Pattern, std::string> pattern_at(const PreregValues& values,
+                                                     std::string_view key) {
   auto pattern = id_object::Pattern::compile(values.find(key)->second);
   if (!pattern.ok()) return std::string{key} + ' ' + pattern.error();
   return pattern;
@@ -56,7 +55,7 @@ bool PreregSettings::has_language(std::string_view code) const {
 }
 
 Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values) {
-  if (Fault fault = fault_of(values); !fault.empty()) return fault;
+  if (std::string fault = fault_of(values); !fault.empty()) return fault;
   auto phone = pattern_at(values, phone_key);
   if (!phone.ok()) return phone.error();
   auto email = pattern_at(values, email_key);

@@ -18,11 +18,20 @@ bool takes(std::string_view& rest, char c) {
   return true;
 }
 
+/// Whether the quote at `at` is escaped: behind an odd number of backslashes.
+bool is_escaped(std::string_view json, size_t at) {
+  size_t backslashes = 0;
+  while (backslashes < at && json[at - 1 - backslashes] == '\\') ++backslashes;
+  return backslashes % 2 == 1;
+}
+
 /// Behind the closing quote of the text that begins at `at`; the text's end when there is none.
 size_t end_of_text(std::string_view json, size_t at) {
-  for (++at; at < json.size() && json[at] != '"'; ++at)
-    if (json[at] == '\\') ++at;
-  return std::min(at + 1, json.size());
+  do {
+    at = json.find('"', at + 1);
+    if (at == std::string_view::npos) return json.size();
+  } while (is_escaped(json, at));
+  return at + 1;
 }
 
 /// Behind the object or array that begins `json`.
@@ -57,7 +66,7 @@ std::string_view take_value(std::string_view& rest) {
 }
 }  // namespace
 
-std::optional<std::string_view> raw_member(std::string_view object, std::string_view name) {
+std::optional<std::string_view> from_member(std::string_view object, std::string_view name) {
   std::string_view rest = object;
   if (!takes(rest, '{')) return std::nullopt;
   for (;;) {
@@ -65,10 +74,18 @@ std::optional<std::string_view> raw_member(std::string_view object, std::string_
     if (!rest.starts_with('"')) return std::nullopt;
     const std::string_view key = take_value(rest);
     if (key.size() < 2 || !takes(rest, ':')) return std::nullopt;
-    const std::string_view value = take_value(rest);
-    if (value.empty()) return std::nullopt;
-    if (key.substr(1, key.size() - 2) == name) return value;
-    if (!takes(rest, ',')) return std::nullopt;
+    skip_blanks(rest);
+    if (key.substr(1, key.size() - 2) == name) return rest;
+    if (take_value(rest).empty() || !takes(rest, ',')) return std::nullopt;
   }
+}
+
+std::string_view first_value(std::string_view json) { return take_value(json); }
+
+std::optional<std::string_view> raw_member(std::string_view object, std::string_view name) {
+  const auto rest = from_member(object, name);
+  if (!rest) return std::nullopt;
+  const std::string_view value = first_value(*rest);
+  return value.empty() ? std::nullopt : std::optional{value};
 }
 }  // namespace http

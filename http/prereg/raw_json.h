@@ -9,6 +9,12 @@ namespace http {
 /// JSON object it finds nothing, or some part. Nothing when there is none.
 std::optional<std::string_view> raw_member(std::string_view object, std::string_view name);
 
+/// As raw_member, but what is answered goes on to the end of `object`: looking into a nested object
+/// needs no look for its end.
+std::optional<std::string_view> from_member(std::string_view object, std::string_view name);
+/// The first value of `json`, which follows no blank.
+std::string_view first_value(std::string_view json);
+
 /// Whether `json` is an object, by its first character.
 inline bool is_object(std::string_view json) { return json.starts_with('{'); }
 }  // namespace http

@@ -55,10 +55,14 @@ class StoreLine final : public ConsoleLine {
 };
 }  // namespace
 
+std::unique_ptr<ConsoleLine> running_server(const Settings& settings) {
+  auto connection = console::connect_in(settings.store.dir);
+  return connection ? std::make_unique<SocketLine>(std::move(connection)) : nullptr;
+}
+
 std::unique_ptr<ConsoleLine> open_console_line(const config::Config& config,
                                                const Settings& settings) {
-  if (auto connection = console::connect_in(settings.store.dir))
-    return std::make_unique<SocketLine>(std::move(connection));
+  if (auto server = running_server(settings)) return server;
   return std::make_unique<StoreLine>(config, settings);
 }
 }  // namespace startup

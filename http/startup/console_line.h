@@ -17,6 +17,9 @@ class ConsoleLine {
   virtual std::string order(std::string_view json) = 0;
 };
 
+/// The running server; null when none listens.
+std::unique_ptr<ConsoleLine> running_server(const Settings& settings);
+
 /// Throws Problem when neither a server listens nor the store can be opened.
 std::unique_ptr<ConsoleLine> open_console_line(const config::Config& config,
                                                const Settings& settings);

@@ -7,11 +7,16 @@
 #include <algorithm>
 #include <deque>
 #include <limits>
+#include <set>
 
 #include "actors/audit/trail.h"
+#include "actors/json/json_read.h"
+#include "actors/json/json_write.h"
 #include "actors/outbox/outbox_state.h"
 #include "crypto/random.h"
+#include "http/console/outbox_line.h"
 #include "http/startup/audit_store.h"
+#include "http/startup/console_line.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/settings.h"
@@ -23,15 +28,6 @@ namespace startup {
 namespace {
 using outbox::Id;
 using outbox::Listed;
-
-/// id, channel, state, failures, last failure, provider's answer, queued, due (kept: until).
-std::string line_of(const Listed& row) {
-  const outbox::Head& head = row.head;
-  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", outbox::text_of(row.id),
-                     outbox::name_of(head.channel), outbox::name_of(head.state), head.attempts,
-                     outbox::text_of(head.fault), head.reply_code, iso_utc(head.queued_at),
-                     iso_utc(head.due));
-}
 
 /// One partition's messages, read and written without an actor: no server runs.
 class Drawer {
@@ -93,23 +89,32 @@ void list(std::deque<Drawer>& drawers) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   std::ranges::sort(all, outbox::is_newer);
-  for (const Listed& row : all) say(line_of(row));
+  for (const Listed& row : all) say(console::outbox_line(row));
 }
 
-/// The ids that the order names; nothing printed is left out.
-std::vector<Id> named(const OutboxOrder& order, std::deque<Drawer>& drawers) {
+std::vector<Id> named(const OutboxOrder& order) {
   std::vector<Id> ids;
   for (const std::string& text : order.ids) {
     const auto id = outbox::id_of(text);
     if (!id) throw Problem(exit_usage, text + " is no id: it has 32 hexadecimal digits");
     ids.push_back(*id);
   }
+  return ids;
+}
+
+/// The ids that the order names; nothing printed is left out.
+std::vector<Id> named(const OutboxOrder& order, std::deque<Drawer>& drawers) {
+  std::vector<Id> ids = named(order);
   if (!order.all_dead) return ids;
   for (Drawer& drawer : drawers) {
     for (const Listed& row : drawer.rows())
       if (row.head.state == outbox::State::dead) ids.push_back(row.id);
   }
   return ids;
+}
+
+void tell_changed(const OutboxOrder& order, size_t count) {
+  say(fmt::format("{} {}", order.verb == OutboxVerb::retry ? "due again:" : "dropped:", count));
 }
 
 int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
@@ -122,12 +127,107 @@ int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
     say("no message " + outbox::text_of(id));
   }
   for (Drawer& drawer : drawers) drawer.write();
-  say(fmt::format(
-      "{} {}", order.verb == OutboxVerb::retry ? "due again:" : "dropped:", ids.size() - missing));
+  tell_changed(order, ids.size() - missing);
   return missing == 0 ? exit_ok : exit_fault;
 }
 
+/// One partition's answer to an order of the running server.
+json::Object answer_in(const json::Document& document) {
+  const auto answer = document.object();
+  if (!answer) throw Problem(exit_unavailable, "the server's answer makes no sense");
+  std::string error;
+  json::take(*answer, "error", error);
+  if (!error.empty()) throw Problem(exit_unavailable, error);
+  return *answer;
+}
+
+int64_t number_at(const json::Object& answer, std::string_view key) {
+  int64_t number = 0;
+  json::take(answer, key, number);
+  return number;
+}
+
+std::vector<std::string> texts_at(const json::Object& answer, std::string_view key) {
+  std::vector<std::string> texts;
+  json::take(answer, key, texts);
+  return texts;
+}
+
+/// The newest first, as is_newer says: by the column queued, then by the id.
+bool is_newer_line(const std::string& one, const std::string& other) {
+  const auto queued = [](const std::string& line) {
+    size_t at = 0;
+    for (int column = 0; column < 6; ++column) at = line.find('\t', at) + 1;
+    return std::string_view{line}.substr(at, line.find('\t', at) - at);
+  };
+  return queued(one) != queued(other) ? queued(one) > queued(other) : one < other;
+}
+
+/// Messages go while their pages are asked for: one may be missed, none is told twice.
+int list_of(ConsoleLine& server) {
+  std::set<std::string> lines;
+  int64_t partitions = 1;
+  for (int64_t partition = 0; partition < partitions; ++partition) {
+    int64_t more = 1;
+    for (int64_t from = 0; more > 0;) {
+      json::ObjectWriter out{256};
+      out.field("op", "outbox list");
+      out.number("partition", partition);
+      out.number("from", from);
+      const std::string text = server.order(std::move(out).finish());
+      const json::Document document{text};
+      const auto answer = answer_in(document);
+      const auto page = texts_at(answer, "lines");
+      lines.insert(page.begin(), page.end());
+      from += static_cast<int64_t>(page.size());
+      partitions = number_at(answer, "partitions");
+      more = page.empty() ? 0 : number_at(answer, "more");
+    }
+  }
+  std::vector<std::string> sorted(lines.begin(), lines.end());
+  std::ranges::sort(sorted, is_newer_line);
+  for (const std::string& line : sorted) say(line);
+  return exit_ok;
+}
+
+int change_in(ConsoleLine& server, const OutboxOrder& order) {
+  named(order);  // Says what is no id.
+  std::set<std::string> done, going;
+  int64_t partitions = 1;
+  for (int64_t partition = 0; partition < partitions;) {
+    json::ObjectWriter out{256 + order.ids.size() * 40};
+    out.field("op", order.verb == OutboxVerb::retry ? "outbox retry" : "outbox drop");
+    out.number("partition", partition);
+    out.list("ids", order.ids);
+    out.flag("allDead", order.all_dead);
+    const std::string text = server.order(std::move(out).finish());
+    const json::Document document{text};
+    const auto answer = answer_in(document);
+    partitions = number_at(answer, "partitions");
+    bool more = false;
+    json::take(answer, "more", more);
+    const size_t before = done.size();
+    for (auto& id : texts_at(answer, "done")) done.insert(std::move(id));
+    // What is due again may have died again meanwhile: an order that changes nothing new is the
+    // last.
+    if (!order.all_dead || !more || done.size() == before) ++partition;
+    for (auto& id : texts_at(answer, "going")) going.insert(std::move(id));
+  }
+  size_t missing = 0;
+  for (const std::string& id : going) say("on its way at present: " + id);
+  for (const Id& id : named(order)) {
+    const std::string text = outbox::text_of(id);
+    if (done.contains(text) || going.contains(text)) continue;
+    ++missing;
+    say("no message " + text);
+  }
+  tell_changed(order, done.size());
+  return missing == 0 && going.empty() ? exit_ok : exit_fault;
+}
+
 int carry_out(const config::Config& config, const Settings& settings, const OutboxOrder& order) {
+  if (const auto server = running_server(settings))
+    return order.verb == OutboxVerb::list ? list_of(*server) : change_in(*server, order);
   const auto store = open_existing_store(settings);
   const bool is_change = order.verb != OutboxVerb::list;
   std::shared_ptr<const seal::WrappingKey> store_key;

@@ -1,4 +1,5 @@
-// http/startup/outbox_command.h: `idkernel outbox`: looking after the messages of a stopped server.
+// http/startup/outbox_command.h: `idkernel outbox`: looking after the messages of a running server,
+// or of a stopped one.
 #pragma once
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct OutboxOrder {
   bool all_dead = false;
 };
 
-/// Opens the data directory itself; a server that runs on it makes that fail. Answers the exit
-/// code: exit_fault when an id names no message.
+/// Orders it of the server that runs on the data directory, or else opens that itself. Answers the
+/// exit code: exit_fault when an id names no message, or one that is on its way at present.
 int outbox(const Arguments& arguments, const OutboxOrder& order);
 }  // namespace startup

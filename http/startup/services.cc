@@ -102,6 +102,7 @@ console::Parts Services::console_parts() {
   for (const auto& one : identity_) parts.identities.push_back(one.actor);
   parts.accounts = auth_;
   for (const auto& one : applications_) parts.applications.push_back(one.actor);
+  for (const auto& one : outbox_) parts.outboxes.push_back(one.actor);
   parts.sign_in = sign_in_.front().actor;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;

@@ -135,9 +135,8 @@ void Services::spawn_identity_search(const identity::ContactsConfig& directory) 
   repository_state_ = std::make_shared<identity::RepositoryState>();
   identity::SearchConfig config{directory.index_key, directory.partitions, fetchers_, from.rules,
                                 repository_state_};
-  identity_search_ = {
-      system_.spawn(identity::search, std::move(config), clock_),
-      std::make_shared<partition::Gate>(settings_.requests_per_partition_max)};
+  identity_search_ = {system_.spawn(identity::search, std::move(config), clock_),
+                      std::make_shared<partition::Gate>(settings_.requests_per_partition_max)};
 }
 
 outbox::Dispatcher Services::spawn_dispatcher(outbox::Channel channel, Delivery delivery) {

@@ -87,6 +87,12 @@ TEST_F(RegistrationTest, AnActiveUserWithoutAPasswordGetsItsFirstByProof) {
 TEST_F(RegistrationTest, WhatIsWrongIsNamed) {
   EXPECT_EQ(sign_up("9820173642", "1", "x").faults().size(), 3u);
   Register request = request_of("M392380", "974822990", "a@example.org");
+  const std::string tomorrow = iso_utc(UtcTime{std::chrono::seconds{now_ + 86'400}}).substr(0, 10);
+  request.user.date_of_birth = tomorrow;
+  EXPECT_EQ(
+      ask<User>(register_atom::value, request).faults(),
+      (Faults{{Errc::admin_field_invalid, {"request.dateOfBirth must not be in the future"}}}));
+  request = request_of("M392380", "974822990", "a@example.org");
   request.app_id = "nowhere";
   EXPECT_EQ(ask<User>(register_atom::value, request).error(), Errc::realm_not_found);
   sign_up("M392380", "974822990", "a@example.org");

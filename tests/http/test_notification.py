@@ -1,5 +1,6 @@
 """SMS and e-mail: every code of ids sheet 8 and 9, delivery to real servers, and what outages, kills and refusals do."""
 
+import json
 import os
 import tempfile
 import unittest
@@ -302,9 +303,10 @@ class Delivered(unittest.TestCase, Calls):
         for index in range(3):
             self.good(self.email([("mailTo", f"u{index}@example.org")] + MAIL[1:]))
         wait_until(lambda: self.figure("dead_total") == 3, "the dead letters")
-        self.assertEqual(self.outbox("list")[0], 69)  # A server runs on the store.
+        running = self.outbox("list")
         self.server.stop()
         code, printed = self.outbox("list")
+        self.assertEqual(running, (code, printed))  # As the running server tells it.
         rows = [line.split("\t") for line in printed.splitlines()]
         self.assertEqual((code, [row[1:6] for row in rows]), (0, [["email", "dead", "2", "provider refuses the message", "550"]] * 3))
         self.assertNotIn("example.org", printed)
@@ -319,6 +321,34 @@ class Delivered(unittest.TestCase, Calls):
         wait_until(lambda: self.figure("waiting") == 0, "the rows to go")
         self.server.stop()
         self.assertEqual(self.outbox("list"), (0, ""))
+
+    def test_a_running_servers_messages(self):
+        mails = self.mail_server()
+        mails.refuse = "550 no such user"
+        self.start(*mails.settings("idkernel.outbox.attempts-max=2"))
+        for index in range(4):
+            self.good(self.email([("mailTo", f"u{index}@example.org")] + MAIL[1:]))
+        wait_until(lambda: self.figure("dead_total") == 4, "the dead letters")
+        self.assertNotIn("example.org", self.outbox("list")[1])
+        code, printed = self.outbox("list")
+        rows = [line.split("\t") for line in printed.splitlines()]
+        self.assertEqual((code, [row[1:6] for row in rows]), (0, [["email", "dead", "2", "provider refuses the message", "550"]] * 4))
+        self.assertEqual([row[6] for row in rows], sorted((row[6] for row in rows), reverse=True))
+        self.assertEqual(self.outbox("drop", rows[0][0]), (0, "dropped: 1\n"))
+        self.assertEqual(self.outbox("drop", rows[0][0], rows[1][0]), (1, f"no message {rows[0][0]}\ndropped: 1\n"))
+        self.assertEqual(self.outbox("retry", "nonsense")[0], 64)
+        mails.refuse = None
+        self.assertEqual(self.outbox("retry", rows[2][0]), (0, "due again: 1\n"))
+        self.arrived(mails, 1)
+        wait_until(lambda: [line[:32] for line in self.outbox("list")[1].splitlines()] == [rows[3][0]], "the message to go")
+        self.assertEqual(self.outbox("retry", "--all-dead"), (0, "due again: 1\n"))
+        self.arrived(mails, 2)
+        wait_until(lambda: self.outbox("list") == (0, ""), "the last to go")
+        self.server.stop()
+        code, records = run("audit", "export", "--dev", "--data-dir", self.server.data_dir)
+        told = [json.loads(line)["record"] for line in records.splitlines()[:-1]]
+        by = {name: {one["createdBy"] for one in told if one["eventName"] == name} for name in ("MESSAGE_DROPPED", "MESSAGE_RETRIED")}
+        self.assertEqual(by, {"MESSAGE_DROPPED": {"console"}, "MESSAGE_RETRIED": {"console"}})
 
     def outbox(self, *words):
         return run("outbox", *words, "--dev", "--data-dir", self.server.data_dir)
