@@ -7,7 +7,7 @@ import unittest
 from urllib.parse import quote
 
 from forms import form
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, run, sets, wait_until
 from message_servers import Gateway, MailServer
 from server_case import ServerCase
 from test_production import BOOTSTRAP
@@ -349,6 +349,22 @@ class Delivered(unittest.TestCase, Calls):
         told = [json.loads(line)["record"] for line in records.splitlines()[:-1]]
         by = {name: {one["createdBy"] for one in told if one["eventName"] == name} for name in ("MESSAGE_DROPPED", "MESSAGE_RETRIED")}
         self.assertEqual(by, {"MESSAGE_DROPPED": {"console"}, "MESSAGE_RETRIED": {"console"}})
+
+    def test_more_of_them_than_an_order_tells(self):
+        """Pages of a thousand, of one partition."""
+        count = 1_100
+        mails = self.mail_server()
+        mails.refuse = "550 no such user"
+        self.start(*mails.settings("idkernel.outbox.attempts-max=1", "idkernel.partitions=1"))
+        for _ in range(count // 50):
+            in_parallel([lambda: self.good(self.email(MAIL))] * 50)
+        wait_until(lambda: self.figure("dead_total") == count, "the dead letters")
+        lines = self.outbox("list")[1].splitlines()
+        self.assertEqual((len(lines), len(set(lines))), (count, count))
+        queued = [line.split("\t")[6] for line in lines]
+        self.assertEqual(queued, sorted(queued, reverse=True))
+        self.assertEqual(self.outbox("drop", "--all-dead"), (0, f"dropped: {count}\n"))
+        self.assertEqual(self.outbox("list"), (0, ""))
 
     def outbox(self, *words):
         return run("outbox", *words, "--dev", "--data-dir", self.server.data_dir)
