@@ -7,10 +7,9 @@ using http::Figure;
 using http::Figures;
 
 Figures total_of(const RepositoryStatePtr& state, std::string name, std::string help,
-                 std::atomic<uint64_t> identity::RepositoryState::*what) {
-  return {std::move(name), std::move(help), true, [state, what] {
-            return std::vector<Figure>{{{}, static_cast<double>((*state).*what)}};
-          }};
+                 std::atomic<uint64_t> identity::RepositoryState::* what) {
+  return {std::move(name), std::move(help), true,
+          [state, what] { return std::vector<Figure>{{{}, static_cast<double>((*state).*what)}}; }};
 }
 }  // namespace
 
