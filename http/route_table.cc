@@ -532,8 +532,8 @@ const Route table[] = {
      plain_style, json, bad_field, false, "user_changepassword"},
     {post, "/v1/authmanager/resetpassword/:appid", any_token, reset_account_password, auth_silent,
      plain_style, json, bad_field, false, "user_resetpassword"},
-    {post, "/v1/authmanager/user", any_token, add_account, auth_silent, plain_style, json, bad_field,
-     false, "user_add"},
+    {post, "/v1/authmanager/user", any_token, add_account, auth_silent, plain_style, json,
+     bad_field, false, "user_add"},
     {post, "/v1/authmanager/user/addpassword", any_token, add_account_password, auth_silent,
      plain_style, json, bad_field, false, "user_addpassword"},
 
