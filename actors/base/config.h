@@ -79,7 +79,8 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 
 /// `below` with what the layers of `sources` say of the keys that `wanted` takes, as it is written:
 /// blanks at the end stay. A variable of the environment speaks for a key that is in `below` or in
-/// a file. Secret settings are never taken. The error says which file cannot be read, and where.
+/// a file. An empty text says nothing. Secret settings are never taken. The error says which file
+/// cannot be read, and where.
 Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
                                       const std::function<bool(std::string_view)>& wanted);
 

@@ -172,7 +172,7 @@ Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
                                       const std::function<bool(std::string_view)>& wanted) {
   Texts all = std::move(below);
   const auto apply = [&](std::string_view key, std::string_view value) {
-    if (wanted(key) && !is_secret(key)) all.insert_or_assign(std::string{key}, value);
+    if (!value.empty() && wanted(key) && !is_secret(key)) all.insert_or_assign(std::string{key}, value);
   };
   const auto apply_assignments = [&](const std::vector<std::string>& assignments) {
     for (const std::string_view assignment : assignments) {
@@ -189,7 +189,7 @@ Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
   }
   for (auto& [key, value] : all) {
     const auto said = sources.environment.find(environment_name(key));
-    if (said != sources.environment.end()) value = said->second;
+    if (said != sources.environment.end() && !said->second.empty()) value = said->second;
   }
   apply_assignments(sources.sets);
   return all;

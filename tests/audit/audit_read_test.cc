@@ -37,7 +37,7 @@ TEST(AuditEntry, WhatIsNoLineIsNone) {
 
 TEST(AuditOwners, EachServiceHasAName) {
   const auto all = owners(4);
-  EXPECT_EQ(all.size(), 15u * 4);
+  EXPECT_EQ(all.size(), 16u * 4);
   for (const store::Owner owner : all)
     EXPECT_EQ(service_named(service_name(owner.service)), owner.service);
   EXPECT_FALSE(service_named(""));

@@ -159,9 +159,9 @@ TEST_F(ConfigTest, LayersSpeakOfOtherKeysToo) {
   Sources sources;
   sources.presets = {"preset=1"};
   sources.files = {
-      file("a", "b=30\\u0020\nc=of the file\nother=1\nmosip.kernel.tokenid.uin.salt=s\n"),
+      file("a", "b=30\\u0020\nc=of the file\nd=\nother=1\nmosip.kernel.tokenid.uin.salt=s\n"),
       file("b", "c=of the second\n")};
-  sources.environment = {{"D", "of the environment"}, {"E", "of no key"}};
+  sources.environment = {{"D", "of the environment"}, {"E", "of no key"}, {"G", ""}};
   sources.sets = {"f=of the command line", "broken"};
   const auto wanted = [](std::string_view key) { return key != "other"; };
   const auto all = overlaid({{"b", "below"}, {"d", "below"}, {"g", "below"}}, sources, wanted);

@@ -330,6 +330,11 @@ class Config(LoginCase):
             self.assertIn("unknown key: preregistration.secret", text)
             self.assertNotIn("unknown key: mosip.country.code", text)
 
+    def test_all_settings_at_their_defaults_say_nothing_of_patterns(self):
+        with Server(*self.arguments, "--config", str(CONFIG.with_name("idkernel.properties"))) as server:
+            told = server.call("GET", LOGIN + "config").response()
+            self.assertEqual(told, {**printed_config(), "mosip.primary-language": "eng", "mosip.kernel.sms.number.length": "0"})
+
     def test_a_start_with_a_broken_file_is_refused(self):
         with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
             for text, why in (("ui.config.params=a\n", "mosip.id.validation.identity.phone is missing"), ("=", "a line without a key"),
