@@ -21,7 +21,7 @@ class MemoryTransaction final : public store::Transaction {
     return std::optional<std::string>{found->second};
   }
   void wait_for(std::string_view key) override { waited_for = key; }
-  bool is_uncommitted(std::string_view) const override { return false; }
+  bool is_uncommitted(std::string_view key) const override { return entries.contains(key); }
   void put(std::string_view key, std::string_view value) override {
     ++writes;
     entries.insert_or_assign(std::string{key}, std::string{value});

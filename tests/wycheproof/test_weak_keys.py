@@ -27,8 +27,8 @@ class ExponentOne(Suite):
     def read(self, answer):
         return True if answer.status == 200 and answer.response() else None
 
-    def run_each(self, right, weak, ask):
-        self.run_cases([good("right", "e = 65537", right, True), bad("weak key", "e = 1", weak)], ask, self.read, None)
+    def run_each(self, right, weak, ask, refusals):
+        self.run_cases([good("right", "e = 65537", right, True), bad("weak key", "e = 1", weak)], ask, self.read, refusals)
 
     def test_a_signature_that_anybody_can_make(self):
         forged = jws({"alg": "RS256"}, TEXT, lambda text: pkcs1_block(digest_info("sha256", text), SIZE))
@@ -38,13 +38,15 @@ class ExponentOne(Suite):
             return self.call("POST", "/v1/signature/jwtVerify", {"request": {"jwtSignatureData": given[0], "certificateData": given[1]}})
 
         cases = [good("right", "e = 65537", (right, rsa_certificate(self.n, 65537)), True), bad("weak key", "e = 1", (forged, rsa_certificate(self.n, 1)))]
-        self.run_cases(cases, ask, lambda answer: True if (answer.response() or {}).get("signatureValid") else None, None)
+        self.run_cases(cases, ask, lambda answer: True if (answer.response() or {}).get("signatureValid") else None,
+                       [("KER-JWS-105", "Error - Unable to verify the data.")])
 
     def test_a_jwe_that_anybody_can_read(self):
         def ask(pem):
             return self.post("jwtEncrypt", {"data": b64u(TEXT), "x509Certificate": pem, "enableDefCompression": False})
 
-        self.run_each(rsa_certificate(self.n, 65537), rsa_certificate(self.n, 1), ask)
+        self.run_each(rsa_certificate(self.n, 65537), rsa_certificate(self.n, 1), ask,
+                      [("KER-CRY-011", "Not Allowed to preform encryption with Master Key. Use Base/Encrypt key to encrypt data.")])
 
     def test_a_recipient_of_another_domain(self):
         def ask(given):
@@ -52,7 +54,8 @@ class ExponentOne(Suite):
             answer = self.upload_other("PARTNER", reference, pem)
             return self.post("encrypt", key_name("PARTNER", reference, data=b64u(TEXT), timeStamp=TIME)) if self.read(answer) else answer
 
-        self.run_each(("right", rsa_certificate(self.n, 65537)), ("weak", rsa_certificate(self.n, 1)), ask)
+        self.run_each(("right", rsa_certificate(self.n, 65537)), ("weak", rsa_certificate(self.n, 1)), ask,
+                      [("KER-KMS-001", "Certificate is not valid")])
 
     def test_a_partner(self):
         root_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -66,7 +69,7 @@ class ExponentOne(Suite):
         def ask(certificate):
             return self.post("uploadPartnerCertificate", {"certificateData": certificate, "partnerDomain": "AUTH", "organizationName": "Bank"})
 
-        self.run_each(partner(65537, b"right"), partner(1, b"weak"), ask)
+        self.run_each(partner(65537, b"right"), partner(1, b"weak"), ask, [("KER-PCM-001", "Invalid Certificate uploaded.")])
 
 
 if __name__ == "__main__":
