@@ -87,7 +87,7 @@ class Pkcs1(RsaSuite):
         # e even and n even are no RSA; e = 1 has a file of its own, test_weak_keys.py.
         n, right = self.key.public_key().public_numbers().n, lambda t: pkcs1_block(digest_info("sha256", t), SIZE)
         cases.append(good("right", "the certificate by hand", (self.signed(RS256, right)[0], rsa_certificate(n, 65537)), True))
-        cases.append(bad("weak key", "e = 2", (self.signed(RS256, right)[0], rsa_certificate(n, 2))))
+        cases.append(bad("weak key", "e = 2", (self.signed(RS256, right)[0], rsa_certificate(n, 2)), "KER-JWS-105"))
         cases.append(bad("weak key", "n is even", (self.signed(RS256, right)[0], rsa_certificate(n - 1, 65537))))
         other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         cases.append(bad("another key", "of the same size", self.signed(RS256, lambda t: pkcs1_block(digest_info("sha256", t), SIZE), other)))
