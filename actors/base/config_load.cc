@@ -172,7 +172,8 @@ Expected<Texts, std::string> overlaid(Texts below, const Sources& sources,
                                       const std::function<bool(std::string_view)>& wanted) {
   Texts all = std::move(below);
   const auto apply = [&](std::string_view key, std::string_view value) {
-    if (!value.empty() && wanted(key) && !is_secret(key)) all.insert_or_assign(std::string{key}, value);
+    if (!value.empty() && wanted(key) && !is_secret(key))
+      all.insert_or_assign(std::string{key}, value);
   };
   const auto apply_assignments = [&](const std::vector<std::string>& assignments) {
     for (const std::string_view assignment : assignments) {
