@@ -60,9 +60,10 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
       ++config_.state->remembered;
       return tell(*told);
     }
+    if (waiting_ >= config_.rules.waiting_max) return tell(Errc::overloaded);
+    ++waiting_;
     if (const auto asked = asked_.find(uin); asked != asked_.end())
       return asked->second.push_back(tell);
-    if (asked_.size() >= config_.rules.waiting_max) return tell(Errc::overloaded);
     asked_[uin].push_back(tell);
     line_.push_back({uin, clock_()});
     hand_out();
@@ -123,6 +124,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   void settle(const std::string& uin, const Result<Found>& result) {
     const auto asked = asked_.extract(uin);
     if (asked.empty()) return;
+    waiting_ -= asked.mapped().size();
     for (const Answer& tell : asked.mapped()) tell(result);
   }
 
@@ -139,6 +141,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   std::vector<Fetcher> idle_;
   std::deque<Waiting> line_;
   std::map<std::string, std::vector<Answer>> asked_;  ///< in the line, or with a fetcher
+  size_t waiting_ = 0;                                ///< answers in asked_
 };
 }  // namespace
 

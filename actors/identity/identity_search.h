@@ -38,7 +38,7 @@ Fetcher::behavior_type fetcher(Fetcher::pointer self, Fetch fetch);
 
 /// idkernel.idrepo.*.
 struct SearchRules {
-  size_t waiting_max = 256;        ///< persons that are asked for, or wait for it
+  size_t waiting_max = 256;        ///< who may wait for an answer, however few they ask for
   std::chrono::seconds waits{10};  ///< so long for a free fetcher
   std::chrono::seconds remembers{30};
   size_t remembered_max = 10'000;

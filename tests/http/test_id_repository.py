@@ -53,7 +53,7 @@ class Persons(RepositoryCase):
         self.assertEqual(entered.response(), ENTERED)
         found = claims_of(entered.cookie())
         self.assertEqual((found["preferred_username"], found["email"]), (UIN, MAIL))
-        self.assertEqual(self.repository.asked[-1], ("/idrepository/v1/identity/idvid/" + UIN, "Authorization=a.b.c"))
+        self.assertEqual(self.repository.asked[-1][:2], ("/idrepository/v1/identity/idvid/" + UIN, "Authorization=a.b.c"))
         again = self.enter(self.code(PHONE, **{**who, "otpChannel": ["phone"]}), UIN, "ida")
         self.assertEqual(claims_of(again.cookie())["sub"], found["sub"])
 
@@ -179,6 +179,21 @@ class Outages(RepositoryCase):
         self.assertEqual([answer.status for answer in answers[16:]], [200, 200])
         self.assertLess(time.monotonic() - started, 30)
         self.recovered()
+
+
+class Crowded(RepositoryCase):
+    more = ("idkernel.idrepo.remember-seconds=0", "idkernel.idrepo.waiting-max=2")
+
+    def test_many_who_ask_for_one_person_wait_no_longer_than_others(self):
+        self.repository.gate.clear()
+        answers = []
+
+        def open_the_gate():
+            wait_until(lambda: answers, "one who need not wait")
+            self.repository.gate.set()
+
+        in_parallel([lambda: answers.append(self.ask(UIN))] * 3 + [open_the_gate])
+        self.assertEqual([answer.status for answer in answers], [503, 200, 200])
 
 
 class Settings(unittest.TestCase):

@@ -7,6 +7,22 @@ namespace outbox {
 namespace {
 /// Answers are counted by their code; what else they say is not kept.
 size_t drop(const char*, size_t size, size_t count, void*) { return size * count; }
+
+struct Bounded {
+  std::string bytes;
+  size_t bytes_max;
+  bool is_too_large = false;
+};
+
+// libcurl takes another count than that of the bytes as an order to stop.
+size_t take(const char* data, size_t size, size_t count, void* to) {
+  Bounded& answer = *static_cast<Bounded*>(to);
+  const size_t bytes = size * count;
+  answer.is_too_large = answer.bytes.size() + bytes > answer.bytes_max;
+  if (answer.is_too_large) return 0;
+  answer.bytes.append(data, bytes);
+  return bytes;
+}
 }  // namespace
 
 void begin_transfers() { curl_global_init(CURL_GLOBAL_DEFAULT); }
@@ -40,5 +56,23 @@ uint16_t Transfer::reply_code() const {
   long code = 0;
   curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
   return code > 0 && code < 1'000 ? static_cast<uint16_t>(code) : uint16_t{0};
+}
+
+Got get(const std::string& url, const TransferLimits& limits, size_t bytes_max,
+        const HeaderList& headers) {
+  Bounded answer{{}, bytes_max};
+  Transfer transfer{limits, url.starts_with("https:") ? "https" : "http"};
+  transfer.set(CURLOPT_URL, url);
+  transfer.set(CURLOPT_HTTPGET, 1L);
+  transfer.set(CURLOPT_HTTPHEADER, headers.get());
+  transfer.set(CURLOPT_WRITEFUNCTION, take);
+  transfer.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer));
+  const CURLcode code = transfer.perform();
+  if (answer.is_too_large)
+    return {{}, "the answer is larger than " + std::to_string(bytes_max) + " bytes"};
+  if (code != CURLE_OK) return {{}, curl_easy_strerror(code)};
+  if (transfer.reply_code() != 200)
+    return {{}, "the answer's status is " + std::to_string(transfer.reply_code())};
+  return {std::move(answer.bytes), {}};
 }
 }  // namespace outbox

@@ -52,4 +52,13 @@ class Transfer {
   std::unique_ptr<CURL, Cleanup> curl_;
   std::shared_ptr<const std::atomic<bool>> ending_;
 };
+
+/// What a GET brought, or why it brought nothing.
+struct Got {
+  std::string bytes;
+  std::string fault;  ///< empty: status 200. Holds nothing of the answer
+};
+/// One GET of at most `bytes_max`, within `limits`; over https alone when `url` says so.
+Got get(const std::string& url, const TransferLimits& limits, size_t bytes_max,
+        const HeaderList& headers = {});
 }  // namespace outbox
