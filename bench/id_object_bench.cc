@@ -4,41 +4,20 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
-#include <fstream>
-#include <iterator>
+#include <chrono>
 
-#include "actors/base/properties.h"
-#include "actors/id_object/loader.h"
 #include "actors/id_object/pattern.h"
 #include "tests/id_object/seed_examples.h"
+#include "tests/id_object/shipped.h"
 
 namespace {
 using namespace std::chrono_literals;
 constexpr std::chrono::year_month_day today{2020y / 3 / 2};
 
-std::string file(const std::string& name) {
-  std::ifstream in{IDKERNEL_CONFIG_DIR "/" + name};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-std::shared_ptr<const id_object::Validator> shipped() {
-  id_object::Source source;
-  source.schema = file("identity-schema.json");
-  const auto read = properties::parse(file("pre-registration.properties"));
-  for (const auto& entry : read.value()) source.properties.insert_or_assign(entry.key, entry.value);
-  auto data = master_data::MasterData::read({{"", file("languages.table")},
-                                             {"", file("genders.table")},
-                                             {"", file("individual-types.table")},
-                                             {"", file("locations.table")},
-                                             {"", file("document-types.table")}});
-  source.data = std::make_shared<const master_data::MasterData>(std::move(data).value());
-  return id_object::load(source).value();
-}
-
 void run(benchmark::State& state, const std::string& text, size_t faults) {
-  const auto validator = shipped();
+  const id_object::Validator& validator = id_object::shipped();
   for (auto _ : state) {
-    const auto found = validator->check(text, today);
+    const auto found = validator.check(text, today);
     if (found.size() != faults) state.SkipWithError("other faults than expected");
     benchmark::DoNotOptimize(found);
   }

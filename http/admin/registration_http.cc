@@ -3,6 +3,7 @@
 #include "http/admin/registration_http.h"
 
 #include "http/admin/admin_call.h"
+#include "http/authmanager/registration_fields.h"
 #include "http/json_text.h"
 
 namespace http {
@@ -58,24 +59,15 @@ void register_user(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::Register request;
   request.by = call.origin();
-  auth::User& user = request.user;
-  user.user_name = fields.required("username", "userid");
-  user.first_name = fields.required("firstName");
-  user.last_name = fields.required("lastName");
-  user.mobile = fields.required("contactNo");
-  user.mail = fields.required("emailID");
-  user.date_of_birth = fields.required("dateOfBirth");
-  user.gender = fields.required("gender");
-  request.role = fields.required("role");
+  const auth::User& user = request.user;
+  request.user.user_name = fields.required("username", "userid");
+  read_person(fields, request);
   request.app_id = fields.app_id({});
   request.link = std::string{trimmed(fields.request().text({"ridValidationUrl"}).value)};
   request.caller = caller_of(context, call);
   if (!may_go_on(context, call, reply, fields, user.user_name)) return;
-  // However many names are tried, one number or address gets few mails. How many registrations
-  // wait at all is bounded by their partitions.
-  if (!context.may_try("mobile " + user.mobile) ||
-      !context.may_try("mail " + auth::lower_case(user.mail)))
-    return reply.fault(Errc::too_many_requests);
+  // How many registrations wait at all is bounded by their partitions.
+  if (!may_try_addresses(context, user)) return reply.fault(Errc::too_many_requests);
   ask_sign_in<auth::User>(
       context, reply, Errc::account_credentials,
       [reply](const auth::User& made) {

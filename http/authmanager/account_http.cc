@@ -2,6 +2,7 @@
 // rule, no storage.
 #include "http/authmanager/account_http.h"
 
+#include "http/authmanager/registration_fields.h"
 #include "http/authmanager/sign_in_wire.h"
 #include "http/authmanager/user_json.h"
 #include "http/context.h"
@@ -108,24 +109,15 @@ void add_account(const Context& context, const Call& call, Reply reply) {
   RequiredFields fields{call.request(), Errc::auth_field_invalid};
   auth::Register request;
   request.by = call.origin();
-  auth::User& user = request.user;
-  user.user_name = fields.required("userName");
-  user.first_name = fields.required("firstName");
-  user.last_name = fields.required("lastName");
-  user.mobile = fields.required("contactNo");
-  user.mail = fields.required("emailID");
-  user.date_of_birth = fields.required("dateOfBirth");
-  user.gender = fields.required("gender");
-  request.role = fields.required("role");
+  const auth::User& user = request.user;
+  request.user.user_name = fields.required("userName");
+  read_person(fields, request);
   request.app_id = fields.required("appId");
   request.link = fields.optional("ridValidationUrl");
   request.caller = call.caller();
   if (!fields.ok()) return reply.faults(fields.faults());
   if (!may_try_account(context, reply, user.user_name)) return;
-  // As at the admin service: one number or address gets few mails.
-  if (!context.may_try("mobile " + user.mobile) ||
-      !context.may_try("mail " + auth::lower_case(user.mail)))
-    return reply.fault(Errc::too_many_requests);
+  if (!may_try_addresses(context, user)) return reply.fault(Errc::too_many_requests);
   const std::string name = user.user_name;
   ask_for_name<auth::User>(context, reply, name, auth::register_atom::value, std::move(request));
 }

@@ -6,25 +6,15 @@
 
 #include "actors/auth/sign_in.h"
 #include "http/auth.h"
+#include "http/authmanager/sign_in_wire.h"
 #include "http/context.h"
 #include "http/cookies.h"
-#include "http/json_text.h"
 #include "http/prereg/prereg_envelope.h"
 
 namespace http {
 namespace {
 constexpr const char* app_id = "preregistration";
 constexpr const char* code_context = "auth-otp";
-
-std::string status_message(std::string_view message, std::string_view status) {
-  JsonBuffer buffer;
-  JsonWriter writer{buffer};
-  writer.StartObject();
-  write_field(writer, "message", message);
-  write_field(writer, "status", status);
-  writer.EndObject();
-  return text_in(buffer);
-}
 
 /// Who signs in: an address, and the channel that reaches it.
 struct Citizen {
@@ -103,8 +93,8 @@ void send_code(const Context& context, const Reply& reply, const Citizen& citize
   message.language = std::move(language);
   const auto on_result = [reply, sent = citizen.sent_message](const Result<auth::CodeSent>& done) {
     if (!done.ok()) return reply.faults(in_words_of_sending(done.faults()));
-    reply.value(done.value().blocked ? status_message("USER_BLOCKED", "failure")
-                                     : status_message(sent, "success"));
+    reply.value(done.value().blocked ? status_json("failure", "USER_BLOCKED")
+                                     : status_json("success", sent));
   };
   ask<auth::CodeSent>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
                       on_result, auth::send_code_atom::value, std::move(message));
@@ -153,7 +143,7 @@ void sign_in_at_prereg(const Context& context, const Call& call, Reply reply) {
     if (!result.ok()) return reply.faults(in_words_of_signing_in(result.faults()));
     const auth::SignedIn& signed_in = result.value();
     if (signed_in.blocked) return reply.fault(Errc::prereg_code_refused, {"USER_BLOCKED"});
-    reply.value(status_message("VALIDATION_SUCCESSFUL", "success"),
+    reply.value(status_json("success", "VALIDATION_SUCCESSFUL"),
                 token_cookie(context, signed_in.access_token, signed_in.expires_in));
   };
   ask<auth::SignedIn>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply,
@@ -169,7 +159,7 @@ void sign_out_of_prereg(const Context& context, const Call& call, Reply reply) {
     return reply.fault(Errc::auth_token_not_in_cookies);
   const auto on_result = [&context, reply](const Result<Done>& result) {
     if (!result.ok()) return reply.faults(in_words_of_signing_out(result.faults()));
-    reply.value(status_message("Token has been invalidated successfully", "success"),
+    reply.value(status_json("success", "Token has been invalidated successfully"),
                 cleared_cookies(context));
   };
   ask<Done>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,

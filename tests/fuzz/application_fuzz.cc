@@ -3,38 +3,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 
-#include "actors/base/properties.h"
-#include "actors/id_object/loader.h"
 #include "simdjson.h"
+#include "tests/id_object/shipped.h"
 
 namespace {
 void require(bool holds) {
   if (!holds) std::abort();
 }
 
-std::string file(const std::string& name) {
-  std::ifstream in{IDKERNEL_CONFIG_DIR "/" + name};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 std::shared_ptr<const id_object::Validator> shipped(bool strict) {
-  id_object::Source source;
-  source.schema = file("identity-schema.json");
+  id_object::Source source = id_object::shipped_source();
   source.strict = strict;
-  const auto read = properties::parse(file("pre-registration.properties"));
-  for (const auto& entry : read.value()) source.properties.insert_or_assign(entry.key, entry.value);
-  auto data = master_data::MasterData::read({{"", file("languages.table")},
-                                             {"", file("genders.table")},
-                                             {"", file("individual-types.table")},
-                                             {"", file("locations.table")},
-                                             {"", file("document-types.table")}});
-  source.data = std::make_shared<const master_data::MasterData>(std::move(data).value());
-  return id_object::load(source).value();
+  return id_object::made(source);
 }
 
 void check(const id_object::Validator& validator, std::string_view body) {

@@ -7,7 +7,6 @@
 #include <thread>
 #include <vector>
 
-#include "bench/load/generator/scenario.h"
 #include "bench/load/generator/web.h"
 
 namespace load {
@@ -18,7 +17,14 @@ struct Sample {
   double resident_mib = 0;
 };
 
-/// Signs in at once; throws WebFault when that fails. An empty client id: requests carry no token.
+/// Empty client id: nobody signs in, requests carry no token.
+struct SignIn {
+  std::string app_id = "admin";
+  std::string client_id;
+  std::string secret;
+};
+
+/// Signs in at once; throws WebFault when that fails.
 class Companion {
  public:
   Companion(Target target, SignIn sign_in);

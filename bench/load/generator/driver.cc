@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <deque>
 #include <memory>
 
 namespace load {
@@ -52,6 +51,7 @@ class Driver {
         headers_(json_headers()),
         token_(companion.token()) {
     std::vector<double> weights;
+    weights.reserve(scenario.operations.size());
     for (const Operation& operation : scenario.operations) weights.push_back(operation.weight);
     choice_ = std::discrete_distribution<size_t>(weights.begin(), weights.end());
     if (plan.rate) arrivals_.emplace(Rates{0, *plan.rate, plan.climb}, plan.poisson, plan.seed + 1);
@@ -94,8 +94,10 @@ class Driver {
       each_second(tally_, told);
     }
     tally_.advance(end);
-    for (; arrivals_ && next_arrival_ < end; next_arrival_ = arrivals_->next())
+    while (arrivals_ && next_arrival_ < end) {
       tally_.add_unstarted();
+      next_arrival_ = arrivals_->next();
+    }
     return std::move(tally_);
   }
 

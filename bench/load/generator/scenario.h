@@ -43,12 +43,6 @@ struct Preparation {
   unsigned times = 1;
 };
 
-struct SignIn {
-  std::string app_id = "admin";
-  std::string client_id;
-  std::string secret;
-};
-
 struct Scenario {
   std::string name;
   std::string description;
