@@ -54,7 +54,7 @@ struct Form {
     std::string out = R"({"identity":{)";
     for (const auto& [name, value] : attributes) {
       if (!out.ends_with('{')) out += ',';
-      out += '"' + name + "\":" + value;
+      out.append("\"").append(name).append("\":").append(value);
     }
     return out + "}}";
   }

@@ -20,7 +20,7 @@ TEST(Unreadable, IsOneFault) {
         std::string{R"("identity")"}, std::string{R"({"identity":{})"}, Form{}.json() + "{}",
         std::string{R"({"identity":{"a":tru}})"}, std::string{"{'identity':{}}"},
         identity("\"a\":\"\xff\""), identity("\"a\":\"\xed\xa0\x80\""), identity("\"a\":\"\n\""),
-        std::string("{\"identity\":{\"a\":\"\0\"}}", 23), identity(R"("a":"\x")"),
+        std::string("{\"identity\":{\"a\":\"\0\"}}", 22), identity(R"("a":"\x")"),
         identity(R"("a":1e999)"), identity(R"("a":99999999999999999999999)"),
         Form{}.with("deep", repeated("[", 200) + repeated("]", 200)).json()})
     EXPECT_EQ(faults_in(text), unreadable) << text.substr(0, 60);

@@ -79,7 +79,7 @@ void Companion::run() {
       }
       take_sample(std::chrono::duration<double>(steady_clock::now() - began).count());
     } catch (const WebFault&) {
-      // A server that does not answer shows in the load's own figures; the plot has a gap.
+      ++missed_;  // The plot has a gap; the load's own figures show a server that does not answer.
     }
   }
 }

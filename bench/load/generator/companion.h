@@ -1,7 +1,9 @@
 // bench/load/generator/companion.h: the thread beside the load: keeps the token fresh, asks the
 // server how it is.
 #pragma once
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -36,6 +38,8 @@ class Companion {
   void start();
   std::string token() const;
   std::vector<Sample> samples() const;
+  /// Samples and sign-ins of the run that got no answer.
+  uint64_t missed() const { return missed_; }
 
  private:
   void run();
@@ -49,6 +53,7 @@ class Companion {
   bool ends_ = false;
   std::string token_;
   std::vector<Sample> samples_;
+  std::atomic<uint64_t> missed_{0};
   std::thread thread_;
 };
 }  // namespace load

@@ -110,7 +110,8 @@ int run(Arguments& with) {
       {{"server", with.target.base},
        {"time", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                             fmt::gmtime(std::chrono::system_clock::to_time_t(began)))},
-       {"plan", plan_text(with.plan)}},
+       {"plan", plan_text(with.plan)},
+       {"samples and sign-ins without an answer", std::to_string(companion.missed())}},
       tally,
       companion.samples(),
       with.plan.seconds};

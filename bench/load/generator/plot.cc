@@ -41,7 +41,9 @@ Axis logarithmic_axis(double low, double high) {
   Axis axis{
       std::pow(10, std::floor(std::log10(low))), std::pow(10, std::ceil(std::log10(high))), {}};
   if (axis.high <= axis.low) axis.high = axis.low * 10;
-  for (double tick = axis.low; tick <= axis.high * 1.0001; tick *= 10) axis.ticks.push_back(tick);
+  const auto powers = static_cast<int>(std::lround(std::log10(axis.high / axis.low)));
+  for (int power = 0; power <= powers; ++power)
+    axis.ticks.push_back(axis.low * std::pow(10, power));
   return axis;
 }
 

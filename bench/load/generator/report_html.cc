@@ -49,8 +49,9 @@ Plot latency(const Report& report) {
 Plot percentiles(const Report& report) {
   const StepTally all = report.tally.total();
   Line line{"all steps", blue, {}};
-  for (double share = 0; share <= 0.9991; share += 0.001)
-    line.points.emplace_back(share * 100, static_cast<double>(all.right.at(share)) / 1000);
+  for (int thousandths = 0; thousandths < 1000; ++thousandths)
+    line.points.emplace_back(thousandths / 10.0,
+                             static_cast<double>(all.right.at(thousandths / 1000.0)) / 1000);
   return {"Percentiles", "per cent", "ms (log)", Scale::logarithmic, {line}};
 }
 
