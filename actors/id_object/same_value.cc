@@ -5,9 +5,9 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace id_object {
@@ -47,9 +47,9 @@ void append_array(std::string& out, const array& values) {
 }
 
 void append_object(std::string& out, const object& members) {
-  std::vector<std::pair<std::string_view, element>> sorted;
-  for (const auto member : members) sorted.emplace_back(member.key, member.value);
-  std::ranges::stable_sort(sorted, {}, &std::pair<std::string_view, element>::first);
+  // A name may stand twice: those keep the order in which they came.
+  std::multimap<std::string_view, element> sorted;
+  for (const auto member : members) sorted.emplace(member.key, member.value);
   out += '{';
   for (const auto& [key, value] : sorted) {
     append_text(out, key);
