@@ -6,5 +6,6 @@
 
 namespace audit {
 std::string hex_of(std::string_view raw);
-std::optional<std::string> raw_of_hex(std::string_view hex);
+/// Nothing for a text that hex_of does not write.
+std::optional<std::string> raw_of_hex(std::string_view text);
 }  // namespace audit

@@ -4,16 +4,10 @@
 #include <algorithm>
 
 #include "actors/auth/app_ids.h"
+#include "actors/base/hex.h"
 
 namespace auth {
 namespace {
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 template <class Texts>
 bool contains(const Texts& texts, std::string_view text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
@@ -52,7 +46,7 @@ std::optional<Id128> id_of(std::string_view uuid) {
     const bool dash_place = at == 8 || at == 13 || at == 18 || at == 23;
     if (dash_place != (uuid[at] == '-')) return std::nullopt;
     if (dash_place) continue;
-    const int digit = hex_digit(uuid[at]);
+    const int digit = hex::value_of(uuid[at]);
     if (digit < 0) return std::nullopt;
     id.high = id.high << 4 | id.low >> 60;
     id.low = id.low << 4 | static_cast<uint64_t>(digit);

@@ -20,7 +20,7 @@ inline size_t chars_of(std::string_view text) {
 class FieldFaults {
  public:
   /// `missing` is the endpoint's own code for required fields that are absent or blank; without one
-  /// each of these is a master_data_field too.
+  /// each of these is a master_data_field too, and says which of the two it is.
   explicit FieldFaults(std::optional<Errc> missing) : missing_(missing) {}
 
   void add_missing(std::string_view name) {
@@ -31,6 +31,10 @@ class FieldFaults {
       faults_.insert(faults_.begin(), Fault{*missing_, {}});
       is_missing_ = true;
     }
+  }
+  /// A required field that says nothing.
+  void add_blank(std::string_view name, size_t chars_max) {
+    missing_ ? add_missing(name) : add_length(name, chars_max);
   }
   void add_length(std::string_view name, size_t chars_max) {
     faults_.push_back(

@@ -36,7 +36,7 @@ class Members {
         return {};
       }
       text = std::string{without_blanks_around(text)};
-      if (text.empty()) break;
+      if (text.empty()) faults_.add_blank(name, chars_max);
       if (chars_of(text) > chars_max) faults_.add_length(name, chars_max);
       return text;
     }

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "actors/base/hex.h"
+
 namespace id_object {
 namespace {
-bool is_hexadecimal(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hexadecimal(char c) { return hex::value_of(c) >= 0; }
 
 class Translation {
  public:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/base/byte_codec.h"
+#include "actors/base/hex.h"
 
 namespace outbox {
 namespace {
@@ -48,12 +49,6 @@ Timed timed(std::string_view key, size_t prefix_bytes) {
   const auto count = static_cast<int64_t>(reader.take_ordered<uint64_t>());
   return {UtcTime{Unit{count}}, Id{reader.take_bytes(id_bytes)}};
 }
-
-int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 }  // namespace
 
 Id draw_id(Random& random) {
@@ -74,13 +69,9 @@ std::string text_of(std::string_view id) {
 
 std::optional<Id> id_of(std::string_view text) {
   if (text.size() != 2 * id_bytes) return std::nullopt;
-  Id id;
-  for (size_t i = 0; i < text.size(); i += 2) {
-    const int high = digit_of(text[i]);
-    const int low = digit_of(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    id.push_back(static_cast<char>(high << 4 | low));
-  }
+  auto id = hex::bytes_of(text);
+  // One message has one name.
+  if (id && text_of(*id) != text) return std::nullopt;
   return id;
 }
 

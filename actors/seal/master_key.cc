@@ -3,18 +3,12 @@
 
 #include <algorithm>
 
+#include "actors/base/hex.h"
 #include "crypto/digest.h"
 
 namespace seal {
 // Stored data depends on it: it never changes.
 static constexpr std::string_view derivation_name = "idkernel/seal/1/";
-
-static int value_of(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
 
 Expected<MasterKey, std::string> MasterKey::from_text(std::string_view text) {
   if (text.ends_with('\n')) text.remove_suffix(1);
@@ -24,8 +18,8 @@ Expected<MasterKey, std::string> MasterKey::from_text(std::string_view text) {
   }
   crypto::SecureBytes bytes(master_key_bytes);
   for (size_t i = 0; i < master_key_bytes; ++i) {
-    const int high = value_of(text[2 * i]);
-    const int low = value_of(text[2 * i + 1]);
+    const int high = hex::value_of(text[2 * i]);
+    const int low = hex::value_of(text[2 * i + 1]);
     if (high < 0 || low < 0) {
       return std::string(
           "the master key must be 64 hexadecimal digits, but holds another character");

@@ -10,7 +10,7 @@ namespace http {
 void add_audit(const Context& context, const Call& call, Reply reply);
 
 /// GET /v1/auditmanager/audits, which the seed has not: records of the store by time, page by page.
-/// Query: from, to, eventType, user (sessionUserId), id, limit, cursor. That they are read is
-/// recorded before. Errors: audit_query, audit_internal.
+/// Query: from, to, eventType, user (sessionUserId), id, limit, cursor, and nothing else. That they
+/// are read is recorded before. Errors: audit_query, audit_internal.
 void find_audits(const Context& context, const Call& call, Reply reply);
 }  // namespace http

@@ -1,4 +1,5 @@
 // http/audit/audit_search_http.cc: the question in a query string, and a page as JSON.
+#include <array>
 #include <charconv>
 
 #include "actors/audit/audit_search.h"
@@ -9,6 +10,18 @@ namespace http {
 namespace {
 constexpr size_t page_records_max = 1000;
 constexpr size_t page_records_default = 100;
+
+constexpr std::array<std::string_view, 7> parameters{"from", "to",    "eventType", "user",
+                                                     "id",   "limit", "cursor"};
+/// Of a parameter's name that is told again.
+constexpr size_t told_name_bytes_max = 64;
+
+/// A misspelt filter would find everything.
+std::optional<std::string> unknown_parameter(const Call& call) {
+  const auto name = unknown_name(call.wire().query(), parameters);
+  if (!name) return std::nullopt;
+  return std::string{name->substr(0, told_name_bytes_max)} + " is not a parameter";
+}
 
 /// A parameter that is there and says something.
 std::optional<std::string> parameter(const Call& call, std::string_view name) {
@@ -48,7 +61,7 @@ Result<audit::Question> question_in(const Call& call) {
   question.records_max = page_records_default;
   auto& [from, to] = question.period;
   for (const auto& wrong :
-       {take_time(call, "from", from), take_time(call, "to", to),
+       {unknown_parameter(call), take_time(call, "from", from), take_time(call, "to", to),
         take_limit(call, question.records_max), take_cursor(call, question.after)})
     if (wrong) return Fault{Errc::audit_query, {*wrong}};
   if (from > to) return Fault{Errc::audit_query, {"to must not lie before from"}};

@@ -11,8 +11,10 @@
 
 namespace http {
 namespace {
-Faults in_our_words(Faults faults) {
+/// `refused`: what a proof that does not hold is called.
+Faults in_our_words(Faults faults, Errc refused = Errc::auth_invalid_credentials) {
   for (Fault& fault : faults) {
+    if (fault.errc == Errc::auth_invalid_credentials) fault.errc = refused;
     if (fault.errc == Errc::account_user_not_found) fault.errc = Errc::user_not_found;
     if (fault.errc == Errc::admin_field_invalid) fault.errc = Errc::auth_field_invalid;
   }
@@ -22,9 +24,9 @@ Faults in_our_words(Faults faults) {
 /// Success: `message`. A new session, if one was opened, is nobody's: the caller has its own token.
 template <class T, class Atom, class Request>
 void ask_account(const Context& context, const Reply& reply, std::string_view message, Atom atom,
-                 Request request) {
-  const auto on_result = [reply, message](const Result<T>& result) {
-    if (!result.ok()) return reply.faults(in_our_words(result.faults()));
+                 Request request, Errc refused = Errc::auth_invalid_credentials) {
+  const auto on_result = [reply, message, refused](const Result<T>& result) {
+    if (!result.ok()) return reply.faults(in_our_words(result.faults(), refused));
     reply.value(status_json("Success", message));
   };
   ask<T>(*context.gateway, context.actors.sign_in.at(context.next_partition()), reply, on_result,
@@ -87,8 +89,9 @@ void change_account_password(const Context& context, const Call& call, Reply rep
   request.new_password = crypto_pool::Secret{password_in(fields, call, "newPassword")};
   if (!fields.ok()) return reply.faults(fields.faults());
   if (!may_try_account(context, reply, request.user_name)) return;
+  // Of a user that there is not, too: who asks does not learn which it was.
   ask_account<auth::SignedIn>(context, reply, "Successfully changed", auth::change_atom::value,
-                              std::move(request));
+                              std::move(request), Errc::account_old_password);
 }
 
 void reset_account_password(const Context& context, const Call& call, Reply reply) {

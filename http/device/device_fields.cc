@@ -3,13 +3,13 @@
 
 namespace http {
 std::string DeviceFields::required(std::string_view name, size_t chars_max) {
-  if (fields_.text({name}).kind == TextField::Kind::other) {
-    faults_.add_format(named(name));
-    return {};
+  const TextField field = fields_.text({name});
+  if (field.kind == TextField::Kind::absent) {
+    faults_.add_missing(named(name));
+  } else if (field.kind == TextField::Kind::text && field.blank()) {
+    faults_.add_blank(named(name), chars_max);
   }
-  std::string text = optional(name, chars_max);
-  if (text.empty()) faults_.add_missing(named(name));
-  return text;
+  return optional(name, chars_max);
 }
 
 std::string DeviceFields::optional(std::string_view name, size_t chars_max) {

@@ -1,8 +1,6 @@
 // http/device/device_http.cc: the wire form of what becomes of a device. No rule, no storage.
 #include "http/device/device_http.h"
 
-#include <algorithm>
-
 #include "actors/base/text.h"
 #include "http/context.h"
 #include "http/device/device_fields.h"
@@ -14,9 +12,7 @@ namespace {
 std::string query_of_any_case(const Call& call, std::string_view name) {
   const std::string wanted = text::in_capitals(std::string{name});
   for (std::string_view rest = call.wire().query(); !rest.empty();) {
-    const std::string_view pair = rest.substr(0, rest.find('&'));
-    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-    const std::string_view sent = pair.substr(0, pair.find('='));
+    const std::string_view sent = take_pair(rest).name;
     if (text::in_capitals(std::string{sent}) == wanted) return call.query(sent).value_or("");
   }
   return {};

@@ -1,6 +1,7 @@
 // http/transport/chunks.cc: chunked bodies (RFC 9112 7.1), one byte at a time but for the data.
 #include <algorithm>
 
+#include "actors/base/hex.h"
 #include "http/transport/characters.h"
 #include "http/transport/framing.h"
 
@@ -62,7 +63,7 @@ Refusal ChunkDecoder::step(char c, size_t body_bytes_max, size_t body_bytes) {
 }
 
 Refusal ChunkDecoder::on_size(char c) {
-  if (const int value = hex_value(c); value >= 0) {
+  if (const int value = hex::value_of(c); value >= 0) {
     if (++digits_ > size_digits_max) return bad;
     left_ = left_ * 16 + static_cast<uint64_t>(value);
     return {};

@@ -428,11 +428,21 @@ class Life(DeviceCase):
         maker, service, identity, code = self.known()
         good = tools.validation(code, service["swVersion"], identity)
         path = "deviceprovidermanagement/validate"
-        for name in ("deviceCode", "deviceServiceVersion"):
+        size = "Should not be blank or size must be between 1 and "
+        for name, most in (("deviceCode", 36), ("deviceServiceVersion", 64)):
             self.assert_fault(self.send(path, without(good, name)), "KER-MSD-999", f"request.{name}: must not be null")
-        for name in ("serialNo", "make", "model", "type", "deviceSubType", "dp", "dpId"):
+            for said, text in ((None, "must not be null"), ("", f"{size}{most}"), (" \t", f"{size}{most}"), ("x" * (most + 1), f"{size}{most}")):
+                answer = self.send(path, {**good, name: said})
+                self.assert_error(answer, 200, "KER-MSD-999")
+                self.assert_fault(answer, "KER-MSD-999", f"request.{name}: {text}")
+        for name, most in (("serialNo", 64), ("make", 36), ("model", 36), ("type", 36), ("deviceSubType", 36), ("dp", 128), ("dpId", 36)):
             answer = self.send(path, {**good, "digitalId": without(good["digitalId"], name)})
             self.assert_fault(answer, "KER-MSD-999", f"request.digitalId.{name}: must not be null")
+            for said, text in ((None, "must not be null"), (" ", f"{size}{most}"), ("x" * (most + 1), f"{size}{most}")):
+                answer = self.send(path, {**good, "digitalId": {**good["digitalId"], name: said}})
+                self.assert_error(answer, 200, "KER-MSD-999")
+                self.assert_fault(answer, "KER-MSD-999", f"request.digitalId.{name}: {text}")
+        self.assert_fault(self.send(path, {**good, "deviceCode": 7}), "KER-MSD-999", "Invalid Format in field : deviceCode")
         for wrong in (None, "text", []):
             answer = self.send(path, {**good, "digitalId": wrong})
             self.assert_error(answer, 200, "KER-MSD-999")
@@ -501,6 +511,7 @@ class Life(DeviceCase):
         self.assert_fault(self.retire(deviceCode="none", env="local"), "KER-DPR-001")
         self.assert_fault(self.retire(deviceCode="x" * 37, env="local"), "KER-DPR-003")
         self.assert_fault(self.retire(env="local"), "KER-MSD-999", "request.deviceCode: must not be null")
+        self.assert_fault(self.retire(deviceCode=code, env=" "), "KER-MSD-999", "request.env: Should not be blank or size must be between 1 and 65536")
         for device in (None, "!!!", "AAAA"):
             self.assert_fault(self.send("registereddevices/deregister", {"device": device}), "KER-MSD-999")
 

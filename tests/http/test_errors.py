@@ -496,6 +496,7 @@ USUAL = {
     "admin_language_missing": get(ADMIN + "mastercards/deu"),
     "account_user_not_found": get(ADMIN + "unblockuser?userid=nobody"),
     "account_credentials": admin("changepassword", oldpassword="wrong", newpassword="hfsfs32#"),
+    "account_old_password": post(AUTH + "changepassword/admin", {"userId": "110006", "oldPassword": "wrong", "newPassword": "hfsfs32#"}),
     "account_password_short": admin("changepassword", oldpassword="mosip", newpassword="short"),
     "account_password_policy": admin("changepassword", oldpassword="mosip", newpassword="my-110006"),
     "admin_cookies_empty": lambda server: server.call("GET", ADMIN + "authorize/admin/validateToken"),

@@ -224,7 +224,10 @@ class Accounts(Details):
         self.assertEqual(answer.set_cookies(), [])
         self.assertEqual([self.login(name) is None, self.login(name, "another-one") is None], [True, False])
         self.assertEqual(self.get("roles/admin", token).status, 401)  # Its sessions have ended.
-        self.assert_error(self.post("changepassword/admin", changed), 200, "KER-ATH-023")
+        for refused in (changed, changed | {"userId": "nobody"}, changed | {"userId": "gone"}):
+            answer = self.post("changepassword/admin", refused)
+            self.assert_error(answer, 200, "KER-ATH-012")
+            self.assertEqual(answer.json()["errors"][0]["message"], "Old password entered is incorrect")
         self.assert_error(self.post("changepassword/moon", changed), 200, "KER-ATH-026")
 
     def test_reset(self):

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace http {
 TEST(Percent, Decodes) {
   EXPECT_EQ(percent_decode("a%20b%2Fc", false), "a b/c");
@@ -24,6 +26,15 @@ TEST(Query, FindsTheFirstValue) {
   EXPECT_EQ(query_value("", "vidExpiry"), std::nullopt);
   EXPECT_EQ(query_value("&&a=%41+b", "a"), "A b");
   EXPECT_EQ(query_value("a=%zz", "a"), "%zz");
+}
+TEST(Query, TellsTheFirstNameThatNobodyKnows) {
+  constexpr std::array<std::string_view, 2> known{"from", "id"};
+  for (const char* query : {"", "&", "id=1", "id=1&&from=2&", "%69d=1", "id"})
+    EXPECT_EQ(unknown_name(query, known), std::nullopt) << query;
+  EXPECT_EQ(unknown_name("id=1&ID=2&x=3", known), "ID");
+  EXPECT_EQ(unknown_name("id=1&a+b=2", known), "a+b");
+  EXPECT_EQ(unknown_name("%zz=1", known), "%zz");
+  EXPECT_EQ(unknown_name("=1", known), "");
 }
 TEST(Trimmed, TakesBlanksOffTheEnds) {
   EXPECT_EQ(trimmed(" \ta b\t "), "a b");
