@@ -510,6 +510,8 @@ const Route table[] = {
      bad_field, false, "user_roles"},
     {post, "/v1/authmanager/userdetails/:appid", user_detail_roles, user_details, auth_silent,
      plain_style, json, bad_field, false, "user_details"},
+    {post, "/v1/authmanager/userdetail/regid/:appid", user_detail_roles, detailed_users,
+     auth_silent, plain_style, json, bad_field, false, "user_details_long"},
     {get, "/v1/authmanager/userdetails/:appid", user_detail_roles, find_users, auth_silent,
      plain_style, none, bad_field, false, "user_list"},
     {post, "/v1/authmanager/usersaltdetails/:appid", user_detail_roles, user_salts, auth_silent,

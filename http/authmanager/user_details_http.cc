@@ -2,6 +2,7 @@
 #include "http/authmanager/user_details_http.h"
 
 #include <charconv>
+#include <span>
 
 #include "http/authmanager/user_json.h"
 #include "http/context.h"
@@ -35,6 +36,17 @@ std::optional<std::vector<std::string>> names_or_answer(const Call& call, const 
     return refuse("request.userDetails must not hold more than " +
                   std::to_string(auth::users_by_name_max) + " names");
   return names;
+}
+
+/// The users that the body names, written by `render`.
+void users_by_name(const Context& context, const Call& call, const Reply& reply,
+                   std::string (*render)(std::span<const auth::User>)) {
+  auto names = names_or_answer(call, reply);
+  if (!names) return;
+  forward<Users>(
+      *context.gateway, context.actors.user_desk, reply,
+      [render](const Users& users) { return render(users); }, auth::named_atom::value,
+      auth::UsersByName{call.trimmed("appid"), std::move(*names), call.origin()});
 }
 
 /// A whole number in the query; 0 when it is missing, nothing when it is something else.
@@ -103,12 +115,11 @@ void list_roles(const Context& context, const Call& call, Reply reply) {
 }
 
 void user_details(const Context& context, const Call& call, Reply reply) {
-  auto names = names_or_answer(call, reply);
-  if (!names) return;
-  forward<Users>(
-      *context.gateway, context.actors.user_desk, reply,
-      [](const Users& users) { return users_json(users); }, auth::named_atom::value,
-      auth::UsersByName{call.trimmed("appid"), std::move(*names), call.origin()});
+  users_by_name(context, call, reply, users_json);
+}
+
+void detailed_users(const Context& context, const Call& call, Reply reply) {
+  users_by_name(context, call, reply, detailed_users_json);
 }
 
 void find_users(const Context& context, const Call& call, Reply reply) {

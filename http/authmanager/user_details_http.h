@@ -9,6 +9,8 @@ namespace http {
 void list_roles(const Context& context, const Call& call, Reply reply);
 /// POST userdetails/{appid}: users by name; unknown names are left out.
 void user_details(const Context& context, const Call& call, Reply reply);
+/// POST userdetail/regid/{appid}: the same, by name whatever the path says, with more of each.
+void detailed_users(const Context& context, const Call& call, Reply reply);
 /// GET userdetails/{appid}: a page of users. With roleName nothing else is looked at.
 void find_users(const Context& context, const Call& call, Reply reply);
 /// POST usersaltdetails/{appid}: what offline clients salt a password with. It is random, and not

@@ -32,6 +32,25 @@ void write_user(JsonWriter& writer, const auth::User& user) {
   writer.EndObject();
 }
 
+void write_detailed_user(JsonWriter& writer, const auth::User& user) {
+  writer.StartObject();
+  write_field(writer, "userId", user.user_name);
+  write_text_or_null(writer, "firstName", user.first_name);
+  write_text_or_null(writer, "lastName", user.last_name);
+  write_text_or_null(writer, "mobile", user.mobile);
+  write_text_or_null(writer, "mail", user.mail);
+  write_text_or_null(writer, "dateOfBirth", user.date_of_birth);
+  write_text_or_null(writer, "gender", user.gender);
+  write_text_or_null(writer, "langCode", user.language);
+  write_text_or_null(writer, "userPassword", {});
+  write_text_or_null(writer, "name", name_of_user(user));
+  write_field(writer, "role", role_list(user));
+  write_text_or_null(writer, "rid", user.rid);
+  write_key(writer, "active");
+  writer.Bool(user.is_active);
+  writer.EndObject();
+}
+
 /// {"key":[..]}, an entry of `all` each by `write`.
 template <class All, class Write>
 std::string list_json(std::string_view key, const All& all, Write write) {
@@ -62,6 +81,10 @@ std::string user_json(const auth::User& user) {
 
 std::string users_json(std::span<const auth::User> users) {
   return list_json("mosipUserDtoList", users, write_user);
+}
+
+std::string detailed_users_json(std::span<const auth::User> users) {
+  return list_json("userDetails", users, write_detailed_user);
 }
 
 std::string salts_json(const auth::UserSalts& salts) {

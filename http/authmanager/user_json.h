@@ -12,6 +12,8 @@ std::string role_list(const auth::User& user);
 std::string user_json(const auth::User& user);
 /// {"mosipUserDtoList":[..]}
 std::string users_json(std::span<const auth::User> users);
+/// {"userDetails":[..]}, in the words of the reference's directory; what only it knew is left out.
+std::string detailed_users_json(std::span<const auth::User> users);
 /// {"mosipUserSaltList":[..]}: salts in base64.
 std::string salts_json(const auth::UserSalts& salts);
 /// {"roles":[..]}: a role's id is its name.

@@ -21,7 +21,7 @@ def client(name, *roles):
 
 BOOTSTRAP = {
     "users": [user("boss", "GLOBAL_ADMIN"),
-              user("jane", "REGISTRATION_OFFICER", "RESIDENT", mobile="9663175928", rid="27847657360002520190320095029", individualId="2530192395"),
+              user("jane", "REGISTRATION_OFFICER", "RESIDENT", mobile="9663175928", dateOfBirth="1990-02-03", rid="27847657360002520190320095029", individualId="2530192395"),
               user("john", "INDIVIDUAL"), user("gone", "REGISTRATION_OFFICER", active=False),
               {"userName": "bare", "password": "mosip-bare", "roles": [], "name": "Bare Name"}]
     + [user(f"person{number}", "PERSON") for number in range(PEOPLE)] + [user(f"victim{number}", "INDIVIDUAL") for number in range(8)],
@@ -68,13 +68,23 @@ class Users(Details):
         self.assertEqual(gone["userId"], "gone")
         self.assertEqual(self.names(self.post("userdetails/admin", {"userDetails": ["nobody"]})), [])
 
+    def test_users_by_name_in_full(self):
+        answer = self.post("userdetail/regid/admin", {"userDetails": ["JANE", "nobody", "gone"]})
+        jane, gone = answer.response()["userDetails"]
+        self.assertEqual(list(jane.items()), [
+            ("userId", "jane"), ("firstName", "Firstjane"), ("lastName", "Last"), ("mobile", "9663175928"), ("mail", "jane@example.org"),
+            ("dateOfBirth", "1990-02-03"), ("gender", None), ("langCode", None), ("userPassword", None), ("name", "Firstjane Last"),
+            ("role", "REGISTRATION_OFFICER,RESIDENT"), ("rid", "27847657360002520190320095029"), ("active", True)])
+        self.assertEqual((gone["userId"], gone["active"]), ("gone", False))
+        self.assert_error(self.post("userdetail/regid/moon", {"userDetails": ["jane"]}), 200, "KER-ATH-026")
+
     def test_bad_lists_are_refused(self):
         for request, text in [(None, "request must not be null"), ({}, "request.userDetails should not be null or empty"),
                               ({"userDetails": []}, "request.userDetails should not be null or empty"),
                               ({"userDetails": "jane"}, "request.userDetails must be a list of texts"),
                               ({"userDetails": [1]}, "request.userDetails must be a list of texts"),
                               ({"userDetails": ["x"] * 101}, "request.userDetails must not hold more than 100 names")]:
-            for path in ("userdetails/admin", "usersaltdetails/admin"):
+            for path in ("userdetails/admin", "userdetail/regid/admin", "usersaltdetails/admin"):
                 answer = self.post(path, request)
                 self.assert_error(answer, 200, "KER-ATH-019")
                 self.assertEqual(answer.json()["errors"][0]["message"], text)
@@ -158,14 +168,14 @@ class Access(Details):
         for path in ("roles/admin", "userdetails/admin", "unblock/admin/jane", "username/admin/9663175928", "userdetail/admin/9663175928",
                      *(one + "jane" for one in self.ONES)):
             self.assert_error(self.server.call("GET", AUTH + path), 401, "KER-ATH-401")
-        for path in ("userdetails/admin", "usersaltdetails/admin", "changepassword/admin", "resetpassword/admin", "user", "user/addpassword"):
+        for path in ("userdetails/admin", "userdetail/regid/admin", "usersaltdetails/admin", "changepassword/admin", "resetpassword/admin", "user", "user/addpassword"):
             self.assert_error(self.server.call("POST", AUTH + path, envelope({})), 401, "KER-ATH-401")
 
     def test_lists_are_for_those_roles(self):
         for token in (self.login("jane"), self.login("john"), self.server.token("nobody", "nobody")):
             for path in self.LISTS:
                 self.assert_error(self.get(path, token), 403, "KER-ATH-403")
-            for path in ("userdetails/admin", "usersaltdetails/admin"):
+            for path in ("userdetails/admin", "userdetail/regid/admin", "usersaltdetails/admin"):
                 self.assert_error(self.post(path, {"userDetails": ["jane"]}, token), 403, "KER-ATH-403")
 
     def test_one_may_ask_about_oneself(self):
