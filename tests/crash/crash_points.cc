@@ -1,16 +1,31 @@
 // tests/crash/crash_points.cc: a library to preload: it ends the process at a named point of its
-// writing, forgets what was not synced as a power cut does, or makes writes fail.
+// writing, forgets what was not synced as a power cut does, or makes writes fail. The program that
+// is tried is the one that is shipped: points are known by names of files and threads and by keys
+// in the log (store/key_layout.md).
 //
 //   IDKERNEL_CRASH_DIR    files below it are watched, but for LOG* and LOCK
-//   IDKERNEL_CRASH_AT     POINT:N, the Nth time: SIGKILL. Points: wal-append, wal-sync (appended,
-//   not synced), wal-synced
-//                         (synced, nobody told), table-write (flush and compaction),
-//                         manifest-write, archive-write, rename
+//   IDKERNEL_CRASH_AT     POINT:N, the Nth time: SIGKILL. Points:
+//     wal-append, wal-sync     in front of it; appended, not synced
+//     wal-synced               synced, nobody told
+//     refill-, rotation-, trim- with append, sync, synced
+//                              the same of a write that fills a pool of numbers, makes or ends a
+//                              key, takes archived records out of the store
+//     table-write, flush-write, compaction-write, table-delete
+//                              tables: whoever writes; the memtable's; a compaction's; old ones
+//     manifest-write, compaction-install
+//                              the store's list of tables: whoever writes; by a compaction
+//     archive-write, archive-sync, archive-rename
+//                              a file of audit records: in it; written, not synced; not yet named
+//     list-write, list-synced  the archive's list of files: in front of it; synced, not trimmed
+//     keystore-write, keystore-rename
+//                              a PKCS#12 keystore: in it; written beside the old one
+//     rename                   any
 //   IDKERNEL_CRASH_DROP   "1": what is written reaches the file when it is synced or the file is
-//   closed; SIGKILL loses the rest IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones
-//   fail: EIO, ENOSPC, EROFS
+//                         closed; SIGKILL loses the rest
+//   IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones fail: EIO, ENOSPC, EROFS
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -26,12 +41,43 @@
 namespace {
 constexpr int descriptors_max = 8192;
 
-enum class Kind : unsigned char { other, wal, table, manifest, archive, small };
+enum class Kind : unsigned char { other, wal, table, manifest, archive, list, keystore, small };
 
 struct File {
   Kind kind = Kind::other;
+  bool is_marked = false;  ///< a log: what was written since the last sync holds the wanted mark
   std::string unsynced{};
 };
+
+/// A put in a write to the log, known by its key: length with the owner's three bytes, services
+/// (empty: any), shape. As RocksDB writes it: 1, length, partition, service, shape.
+struct Mark {
+  std::string_view name;
+  unsigned char key_bytes;
+  std::string_view services;
+  char shape;
+
+  bool is_in(std::string_view bytes) const {
+    constexpr size_t front_bytes = 6;
+    const std::array<char, 2> octets{1, static_cast<char>(key_bytes)};
+    const std::string_view front{octets.data(), octets.size()};
+    for (size_t at = bytes.find(front); at != std::string_view::npos;
+         at = bytes.find(front, at + 1)) {
+      const std::string_view key = bytes.substr(at, front_bytes);
+      if (key.size() < front_bytes) return false;
+      const bool is_service = services.empty() || services.find(key[4]) != std::string_view::npos;
+      if (is_service && key[5] == shape) return true;
+    }
+    return false;
+  }
+};
+constexpr std::array marks{
+    Mark{"refill-", 8, "\x02\x04\x05", 'P'},  // a block of a pool
+    Mark{"rotation-", 40, "\x08", 'V'},       // a version of a key
+    Mark{"trim-", 4, "", 'Z'},                // where the archived part of a chain ends
+};
+constexpr std::string_view compaction_thread = "rocksdb:low";
+constexpr std::string_view flush_thread = "rocksdb:high";
 
 template <class Function>
 Function next(const char* name) {
@@ -42,10 +88,16 @@ using Write = ssize_t (*)(int, const void*, size_t);
 using OneFile = int (*)(int);
 using Truncate = int (*)(int, off_t);
 using Rename = int (*)(const char*, const char*);
+using Unlink = int (*)(const char*);
 
 std::string_view setting(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
+}
+
+bool is_thread(std::string_view name) {
+  std::array<char, 16> own{};
+  return ::prctl(PR_GET_NAME, own.data()) == 0 && name == own.data();
 }
 
 /// "WORD:N" of a variable.
@@ -74,7 +126,7 @@ class Watch {
     if (descriptor < 0 || descriptor >= descriptors_max) return;
     const std::lock_guard lock(mutex_);
     const bool is_written = (flags & O_ACCMODE) != O_RDONLY;
-    files_[static_cast<size_t>(descriptor)] = {is_written ? kind_of(path) : Kind::other, {}};
+    files_[static_cast<size_t>(descriptor)] = {is_written ? kind_of(path) : Kind::other, false, {}};
   }
 
   ssize_t write(int descriptor, const void* bytes, size_t size) {
@@ -82,10 +134,7 @@ class Watch {
       const std::lock_guard lock(mutex_);
       File* const file = watched(descriptor);
       if (file != nullptr) {
-        if (file->kind == Kind::wal) reached("wal-append");
-        if (file->kind == Kind::table) reached("table-write");
-        if (file->kind == Kind::manifest) reached("manifest-write");
-        if (file->kind == Kind::archive) reached("archive-write");
+        before_write(*file, {static_cast<const char*>(bytes), size});
         if (const int fault = fault_of_write(); fault != 0) {
           errno = fault;
           return -1;
@@ -103,14 +152,18 @@ class Watch {
     {
       const std::lock_guard lock(mutex_);
       if (File* const file = watched(descriptor)) {
-        if (file->kind == Kind::wal) reached("wal-sync");
+        if (file->kind == Kind::archive) reached("archive-sync");
+        if (file->kind == Kind::wal) reached_in_log(*file, "sync");
         if (!flush(descriptor, *file)) return -1;
       }
     }
     const int result = next<OneFile>(function)(descriptor);
     const std::lock_guard lock(mutex_);
-    if (const File* const file = watched(descriptor); file != nullptr && file->kind == Kind::wal)
-      reached("wal-synced");
+    if (File* const file = watched(descriptor); file != nullptr && result == 0) {
+      if (file->kind == Kind::list) reached("list-synced");
+      if (file->kind == Kind::wal) reached_in_log(*file, "synced");
+      file->is_marked = false;
+    }
     return result;
   }
 
@@ -127,11 +180,53 @@ class Watch {
   }
   void renaming(const char* to) {
     const std::lock_guard lock(mutex_);
-    if (kind_of(to) != Kind::other) reached("rename");
+    const Kind kind = kind_of(to);
+    if (kind == Kind::archive) reached("archive-rename");
+    if (kind == Kind::keystore) reached("keystore-rename");
+    if (kind != Kind::other) reached("rename");
+  }
+  void removing(const char* path) {
+    const std::lock_guard lock(mutex_);
+    if (kind_of(path) == Kind::table) reached("table-delete");
   }
 
  private:
-  Watch() = default;
+  Watch() {
+    for (const Mark& mark : marks)
+      if (crash_.word.starts_with(mark.name)) mark_ = &mark;
+  }
+
+  void before_write(File& file, std::string_view bytes) {
+    switch (file.kind) {
+      case Kind::wal:
+        if (mark_ != nullptr && mark_->is_in(bytes)) file.is_marked = true;
+        return reached_in_log(file, "append");
+      case Kind::table:
+        reached("table-write");
+        if (is_thread(flush_thread)) reached("flush-write");
+        if (is_thread(compaction_thread)) reached("compaction-write");
+        return;
+      case Kind::manifest:
+        reached("manifest-write");
+        if (is_thread(compaction_thread)) reached("compaction-install");
+        return;
+      case Kind::archive:
+        return reached("archive-write");
+      case Kind::list:
+        return reached("list-write");
+      case Kind::keystore:
+        return reached("keystore-write");
+      case Kind::small:
+      case Kind::other:
+        return;
+    }
+  }
+
+  /// `step` of the log, and of the wanted mark when it is in what was written.
+  void reached_in_log(const File& file, std::string_view step) {
+    reached(std::string{"wal-"}.append(step));
+    if (file.is_marked) reached(std::string{mark_->name}.append(step));
+  }
 
   File* watched(int descriptor) {
     if (descriptor < 0 || descriptor >= descriptors_max) return nullptr;
@@ -147,6 +242,8 @@ class Watch {
     if (name.ends_with(".sst")) return Kind::table;
     if (name.starts_with("MANIFEST")) return Kind::manifest;
     if (name.find(".zst") != std::string_view::npos) return Kind::archive;
+    if (name == "manifest.jsonl") return Kind::list;
+    if (name.ends_with(".p12") || name.ends_with(".p12.new")) return Kind::keystore;
     return Kind::small;
   }
 
@@ -178,6 +275,7 @@ class Watch {
   const bool drops_ = setting("IDKERNEL_CRASH_DROP") == "1";
   Trigger crash_{"IDKERNEL_CRASH_AT"};
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
+  const Mark* mark_ = nullptr;  ///< that of `crash_`
   const Write write_ = next<Write>("write");
 };
 
@@ -228,5 +326,9 @@ int ftruncate64(int descriptor, off64_t size) noexcept {
 int rename(const char* from, const char* to) noexcept {
   Watch::the().renaming(to);
   return next<Rename>("rename")(from, to);
+}
+int unlink(const char* path) noexcept {
+  Watch::the().removing(path);
+  return next<Unlink>("unlink")(path);
 }
 }

@@ -1,39 +1,164 @@
-"""What clients were told, and what a server that came back must still know."""
+"""What clients were told, and what a server that came back must still know. Methods may be called from any thread."""
 
 import threading
 
 
-class Ledger:
-    """Every acknowledged answer of all cycles. Methods may be called from any thread."""
+class Faults:
+    """What did not hold, in words."""
 
     def __init__(self):
+        self.lock = threading.Lock()
+        self.texts = []
+
+    def add(self, text):
+        with self.lock:
+            self.texts.append(text)
+
+
+class States:
+    """Things of one service that have a state. A thing has one possible state while nothing about it is in doubt, and one more for
+    each change that was sent and never answered."""
+
+    def __init__(self, what, faults):
+        self.what, self.faults = what, faults
+        self.lock = threading.Lock()
+        self.possible = {}
+        self.idle = []        # those that nobody changes at the moment
+        self.touched = set()  # since the last look
+        self.acknowledged = 0
+
+    def begin(self, key, absent, state):
+        """The client names a new thing, which is in doubt until `done`: its state, or `absent`."""
+        with self.lock:
+            self.possible[key] = [absent, state]
+            self.touched.add(key)
+
+    def made(self, key, state):
+        """The server was asked for a new thing and named it."""
+        with self.lock:
+            is_known = key in self.possible
+            self.possible[key] = [state]
+            self.touched.add(key)
+            self.acknowledged += 1
+            if not is_known:
+                self.idle.append(key)
+        if is_known:
+            self.faults.add(f"{self.what} {key} was given out twice")
+
+    def take(self, chance):
+        """(key, state) of a thing to change, which is nobody else's until `done`; (None, None) when there is none."""
+        with self.lock:
+            if not self.idle:
+                return None, None
+            at = chance.randrange(len(self.idle))
+            self.idle[at], self.idle[-1] = self.idle[-1], self.idle[at]
+            key = self.idle.pop()
+            return key, self.possible[key][0]
+
+    def will(self, key, state):
+        """A change is sent."""
+        with self.lock:
+            self.possible[key].append(state)
+            self.touched.add(key)
+
+    def done(self, key, state, is_last=False):
+        """It was acknowledged; after its last state nothing changes any more."""
+        with self.lock:
+            self.possible[key] = [state]
+            self.acknowledged += 1
+            if not is_last:
+                self.idle.append(key)
+
+    def look(self):
+        """(key, possible states) of whatever was touched since the last look. Nobody changes anything meanwhile."""
+        with self.lock:
+            looked_at = [(key, list(self.possible[key])) for key in sorted(self.touched)]
+            self.touched.clear()
+            self.idle = list(self.possible)
+            return looked_at
+
+    def count(self):
+        with self.lock:
+            return len(self.possible)
+
+    def found(self, key, state, now=None, is_last=False):
+        """What the server that came back says; `now`: what looking has made of it. The thing is forgotten after its last state."""
+        with self.lock:
+            possible = self.possible[key]
+            self.possible[key] = [state if now is None else now]
+            if is_last:
+                del self.possible[key]
+                self.idle.remove(key)
+        if state not in possible:
+            self.faults.add(f"{self.what} {key}: the server says {state!r}, and clients were told {possible!r}")
+
+
+class Sightings:
+    """Things that are told once and must be found once."""
+
+    def __init__(self, what, faults):
+        self.what, self.faults = what, faults
+        self.lock = threading.Lock()
+        self.asked, self.acknowledged = set(), set()
+
+    def will(self, key):
+        with self.lock:
+            self.asked.add(key)
+
+    def done(self, key):
+        with self.lock:
+            self.acknowledged.add(key)
+
+    def found(self, counts, expected=None):
+        """`counts`: how often the server has each; `expected`: those to be found, default all that were acknowledged."""
+        for key in self.acknowledged if expected is None else expected:
+            if counts[key] == 0:
+                self.faults.add(f"acknowledged {self.what} {key} is lost")
+        for key, count in counts.items():
+            if count > 1:
+                self.faults.add(f"{self.what} {key} is there {count} times")
+            if key not in self.asked:
+                self.faults.add(f"{self.what} {key} is there, and nobody asked for it")
+
+
+class Numbers:
+    """Numbers that are drawn, and what UINs have become."""
+
+    def __init__(self, faults):
+        self.faults = faults
         self.lock = threading.Lock()
         self.numbers = {"uin": set(), "prid": set(), "vid": set(), "rid": set()}
         self.issued = []       # UINs of this cycle that were drawn and not yet confirmed
         self.assigned = []     # UINs of this cycle whose confirmation was acknowledged
         self.in_doubt = set()  # UINs whose confirmation was sent and never answered
-        self.codes = {}           # one-time codes of this cycle by key
-        self.used_codes = {}      # those whose use was acknowledged
-        self.doubtful_codes = {}  # those whose use was sent and never answered
         self.last_sequence = {}
-        self.violations = []
+        self.confirmed = 0
 
-    def acknowledge(self, kind, number):
+    def drawn(self, kind, number):
         with self.lock:
-            if number in self.numbers[kind]:
-                self.violations.append(f"{kind} {number} was given out twice")
+            is_known = number in self.numbers[kind]
             self.numbers[kind].add(number)
             if kind == "uin":
                 self.issued.append(number)
+        if is_known:
+            self.faults.add(f"{kind} {number} was given out twice")
 
-    def acknowledge_rid(self, rid):
-        self.acknowledge("rid", rid)
+    def drawn_rid(self, rid):
+        self.drawn("rid", rid)
         machine, sequence = rid[:10], int(rid[10:15])
         with self.lock:
             self.last_sequence[machine] = max(sequence, self.last_sequence.get(machine, 0))
 
+    def next_rid(self, rid):
+        """The first RID of a machine after a restart: beyond all that were told."""
+        machine, sequence = rid[:10], int(rid[10:15])
+        last = self.last_sequence.get(machine, 0)
+        if sequence <= last:
+            self.faults.add(f"machine {machine}: sequence {sequence} after acknowledged {last}")
+        self.drawn_rid(rid)
+
     def will_assign(self):
-        """A drawn UIN to confirm, which is in doubt until `acknowledge_assigned`."""
+        """A drawn UIN to confirm, which is in doubt until `assigned_now`."""
         with self.lock:
             if not self.issued:
                 return None
@@ -41,37 +166,24 @@ class Ledger:
             self.in_doubt.add(uin)
             return uin
 
-    def acknowledge_assigned(self, uin):
+    def assigned_now(self, uin):
         with self.lock:
             self.in_doubt.discard(uin)
             self.assigned.append(uin)
+            self.confirmed += 1
 
-    def acknowledge_code(self, key, code):
+    def look(self):
+        """(UIN, allowed states) of the cycle: ISSUED, ASSIGNED."""
         with self.lock:
-            self.codes[key] = code
+            looked_at = [(uin, ["ISSUED"]) for uin in self.issued] + [(uin, ["ASSIGNED"]) for uin in self.assigned]
+            looked_at += [(uin, ["ISSUED", "ASSIGNED"]) for uin in self.in_doubt]
+            self.issued, self.assigned, self.in_doubt = [], [], set()
+            return looked_at
 
-    def will_use_code(self):
-        """A key and its code, whose use is in doubt until `acknowledge_used`; (None, None) when there is none."""
-        with self.lock:
-            if not self.codes:
-                return None, None
-            key, code = self.codes.popitem()
-            self.doubtful_codes[key] = code
-            return key, code
-
-    def acknowledge_used(self, key, code):
-        with self.lock:
-            del self.doubtful_codes[key]
-            self.used_codes[key] = code
-
-    def violation(self, text):
-        with self.lock:
-            self.violations.append(text)
-
-    def drawn(self):
+    def stored(self):
         """What the store must hold a record of: (kind, number)."""
         with self.lock:
             return [(kind, number) for kind in ("uin", "prid", "vid") for number in sorted(self.numbers[kind])]
 
     def acknowledged(self):
-        return sum(len(numbers) for numbers in self.numbers.values()) + len(self.assigned) + len(self.used_codes)
+        return sum(len(numbers) for numbers in self.numbers.values()) + self.confirmed

@@ -1,0 +1,100 @@
+"""What happens to a server under trial, and the environment that makes it happen: see crash_points.cc."""
+
+import os
+import re
+import subprocess
+
+# Point: how often it is passed within a cycle at most, about, and when a cycle comes to it. "load": while clients ask; "stop": they
+# still ask, and it is told to end; "recovery": it was killed under load, and starts again.
+POINTS = {
+    "wal-append": (300, "load"), "wal-sync": (300, "load"), "wal-synced": (300, "load"),
+    "refill-append": (8, "load"), "refill-sync": (8, "load"), "refill-synced": (8, "load"),
+    "rotation-append": (6, "load"), "rotation-sync": (6, "load"), "rotation-synced": (6, "load"),
+    "trim-append": (10, "load"), "trim-sync": (10, "load"), "trim-synced": (10, "load"),
+    "archive-write": (30, "load"), "archive-sync": (10, "load"), "archive-rename": (10, "load"),
+    "list-write": (10, "load"), "list-synced": (10, "load"),
+    "compaction-write": (3, "load"), "compaction-install": (1, "load"), "table-delete": (2, "load"),
+    "flush-write": (3, "stop"), "table-write": (4, "recovery"), "manifest-write": (4, "recovery"), "rename": (2, "recovery"),
+}
+KEYSTORE_POINTS = {"keystore-write": (6, "load"), "keystore-rename": (4, "load")}
+ERRORS = ("EIO", "ENOSPC", "EROFS")
+IO_FAULT_CODE = 74
+KILLED = -9
+CYCLE_SECONDS = (0.3, 1.5)
+
+
+def runtime_of(program):
+    """The sanitizer's library that a program is linked with, if any: it wants to come before what else is preloaded."""
+    linked = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"lib[at]san\.so\S* => (\S+)", linked)
+    return [found.group(1)] if found else []
+
+
+def beside(program, name):
+    """What is built together with the program."""
+    return os.path.join(os.path.dirname(os.path.abspath(program)), "tests", "crash", name)
+
+
+class Mode:
+    """Of a run: `points`, `unsynced`, `write_errors`; with none of them a plain SIGKILL."""
+
+    def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=()):
+        self.points, self.unsynced, self.write_errors = points, unsynced, write_errors
+        self.only_points = only_points
+        self.preload = []
+        if points or unsynced or write_errors:
+            self.preload = [*runtime_of(program), beside(program, "libcrash_points.so")]
+
+    def __str__(self):
+        chosen = [name for name in ("points", "unsynced", "write_errors") if getattr(self, name)]
+        return " and ".join(chosen).replace("_", " ") or "kill"
+
+    def environment(self, directory):
+        """Of every server of the run; `directory` is watched."""
+        always = {}
+        if self.preload:
+            always = {"LD_PRELOAD": " ".join(self.preload), "IDKERNEL_CRASH_DIR": directory + "/"}
+        if self.unsynced:
+            always["IDKERNEL_CRASH_DROP"] = "1"
+        return always
+
+    def plan(self, chance, directory, with_keystore):
+        """The Plan of one cycle; `directory` is watched."""
+        return Plan(self, chance, directory, with_keystore)
+
+
+class Plan:
+    """`loaded` is the environment while clients ask, `restarted` that of the first start after it, which a recovery alone has."""
+
+    def __init__(self, mode, chance, directory, with_keystore):
+        self.seconds = chance.uniform(*CYCLE_SECONDS)
+        self.name, self.when = "kill", "load"
+        self.write_errors = mode.write_errors
+        always = mode.environment(directory)
+        fault = {}
+        if mode.points:
+            points = {**POINTS, **(KEYSTORE_POINTS if with_keystore else {})}
+            word = chance.choice(mode.only_points or list(points))
+            times, self.when = {**POINTS, **KEYSTORE_POINTS}[word]
+            self.name = f"{word}:{chance.randint(1, times)}"
+            fault = {"IDKERNEL_CRASH_AT": self.name}
+        elif mode.write_errors:
+            self.name = f"{chance.choice(ERRORS)}:{chance.randint(20, 300)}"
+            fault = {"IDKERNEL_CRASH_FAIL": self.name}
+        self.ends_by_itself = bool(fault)
+        self.loaded = {**always, **(fault if self.when != "recovery" else {})}
+        self.restarted = {**always, **fault} if self.when == "recovery" else None
+
+    def word(self):
+        return self.name.partition(":")[0]
+
+    def may_refuse(self):
+        """Whether requests may be answered with errors: the server is ending, or cannot write."""
+        return self.write_errors or self.when == "stop"
+
+    def fault_of_end(self, code):
+        """What is wrong with how the server ended by itself, if anything."""
+        if self.write_errors:
+            return None if code == IO_FAULT_CODE else f"after a failed write ({self.name}) the server ended with {code}"
+        allowed = [KILLED, 0] if self.when == "stop" else [KILLED]
+        return None if code in allowed else f"at {self.name} the server ended with {code}"

@@ -1,0 +1,172 @@
+"""A server with its store, the clients that use all its services, and what they were told: through crash after crash."""
+
+import collections
+import concurrent.futures
+import http.client
+import random
+import signal
+import threading
+import time
+import traceback
+
+import faults as trial
+from caller import Caller, Refused
+from idkernel import NO_RATE_LIMITS, Server, run, sets
+from services import NAMES, QUICK, SLOW, all_services
+
+OWN_END_SECONDS = 5
+
+
+class Client(threading.Thread):
+    """Does steps of its services until the server goes away."""
+
+    def __init__(self, server, token, services, weights, seed):
+        super().__init__(daemon=True)
+        self.caller = Caller(server, token)
+        self.services, self.weights = services, weights
+        self.random = random.Random(seed)
+        self.refusals, self.broken = [], None
+
+    def run(self):
+        try:
+            while True:
+                service = self.random.choices(self.services, self.weights)[0]
+                try:
+                    service.step(self.caller, self.random)
+                except Refused as refusal:
+                    self.refusals.append(str(refusal))
+        except (OSError, http.client.HTTPException):
+            pass  # The server was killed: what was not answered was not acknowledged.
+        except Exception:  # pylint: disable=broad-except
+            self.broken = traceback.format_exc()
+        finally:
+            self.caller.close()
+
+
+class Life:
+    """One store with all that was told of it, through its cycles."""
+
+    def __init__(self, options, mode, chance, faults, data_dir=None, settings=()):
+        self.options, self.mode, self.chance, self.faults = options, mode, chance, faults
+        self.services = all_services(faults, trial.beside(options.program, "stored_numbers"), options.service or NAMES)
+        # Pools that are filled again and again; a few keys.
+        self.settings = sets("mosip.kernel.uin.min-unused-threshold=4000", "mosip.kernel.uin.uins-to-generate=8000",
+                             "mosip.kernel.vid.min-unused-threshold=1000", "mosip.kernel.vid.vids-to-generate=2000",
+                             "mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION,PMS", "auth.login.max-failures=1000",
+                             "idkernel.otp.generations-max=1000", *settings)
+        if mode.points:
+            self.settings += sets("idkernel.audit.retention-days=0", "idkernel.audit.archive-every-seconds=1", "idkernel.audit.archive-records-max=500")
+        self.server = Server(*NO_RATE_LIMITS, data_dir=data_dir)
+        self.with_keystore = mode.points and (chance.random() < 0.5 or bool(set(options.point) & set(trial.KEYSTORE_POINTS)))
+        if self.with_keystore:
+            front = "mosip.kernel.keymanager.hsm."
+            keystore = sets(front + "keystore-type=PKCS12", f"{front}config-path={self.server.own_dir}/keys.p12", front + "keystore-pass=pass")
+            self.settings += keystore
+        self.server.arguments += self.settings
+        self.plain = dict(self.server.environment)
+
+    def begin(self):
+        """The first fill of the pools and the first keys are no part of a cycle."""
+        self.server.start()
+        self.server.stop()
+
+    def clients(self, token):
+        """Started."""
+        quick = [name for name in self.services if name in QUICK]
+        slow = [name for name in self.services if name in SLOW]
+        made = []
+        for number in range(self.options.clients):
+            # Two of each slow service, the rest for the quick ones.
+            names = [slow[number // 2]] if number < 2 * len(slow) else quick or slow
+            made.append(Client(self.server, token, [self.services[name] for name in names],
+                               [QUICK.get(name, 1) for name in names], self.chance.random()))
+        for client in made:
+            client.start()
+        return made
+
+    def token(self, plan):
+        """A token of the started server; none when it was to end by itself and did so before."""
+        try:
+            self.server.start()
+            return self.server.token()
+        except (AssertionError, OSError, http.client.HTTPException) as fault:
+            is_report = "Sanitizer" in str(fault) or "runtime error: " in str(fault)
+            if is_report or not plan.ends_by_itself:
+                raise
+            return None
+
+    def load(self, plan):
+        """Clients ask until the server ends. Answers what it ended with by itself; None: it was killed."""
+        self.server.environment = {**self.plain, **plan.loaded}
+        token = self.token(plan)
+        clients = self.clients(token) if token else []
+        deadline = time.monotonic() + plan.seconds + (OWN_END_SECONDS if plan.ends_by_itself and plan.when == "load" else 0)
+        while clients and time.monotonic() < deadline and self.server.process.poll() is None:
+            clients[0].join(0.05)
+        ended = self.end(plan)
+        self.join(clients, plan.may_refuse())
+        return ended
+
+    def join(self, clients, may_refuse):
+        """Clients end with their server."""
+        for client in clients:
+            client.join(30)
+            if client.is_alive():
+                self.faults.add("a client hangs")
+            if client.broken:
+                self.faults.add(client.broken)
+            if client.refusals and not may_refuse:
+                self.faults.add(f"{len(client.refusals)} requests were answered with errors, first {client.refusals[0]}")
+
+    def end(self, plan):
+        process = self.server.process
+        if plan.when == "stop" and process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(120)
+        ended = process.poll()
+        self.server.kill()
+        return ended
+
+    def recover(self, plan):
+        """The first start after the kill, which is to end in the middle. Answers what it ended with by itself."""
+        self.server.environment = {**self.plain, **plan.restarted}
+        self.token(plan)
+        ended = self.server.process.poll()
+        self.server.kill()
+        return ended
+
+    def check(self):
+        """Asks the server that comes back, each service over a connection of its own."""
+        self.server.environment = self.plain
+        self.server.start()
+        token = self.server.token()
+
+        def ask(service):
+            caller = Caller(self.server, token)
+            try:
+                service.check(caller)
+            except Refused as refusal:
+                self.faults.add(f"{service.NAME}: {refusal}")
+            finally:
+                caller.close()
+
+        with concurrent.futures.ThreadPoolExecutor(len(self.services)) as pool:
+            for done in [pool.submit(ask, service) for service in self.services.values()]:
+                done.result()
+        code = self.server.stop()
+        if code != 0:
+            self.faults.add(f"the server that came back ended with {code}")
+
+    def check_store(self):
+        """Looks at the store after an orderly end."""
+        def command(name, verb, *more):
+            return run(name, verb, "--dev", "--data-dir", self.server.data_dir, *self.settings, *more)
+
+        for service in self.services.values():
+            service.check_store(self.server.data_dir, command)
+
+    def acknowledged(self):
+        return collections.Counter({name: service.acknowledged() for name, service in self.services.items()})
+
+    def looked_up(self):
+        return getattr(self.services.get("numbers"), "looked_up", 0)

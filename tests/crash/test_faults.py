@@ -1,0 +1,77 @@
+"""The plans of the crash runs: what a server may end with, and that the library knows every point they name."""
+
+import os
+import random
+import re
+import unittest
+
+import faults
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def mode(**chosen):
+    """Without asking what the program is linked with."""
+    made = faults.Mode("/nowhere/idkernel")
+    made.preload = ["library"]
+    for name, value in chosen.items():
+        setattr(made, name, value)
+    return made
+
+
+def plans(count=300, with_keystore=True, **chosen):
+    chance = random.Random(1)
+    return [mode(**chosen).plan(chance, "/watched", with_keystore) for _ in range(count)]
+
+
+class Points(unittest.TestCase):
+    def test_the_library_knows_each(self):
+        with open(os.path.join(HERE, "crash_points.cc"), encoding="utf-8") as file:
+            source = file.read()
+        code = "\n".join(line for line in source.splitlines() if not line.startswith("//"))
+        known = set(re.findall(r'reached\("([a-z-]+)"\)', code))
+        steps = set(re.findall(r'reached_in_log\(\*?file, "([a-z]+)"\)', code))
+        fronts = re.findall(r'Mark\{"([a-z]+-)"', code) + ["wal-"]
+        known |= {front + step for front in fronts for step in steps}
+        self.assertEqual({*faults.POINTS, *faults.KEYSTORE_POINTS} - known, set())
+        self.assertEqual(known - {*faults.POINTS, *faults.KEYSTORE_POINTS}, set())
+
+    def test_all_of_them_come_up(self):
+        self.assertEqual({plan.word() for plan in plans(2000, points=True)}, {*faults.POINTS, *faults.KEYSTORE_POINTS})
+        self.assertEqual({plan.word() for plan in plans(2000, with_keystore=False, points=True)}, set(faults.POINTS))
+
+    def test_a_point_of_the_recovery_is_not_met_before(self):
+        for plan in plans(points=True):
+            environment = plan.loaded if plan.when != "recovery" else plan.restarted
+            self.assertEqual(environment["IDKERNEL_CRASH_AT"], plan.name)
+            if plan.when == "recovery":
+                self.assertNotIn("IDKERNEL_CRASH_AT", plan.loaded)
+
+    def test_those_that_are_asked_for(self):
+        self.assertEqual({plan.word() for plan in plans(points=True, only_points=["wal-sync"])}, {"wal-sync"})
+
+
+class Ends(unittest.TestCase):
+    def test_after_a_failed_write(self):
+        for plan in plans(write_errors=True):
+            self.assertIsNone(plan.fault_of_end(74))
+            for code in (0, 1, -9, -11):
+                self.assertIn(str(code), plan.fault_of_end(code))
+
+    def test_at_a_point(self):
+        for plan in plans(points=True):
+            self.assertIsNone(plan.fault_of_end(-9))
+            self.assertEqual(plan.fault_of_end(0) is None, plan.when == "stop")
+            for code in (1, 74, -6, -11):
+                self.assertIsNotNone(plan.fault_of_end(code))
+
+    def test_what_each_mode_sets(self):
+        dropped, = plans(1, unsynced=True)
+        self.assertEqual(dropped.loaded, {"LD_PRELOAD": "library", "IDKERNEL_CRASH_DIR": "/watched/", "IDKERNEL_CRASH_DROP": "1"})
+        self.assertFalse(dropped.ends_by_itself)
+        plain = faults.Mode("/nowhere/idkernel").plan(random.Random(1), "/watched", False)
+        self.assertEqual((plain.loaded, plain.restarted, plain.name, plain.may_refuse()), ({}, None, "kill", False))
+
+
+if __name__ == "__main__":
+    unittest.main()
