@@ -1,0 +1,140 @@
+"""The scripts around the load generator: what they make of its figures, short runs of them, and their pictures."""
+
+import importlib.machinery
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, HERE)
+import idkernel_load  # noqa: E402
+import svg  # noqa: E402
+
+PROGRAM = os.environ["IDKERNEL"]
+LOAD = os.path.join(os.path.dirname(PROGRAM), "idkernel-load")
+RUN_SECONDS_MAX = 300
+
+CSV = """# server: http://127.0.0.1:1
+# unstarted: 7
+# cpu_us: 41.5
+step,per_second,p50_ms,p90_ms,p99_ms,p999_ms,max_ms,right,refused,wrong,refused_p99_ms
+sign,90.0,1.0,2.0,3.0,4.0,5.0,180,20,0,0.5
+all,90.0,1.0,2.0,3.0,4.0,5.0,180,20,0,0.5
+
+second,right,refused,wrong,p50_ms,p99_ms,max_ms
+0,100,0,0,1.0,3.0,4.0
+1,80,20,0,2.0,5.0,6.0
+
+at_seconds,server_cpu_seconds,server_resident_mib
+0.1,1.0,100.0
+1.1,1.5,102.0
+"""
+
+
+def script(name):
+    loader = importlib.machinery.SourceFileLoader(name, os.path.join(HERE, name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
+
+
+def rows_of(growing, rising):
+    return [{"from_seconds": 60 * n, "rss_mib": 100 + (n if growing else 0), "p99_ms": 10 + (n if rising else 0)} for n in range(12)]
+
+
+class Figures(unittest.TestCase):
+    def test_read(self):
+        figures = idkernel_load.Figures(CSV)
+        self.assertEqual((figures.unstarted, figures.facts["cpu_us"], len(figures.seconds), len(figures.samples)), (7, "41.5", 2, 2))
+        self.assertEqual(figures.steps["sign"]["refused_p99_ms"], 0.5)
+        self.assertEqual(figures.started_per_second(2), 100)
+
+    def test_operations_of_several_requests(self):
+        self.assertEqual(idkernel_load.operations_share("sign"), 1)
+        self.assertEqual(idkernel_load.operations_share("otp"), 0.5)
+
+
+class Soak(unittest.TestCase):
+    def test_windows(self):
+        row, = script("soak").windows(idkernel_load.Figures(CSV), 2)
+        self.assertEqual((row["per_second"], row["p99_ms"], row["p99_worst_ms"], row["max_ms"], row["rss_mib"], row["server_cores"], row["refused"]),
+                         (90, 4.0, 5.0, 6.0, 101.0, 0.5, 20))
+
+    def test_verdicts(self):
+        soak = script("soak")
+        self.assertEqual(soak.verdict(rows_of(False, False), 120), (0, 1))
+        growth, ratio = soak.verdict(rows_of(True, True), 120)
+        self.assertAlmostEqual(growth, 110 / 103 - 1)
+        self.assertAlmostEqual(ratio, 20 / 13)
+        self.assertIsNone(soak.verdict(rows_of(True, True), 600))
+
+
+class Overload(unittest.TestCase):
+    def row(self, **changes):
+        overload = script("overload")
+        peak, over = idkernel_load.Figures(CSV), idkernel_load.Figures(CSV)
+        over.steps["all"].update(changes)
+        return overload.row_of("sign", peak, over, type("Options", (), {"times": 3, "seconds": 2}))
+
+    def test_what_was_met(self):
+        self.assertEqual((self.row()["met"], self.row()["share"], self.row()["asked_per_second"]), ("all", 1, 270))
+        self.assertEqual(self.row(per_second=71)["met"], "not goodput")
+        self.assertEqual(self.row(p99_ms=250)["met"], "not p99")
+        self.assertEqual(self.row(refused_p99_ms=5)["met"], "not refusals")
+        self.assertEqual(self.row(refused_p99_ms=5, refused=0)["met"], "all")
+
+
+class Pictures(unittest.TestCase):
+    def test_scales(self):
+        self.assertEqual(svg.Scale(1, 100, 0, 50).at(50), 25)
+        self.assertEqual(svg.Scale(1, 100, 0, 50, is_log=True).at(10), 25)
+        self.assertEqual(svg.Scale(2, 50_000, 0, 1).ticks(), [0, 10_000, 20_000, 30_000, 40_000, 50_000])
+
+    def test_each_kind_is_well_formed(self):
+        for text in (svg.bars("a < b", "note", ["x", "y"], [("one", [1, None]), ("two", [2.5, 3])], {"one": 2}, suffix=" ms"),
+                     svg.ranges("t", "n", ["x"], [("one", [(0.5, 20)])], "ms"),
+                     svg.lines("t", "n", [("panel", [("a", [(0, 1), (1, 2)]), ("b", [(0, 3), (1, 4)])])], "minutes")):
+            xml.etree.ElementTree.fromstring(text)
+
+    def test_all_of_the_published_results(self):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            done = subprocess.run([os.path.join(HERE, "pictures"), "--to", directory], capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            drawn = os.listdir(directory)
+            for name in drawn:
+                xml.etree.ElementTree.parse(os.path.join(directory, name))
+            self.assertLessEqual({"rates.svg", "cpu.svg", "latency.svg", "start.svg"}, set(drawn))
+
+
+class ShortRuns(unittest.TestCase):
+    """That the scripts run from end to end; figures of a second say nothing."""
+
+    def run_script(self, name, *arguments):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            done = subprocess.run([os.path.join(HERE, name), "--program", PROGRAM, "--load", LOAD, "--results", directory, *arguments],
+                                  capture_output=True, text=True, timeout=RUN_SECONDS_MAX)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            told = subprocess.run([os.path.join(HERE, "pictures"), "--results", directory, "--to", directory], capture_output=True, text=True, timeout=60)
+            self.assertEqual(told.returncode, 0, told.stderr)
+            xml.etree.ElementTree.parse(os.path.join(directory, name + ".svg"))
+            with open(os.path.join(directory, name + ".csv"), encoding="utf-8") as file:
+                return [line for line in file.read().splitlines() if not line.startswith("#")]
+
+    def test_overload(self):
+        rows = self.run_script("overload", "--scenario", "token-id", "--seconds", "1", "--ramp", "1", "--crowd", "256", "--connections", "8")
+        self.assertEqual(len(rows), 2)
+        self.assertTrue(rows[1].startswith("token-id,"))
+
+    def test_soak(self):
+        rows = self.run_script("soak", "--scenario", "token-id", "--minutes", "0.1", "--window-seconds", "1", "--peak-seconds", "1",
+                               "--connections", "8", "--share", "0.2", "--pool", "1")
+        self.assertGreaterEqual(len(rows), 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
