@@ -2,33 +2,17 @@
 #include "actors/auth/sign_in.h"
 
 #include <array>
-#include <exception>
-#include <typeinfo>
 
 #include "actors/auth/account_flows.h"
 #include "actors/auth/registration_flows.h"
 #include "actors/auth/registration_sweep.h"
 #include "actors/auth/sign_in_code_flows.h"
 #include "actors/auth/sign_in_flows.h"
-#include "actors/base/log.h"
 #include "actors/base/partition_of.h"
 #include "actors/otp/otp_key.h"
 #include "crypto/random.h"
 
 namespace auth {
-namespace {
-/// The type alone: an exception's text may quote the request.
-std::string name_of(const std::exception_ptr& thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& e) {
-    return typeid(e).name();
-  } catch (...) {
-    return "an exception of unknown type";
-  }
-}
-}  // namespace
-
 const Actor& SignInDesk::owner_of(std::string_view key) const {
   return config.partitions[partition_of(key, static_cast<uint16_t>(config.partitions.size()))];
 }
@@ -42,15 +26,6 @@ std::string SignInDesk::code_key(const std::string& app_id, std::string_view use
 }
 
 std::string SignInDesk::new_id() const { return crypto::uuid_v4(*config.random); }
-
-void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail) {
-  try {
-    step();
-  } catch (...) {
-    logging::error("sign-in failed: " + name_of(std::current_exception()));
-    fail(Faults{Fault{Errc::internal, {}}});
-  }
-}
 
 void SessionFlow::open_session(const User& user, const Entrance& entrance) {
   Session session;

@@ -1,6 +1,5 @@
 // actors/auth/sign_in_flow.h: the steps that logins share. Used by sign_in*.cc alone.
 #pragma once
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "actors/auth/sign_in.h"
 #include "actors/auth/token_codec.h"
 #include "actors/auth/token_mint.h"
+#include "actors/partition/flow.h"
 
 namespace auth {
 /// What the sign-in actor keeps; its flows share it.
@@ -31,67 +31,23 @@ struct SignInDesk {
   SignInConfig config;
 };
 
-/// Logs what a step threw (its type alone) and answers with `fail`: the one place that catches.
-void guarded(const std::function<void()>& step, const std::function<void(Faults)>& fail);
-
-/// One request under way: it asks, step by step, and answers once. Steps are member functions that
-/// keep the flow alive through the callbacks they leave behind.
+/// One request under way at the sign-in actor.
 template <class Answer>
-class Flow : public std::enable_shared_from_this<Flow<Answer>> {
+class Flow : public partition::Flow<SignIn::pointer, Answer> {
  public:
   /// `by`: on whose behalf the audit says that it changes what it changes.
   Flow(SignIn::pointer self, std::shared_ptr<SignInDesk> desk, audit::Origin by)
-      : self_(self),
+      : partition::Flow<SignIn::pointer, Answer>(self),
         desk_(std::move(desk)),
-        by_(std::move(by)),
-        promise_(self->make_response_promise<Result<Answer>>()) {}
-  virtual ~Flow() = default;
-
-  /// Runs the flow's first step and answers later.
-  caf::typed_response_promise<Result<Answer>> run() {
-    const auto me = this->shared_from_this();
-    guarded([me] { me->start(); }, [me](Faults faults) { me->fail(std::move(faults)); });
-    return promise_;
-  }
+        by_(std::move(by)) {}
 
  protected:
-  virtual void start() = 0;
-
-  void answer(Answer value) { promise_.deliver(Result<Answer>{std::move(value)}); }
-  void fail(Faults faults) { promise_.deliver(Result<Answer>{std::move(faults)}); }
-  void fail(Errc errc) { fail(Faults{Fault{errc, {}}}); }
-
-  /// Asks `actor` and goes on with `next(value)`; a fault goes to `on_fault(faults)`.
-  template <class T, class Handle, class Next, class OnFault, class... Args>
-  void ask_or(const Handle& actor, Next next, OnFault on_fault, Args&&... args) {
-    const auto me = this->shared_from_this();
-    const auto fail_me = [me](Faults faults) { me->fail(std::move(faults)); };
-    self_->request(actor, caf::infinite, std::forward<Args>(args)...)
-        .then(
-            [=](Result<T>& reply) {
-              guarded(
-                  [&] { reply.ok() ? next(std::move(reply).value()) : on_fault(reply.faults()); },
-                  fail_me);
-            },
-            [=](const caf::error&) {
-              guarded([&] { on_fault(Faults{Fault{Errc::internal, {}}}); }, fail_me);
-            });
-  }
-  /// The same; a fault is the flow's answer.
-  template <class T, class Handle, class Next, class... Args>
-  void ask(const Handle& actor, Next next, Args&&... args) {
-    const auto me = this->shared_from_this();
-    ask_or<T>(
-        actor, std::move(next), [me](const Faults& faults) { me->fail(faults); },
-        std::forward<Args>(args)...);
-  }
-
   /// Goes on with the client when the proof holds and it may use the application; else the answer
   /// is `failure`. An unknown client costs the same time.
   template <class Next>
   void prove_client(const App& app, const ClientProof& proof, Errc failure, Next next) {
     const auto& owner = desk_->owner_of(client_key(app.realm, proof.client_id));
-    ask<Client>(
+    this->template ask<Client>(
         owner, [=, this](const Client& client) { check_secret(app, client, proof, failure, next); },
         client_atom::value, app.realm, proof.client_id);
   }
@@ -102,13 +58,12 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
     const auto keys = desk_->config.keys->keys();
     const TokenKey& key = keys->current;
     const std::string input = signing_input(key.header, claims_json);
-    ask<std::string>(
+    this->template ask<std::string>(
         desk_->config.fast,
         [=](const std::string& signature) { next(finished_token(input, signature)); },
         crypto_pool::rsa_sign_atom::value, key.key, input);
   }
 
-  SignIn::pointer self_;
   std::shared_ptr<SignInDesk> desk_;
   const audit::Origin by_;
 
@@ -119,13 +74,11 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
     const bool may_enter = !client.client_id.empty() && client.may_use_any(app.app_ids);
     const SecretProof question{client_key(app.realm, proof.client_id), proof.secret,
                                client.secret_hash, proof.address, may_enter};
-    ask<bool>(
+    this->template ask<bool>(
         desk_->config.secrets,
-        [=, this](bool is_right) { is_right&& may_enter ? next(client) : fail(failure); },
+        [=, this](bool is_right) { is_right&& may_enter ? next(client) : this->fail(failure); },
         prove_atom::value, question);
   }
-
-  caf::typed_response_promise<Result<Answer>> promise_;
 };
 
 /// Opens sessions, signs both tokens of a user's session and answers with them.

@@ -2,68 +2,41 @@
 #include "actors/auth/user_desk.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <span>
 
-#include "actors/auth/sign_in_flow.h"
 #include "actors/base/partition_of.h"
+#include "actors/partition/flow.h"
 
 namespace auth {
 namespace {
 using Users = std::vector<User>;
 
-/// One request under way: it asks, step by step, and answers once.
+/// One question under way, about users of one application's realm.
 template <class Answer>
-class Question : public std::enable_shared_from_this<Question<Answer>> {
+class Question : public partition::Flow<UserDesk::pointer, Answer> {
  public:
-  using Promise = caf::typed_response_promise<Result<Answer>>;
-
-  Question(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config)
-      : config_(std::move(config)),
-        self_(self),
-        promise_(self->make_response_promise<Result<Answer>>()) {}
-  virtual ~Question() = default;
-  Question(const Question&) = delete;
-  Question& operator=(const Question&) = delete;
-
-  Promise run(const std::string& app_id) {
-    const auto app = config_->apps.find(app_id);
-    if (!app.ok()) {
-      fail(app.faults());
-    } else {
-      guard([&] { start(app.value().realm); });
-    }
-    return promise_;
-  }
+  Question(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config, std::string app_id)
+      : partition::Flow<UserDesk::pointer, Answer>(self),
+        config_(std::move(config)),
+        app_id_(std::move(app_id)) {}
 
  protected:
-  virtual void start(const std::string& realm) = 0;
-
-  void answer(Answer value) { promise_.deliver(Result<Answer>{std::move(value)}); }
-  void fail(Faults faults) { promise_.deliver(Result<Answer>{std::move(faults)}); }
+  void start() final {
+    const auto app = config_->apps.find(app_id_);
+    app.ok() ? start_in(app.value().realm) : this->fail(app.faults());
+  }
+  virtual void start_in(const std::string& realm) = 0;
 
   template <class T, class Next, class... Message>
-  void ask(size_t partition, Next next, Message... message) {
-    const auto me = this->shared_from_this();
-    self_->request(config_->partitions[partition], caf::infinite, std::move(message)...)
-        .then(
-            [=](const Result<T>& result) {
-              me->guard([&] { result.ok() ? next(result.value()) : me->fail(result.faults()); });
-            },
-            [=](const caf::error&) { me->fail({Fault{Errc::internal, {}}}); });
+  void ask_partition(size_t partition, Next next, Message... message) {
+    this->template ask<T>(config_->partitions[partition], std::move(next), std::move(message)...);
   }
 
-  std::shared_ptr<const UserDeskConfig> config_;
+  const std::shared_ptr<const UserDeskConfig> config_;
 
  private:
-  void guard(const std::function<void()>& step) {
-    const auto me = this->shared_from_this();
-    guarded(step, [me](Faults faults) { me->fail(std::move(faults)); });
-  }
-
-  UserDesk::pointer self_;
-  Promise promise_;
+  const std::string app_id_;
 };
 
 /// The names of one partition: their places in the request, and their keys.
@@ -76,13 +49,13 @@ template <class Answer>
 class QuestionByName : public Question<Answer> {
  public:
   QuestionByName(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config,
-                 std::vector<std::string> user_names, audit::Origin by)
-      : Question<Answer>(self, std::move(config)),
-        user_names_(std::move(user_names)),
-        by_(std::move(by)) {}
+                 const UsersByName& request)
+      : Question<Answer>(self, std::move(config), request.app_id),
+        user_names_(request.user_names),
+        by_(request.by) {}
 
  protected:
-  void start(const std::string& realm) override {
+  void start_in(const std::string& realm) override {
     const auto partitions = static_cast<uint16_t>(this->config_->partitions.size());
     for (size_t i = 0; i < user_names_.size(); ++i) {
       std::string key = user_key_of(*this->config_->index_key, realm, user_names_[i]);
@@ -103,8 +76,8 @@ class QuestionByName : public Question<Answer> {
   virtual void ask_share(uint16_t partition, const Share& share) = 0;
   virtual void finish() = 0;
 
-  std::vector<std::string> user_names_;
-  audit::Origin by_;
+  const std::vector<std::string> user_names_;
+  const audit::Origin by_;
 
  private:
   std::map<uint16_t, Share> shares_;
@@ -117,7 +90,7 @@ class NamedQuestion final : public QuestionByName<Users> {
  private:
   void ask_share(uint16_t partition, const Share& share) override {
     found_.resize(user_names_.size());
-    ask<FoundUsers>(
+    ask_partition<FoundUsers>(
         partition,
         [this, share](const FoundUsers& found) {
           for (size_t i = 0; i < share.places.size(); ++i) found_[share.places[i]] = found.users[i];
@@ -145,7 +118,7 @@ class SaltsQuestion final : public QuestionByName<UserSalts> {
       std::string& salt = request.fresh.emplace_back(sync_salt_bytes, '\0');
       config_->random->fill(std::as_writable_bytes(std::span{salt}));
     }
-    ask<FoundSalts>(
+    ask_partition<FoundSalts>(
         partition,
         [this, share](const FoundSalts& found) {
           for (size_t i = 0; i < share.places.size(); ++i)
@@ -166,19 +139,18 @@ class FilterQuestion final : public Question<Users> {
  public:
   FilterQuestion(UserDesk::pointer self, std::shared_ptr<const UserDeskConfig> config,
                  UsersByFilter request)
-      : Question(self, std::move(config)), request_(std::move(request)) {}
+      : Question(self, std::move(config), request.app_id), request_(std::move(request)) {}
 
  private:
-  void start(const std::string& realm) override {
+  void start_in(const std::string& realm) override {
     request_.filter.realm = realm;
     step(0, {});
   }
   void step(size_t partition, const std::string& from) {
     if (partition == config_->partitions.size() || found_.size() == request_.take)
       return answer(std::move(found_));
-    if (std::chrono::steady_clock::now() >= request_.until)
-      return fail({Fault{Errc::overloaded, {}}});
-    ask<UserPage>(
+    if (std::chrono::steady_clock::now() >= request_.until) return fail(Errc::overloaded);
+    ask_partition<UserPage>(
         partition, [this, partition](const UserPage& page) { take(partition, page); },
         page_atom::value,
         UserPageRequest{request_.filter, from, request_.skip, request_.take - found_.size(),
@@ -199,15 +171,13 @@ UserDesk::behavior_type user_desk(UserDesk::pointer self, UserDeskConfig config)
   const auto shared = std::make_shared<const UserDeskConfig>(std::move(config));
   return {
       [=](named_atom, const UsersByName& request) {
-        return std::make_shared<NamedQuestion>(self, shared, request.user_names, request.by)
-            ->run(request.app_id);
+        return std::make_shared<NamedQuestion>(self, shared, request)->run();
       },
       [=](filter_atom, const UsersByFilter& request) {
-        return std::make_shared<FilterQuestion>(self, shared, request)->run(request.app_id);
+        return std::make_shared<FilterQuestion>(self, shared, request)->run();
       },
       [=](salts_atom, const UsersByName& request) {
-        return std::make_shared<SaltsQuestion>(self, shared, request.user_names, request.by)
-            ->run(request.app_id);
+        return std::make_shared<SaltsQuestion>(self, shared, request)->run();
       },
   };
 }

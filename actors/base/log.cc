@@ -2,6 +2,8 @@
 #include "actors/base/log.h"
 
 #include <cstdio>
+#include <exception>
+#include <typeinfo>
 #include <utility>
 
 namespace logging {
@@ -21,4 +23,14 @@ void debug(std::string_view line) { sink()(Level::debug, line); }
 void info(std::string_view line) { sink()(Level::info, line); }
 void warning(std::string_view line) { sink()(Level::warning, line); }
 void error(std::string_view line) { sink()(Level::error, line); }
+
+std::string thrown_type() {
+  try {
+    throw;
+  } catch (const std::exception& thrown) {
+    return typeid(thrown).name();
+  } catch (...) {
+    return "an exception of unknown type";
+  }
+}
 }  // namespace logging

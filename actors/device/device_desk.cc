@@ -2,49 +2,26 @@
 // answers once.
 #include "actors/device/device_desk.h"
 
-#include <exception>
-#include <functional>
-#include <typeinfo>
-
-#include "actors/base/log.h"
 #include "actors/base/partition_of.h"
+#include "actors/partition/flow.h"
 #include "crypto/random.h"
 
 namespace device {
 namespace {
+/// `no_answer`: what an owner that does not answer comes to.
 template <class Answer>
-class Flow : public std::enable_shared_from_this<Flow<Answer>> {
+class Flow : public partition::Flow<DeviceDesk::pointer, Answer> {
  public:
-  using Promise = caf::typed_response_promise<Result<Answer>>;
-
   Flow(DeviceDesk::pointer self, std::shared_ptr<const DeskConfig> config, Errc no_answer)
-      : config_(std::move(config)),
-        self_(self),
-        promise_(self->make_response_promise<Result<Answer>>()),
+      : partition::Flow<DeviceDesk::pointer, Answer>(self),
+        config_(std::move(config)),
         no_answer_(no_answer) {}
-  virtual ~Flow() = default;
-  Flow(const Flow&) = delete;
-  Flow& operator=(const Flow&) = delete;
-
-  Promise run() {
-    guard([this] { start(); });
-    return promise_;
-  }
 
  protected:
-  virtual void start() = 0;
-
-  void answer(Answer value) { promise_.deliver(Result<Answer>{std::move(value)}); }
-  void fail(Faults faults) { promise_.deliver(Result<Answer>{std::move(faults)}); }
-  void fail(Errc errc) { fail(Faults{Fault{errc, {}}}); }
-
-  /// Goes on with `next(result)`; an owner that does not answer is the flow's `no_answer`.
+  /// Goes on with `next(result)`.
   template <class T, class Handle, class Next, class... Message>
   void ask(const Handle& owner, Next next, Message... message) {
-    const auto me = this->shared_from_this();
-    self_->request(owner, caf::infinite, std::move(message)...)
-        .then([=](const Result<T>& result) { me->guard([&] { next(result); }); },
-              [=](const caf::error&) { me->guard([&] { next(Result<T>{me->no_answer_}); }); });
+    this->template hear<T>(no_answer_, owner, std::move(next), std::move(message)...);
   }
   const DeviceActor& owner_of(std::string_view key) const {
     return config_->partitions[partition_of(key)];
@@ -53,22 +30,10 @@ class Flow : public std::enable_shared_from_this<Flow<Answer>> {
     return ::partition_of(key, static_cast<uint16_t>(config_->partitions.size()));
   }
 
-  std::shared_ptr<const DeskConfig> config_;
+  const std::shared_ptr<const DeskConfig> config_;
 
  private:
-  /// An exception would end the desk: it ends the flow instead.
-  void guard(const std::function<void()>& step) {
-    try {
-      step();
-    } catch (const std::exception& thrown) {
-      logging::error(std::string{"a device request failed: "} + typeid(thrown).name());
-      fail(Errc::internal);
-    }
-  }
-
-  DeviceDesk::pointer self_;
-  Promise promise_;
-  Errc no_answer_;
+  const Errc no_answer_;
 };
 
 class Preparation final : public Flow<Prepared> {

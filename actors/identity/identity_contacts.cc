@@ -4,9 +4,9 @@
 
 #include <functional>
 
-#include "actors/auth/sign_in_flow.h"
 #include "actors/base/partition_of.h"
 #include "actors/identity/identity_key.h"
+#include "actors/partition/flow.h"
 
 namespace identity {
 static Result<auth::Contact> contact_of(const Result<Found>& found) {
@@ -46,9 +46,9 @@ auth::IdentityLookup::behavior_type contacts(auth::IdentityLookup::pointer self,
       promise.deliver(Result<auth::Contact>{std::move(faults)});
     };
     const Tell tell = [promise, fail](const Result<Found>& found) mutable {
-      auth::guarded([&] { promise.deliver(contact_of(found)); }, fail);
+      partition::guarded("identity", [&] { promise.deliver(contact_of(found)); }, fail);
     };
-    auth::guarded([&] { find(self, *shared, uin, by, tell, fail); }, fail);
+    partition::guarded("identity", [&] { find(self, *shared, uin, by, tell, fail); }, fail);
     return promise;
   }};
 }

@@ -5,11 +5,11 @@
 #include <deque>
 #include <map>
 
-#include "actors/auth/sign_in_flow.h"
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
 #include "actors/identity/identity_key.h"
 #include "actors/identity/remembered.h"
+#include "actors/partition/flow.h"
 
 namespace identity {
 namespace {
@@ -102,7 +102,7 @@ class SearchDesk : public std::enable_shared_from_this<SearchDesk> {
   }
 
   void take(const std::string& uin, const Fetcher& with, const Told& told) {
-    auth::guarded([&] { ended(uin, with, told); }, [](const Faults&) {});
+    partition::guarded("identity", [&] { ended(uin, with, told); }, [](const Faults&) {});
   }
 
   void ended(const std::string& uin, const Fetcher& with, const Told& told) {
@@ -165,7 +165,7 @@ Search::behavior_type search(Search::pointer self, SearchConfig config, Clock cl
       promise.deliver(Result<Found>{std::move(faults)});
     };
     const Answer tell = [promise](const Result<Found>& found) mutable { promise.deliver(found); };
-    auth::guarded([&] { desk->find(uin, by, tell); }, fail);
+    partition::guarded("identity", [&] { desk->find(uin, by, tell); }, fail);
     return promise;
   }};
 }

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
-#include <typeinfo>
 
 #include "actors/base/log.h"
 #include "actors/partition/partition.h"
@@ -14,17 +13,6 @@ namespace {
 std::string name_of(store::Owner owner) {
   return "service " + std::to_string(static_cast<int>(owner.service)) + " partition " +
          std::to_string(owner.partition);
-}
-
-/// The type alone: an exception's text may quote the request.
-std::string name_of(const std::exception_ptr& thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& e) {
-    return typeid(e).name();
-  } catch (...) {
-    return "an exception of unknown type";
-  }
 }
 
 void count(std::atomic<uint64_t>& counter, uint64_t more = 1) {
@@ -58,8 +46,7 @@ bool Desk::run(Access access, const Request& request) {
     host_.trail.undo();
     loaded_ = false;  // the state may have changed before it threw
     count(host_.figures->failed);
-    logging::error("request failed in " + name_of(host_.owner) + ": " +
-                   name_of(std::current_exception()));
+    logging::error("request failed in " + name_of(host_.owner) + ": " + logging::thrown_type());
     if (hooks_.before_commit && !workspace_.open_batch().empty()) begin_recovery();
     return false;
   }
@@ -128,7 +115,7 @@ void Desk::append_before_commit() {
     host_.trail.keep_head(workspace_);
   } catch (...) {
     logging::error("the batch record of " + name_of(host_.owner) +
-                   " failed, stopping: " + name_of(std::current_exception()));
+                   " failed, stopping: " + logging::thrown_type());
     std::_Exit(store::exit_code_write_failed);
   }
   workspace_.keep();
