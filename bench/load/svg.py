@@ -14,7 +14,7 @@ def shown(value):
     """A number with as many digits as one reads: 39,370; 12.3; 0.44."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return (f"{value:.1f}" if value >= 10 else f"{value:.2f}").rstrip("0").rstrip(".")
 
 
 class Picture:
@@ -27,7 +27,7 @@ class Picture:
         for line in note.splitlines():
             self.y += 18
             self.text(16, self.y, line, colour=QUIET)
-        self.y += 16
+        self.y += 24
 
     def text(self, x, y, words, size=12, colour=INK, anchor="start", weight="normal"):
         self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}">'
@@ -110,7 +110,10 @@ def bars(title, note, names, groups, wanted=None, is_log=False, suffix=""):
             if value is None:
                 continue
             picture.box(LEFT, y + 1, scale.at(value) - LEFT, BAR, colour)
-            picture.text(scale.at(value) + 5, y + 11, shown(value) + suffix, size=11, colour=QUIET)
+            words = shown(value) + suffix
+            x, end = scale.at(value) + 5, scale.at(value) + 8 + 6.5 * len(words)
+            mark = scale.at(wanted[label]) if label in wanted else end
+            picture.text(mark + 5 if x - 5 <= mark < end else x, y + 11, words, size=11, colour=QUIET)
             y += ROW
         if label in wanted:
             x = scale.at(wanted[label])
