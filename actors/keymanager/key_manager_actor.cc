@@ -166,6 +166,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
 Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::Host host,
                                  Clock clock) {
+  const auto stored_with = config.stored_with;
   const auto orders = std::make_shared<Orders>(self, std::move(config), clock);
   const auto write = host.writer(self);
   const audit::Trail trail = host.trail;
@@ -188,6 +189,8 @@ Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::
               for (size_t i = 0; i < rows.size(); ++i) {
                 const KeyVersion& row = *rows[i];
                 tx.put(key_record_key(row.alias), encoded(row));
+                if (stored_with && operations[i] == audit::Operation::key_made)
+                  stored_with(row, tx);
                 const std::string name = row.name.application_id + " " + row.name.reference_id;
                 trail.record({operations[i], by, row.alias, name}, clock(), tx);
               }

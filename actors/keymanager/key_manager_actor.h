@@ -44,6 +44,9 @@ struct Config {
   crypto_pool::Runner pool;  ///< the slow lane
   /// Called with each ring that is published, before the change is answered; null: nobody listens.
   std::function<void(const KeyRing&)> published = nullptr;
+  /// Called with each new key in the transaction that stores it, for rows that stand and fall with
+  /// it (Transaction::put_beside); null: there are none. What it throws gives the key up.
+  std::function<void(const KeyVersion&, store::Transaction&)> stored_with = nullptr;
 };
 
 /// For spawn.

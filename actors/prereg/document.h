@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actors/base/clock.h"
@@ -15,7 +16,8 @@ struct Document {
   std::string category;  ///< POA, POI, ...: an application has one document of each at most
   std::string type;
   std::string language;
-  std::string format;  ///< pdf, jpg, png: by its content
+  std::string format;     ///< pdf, jpg, png: by its content
+  std::string reference;  ///< the number that the document itself bears; empty: nobody has said
   std::string uploaded_by;
   UtcTime uploaded{};
   uint64_t bytes = 0;
@@ -24,6 +26,12 @@ struct Document {
 
 /// The bytes of a file, shared so that they lie in memory once.
 using Content = std::shared_ptr<const std::string>;
+
+/// A file that comes: `bytes` lie in `holder`, which may hold more.
+struct FileBytes {
+  std::shared_ptr<const std::string> holder;
+  std::string_view bytes;
+};
 
 struct DocumentWithContent {
   Document document;

@@ -1,35 +1,97 @@
 // actors/prereg/document_state.cc: "D" + application + id: what is known; "F" + application + id +
-// number: a piece of its content.
+// number: a piece of its content; "W" + application + id: its pieces are still coming.
 #include "actors/prereg/document_state.h"
 
-#include "actors/prereg/document_record.h"
 #include "crypto/digest.h"
 
 namespace prereg {
 namespace {
 constexpr size_t uuid_chars = 36;
+constexpr std::string_view upload_mark = "\1";  // Its form.
 }  // namespace
 
 Result<Document> Documents::put(const std::string& application, Document document,
                                 std::string_view content, UtcTime now, store::Transaction& tx) {
+  for (uint32_t number = 0; number < chunks_of(content.size()); ++number) {
+    const auto kept = put_piece(application, document.id, content, number, now, tx);
+    if (!kept.ok()) return kept.faults();
+  }
+  return complete(application, std::move(document), content, now, tx);
+}
+
+void Documents::begin(const std::string& application, const std::string& id,
+                      store::Transaction& tx) {
+  tx.put(upload_key(application, id), upload_mark);
+}
+
+Result<Done> Documents::put_piece(const std::string& application, const std::string& id,
+                                  std::string_view content, uint32_t number, UtcTime now,
+                                  store::Transaction& tx) {
+  const std::string key = chunk_key(application, id, number);
+  const auto piece = content.substr(number * chunk_bytes, chunk_bytes);
+  const auto sealed = sealer_->seal(tx, now, {key}, piece);
+  if (!sealed.ok()) return Errc::prereg_encrypt;
+  tx.put(key, sealed.value());
+  return Done{};
+}
+
+Result<Document> Documents::complete(const std::string& application, Document document,
+                                     std::string_view content, UtcTime now,
+                                     store::Transaction& tx) {
   const auto replaced = of_category(application, document.category, tx);
   if (!replaced.ok()) return replaced.faults();
-  if (!replaced.value().id.empty()) erase(application, replaced.value(), tx);
   document.uploaded = now;
   document.bytes = content.size();
   document.digest = crypto::hex_upper(crypto::sha256(content));
+  const auto kept = put_row(application, document, now, tx);
+  if (!kept.ok()) return kept.faults();
+  // Only when the new one is there: what was written holds whatever is answered.
+  if (!replaced.value().id.empty()) erase(application, replaced.value(), tx);
+  const std::string mark = upload_key(application, document.id);
+  const auto marked = tx.get(mark);
+  if (!marked.ok()) return Errc::document_table;
+  if (marked.value()) tx.erase(mark);
+  return document;
+}
+
+void Documents::abandon(const std::string& application, const std::string& id,
+                        store::Transaction& tx) {
+  std::string end = chunks_front(application, id);
+  const std::string first = end;
+  end.back() = static_cast<char>(end.back() + 1);  // Of an id: a hexadecimal digit.
+  tx.erase_range(first, end);
+  tx.erase(upload_key(application, id));
+}
+
+Result<std::vector<DocumentName>> Documents::leftovers(store::Transaction& tx) {
+  std::vector<DocumentName> names;
+  const auto visited = tx.scan(uploads_front, {}, [&](std::string_view key, std::string_view) {
+    if (auto name = document_in_upload_key(key)) names.push_back(*std::move(name));
+    return true;
+  });
+  if (!visited.ok()) return Errc::document_table;
+  return names;
+}
+
+Result<Document> Documents::set_reference(const std::string& application, const std::string& id,
+                                          const std::string& reference, UtcTime now,
+                                          store::Transaction& tx) {
+  auto document = find(application, id, tx);
+  if (!document.ok()) return document.faults();
+  Document after = std::move(document).value();
+  after.reference = reference;
+  const auto kept = put_row(application, after, now, tx);
+  if (!kept.ok()) return kept.faults();
+  return after;
+}
+
+Result<Done> Documents::put_row(const std::string& application, const Document& document,
+                                UtcTime now, store::Transaction& tx) {
   const std::string key = document_key(application, document.id);
   const auto record = sealer_->seal(tx, now, {key}, encoded(document));
   if (!record.ok()) return Errc::prereg_encrypt;
   tx.put(key, record.value());
-  for (uint32_t number = 0; number < chunks_of(content.size()); ++number) {
-    const std::string piece_key = chunk_key(application, document.id, number);
-    const auto piece = content.substr(number * chunk_bytes, chunk_bytes);
-    const auto sealed = sealer_->seal(tx, now, {piece_key}, piece);
-    if (!sealed.ok()) return Errc::prereg_encrypt;
-    tx.put(piece_key, sealed.value());
-  }
-  return document;
+  return Done{};
 }
 
 Result<DocumentList> Documents::list(const std::string& application, store::Transaction& tx) {

@@ -1,27 +1,15 @@
 // actors/prereg/prereg_actor.cc: the mailbox around Applications and Documents. Wiring, no rule.
 #include "actors/prereg/prereg_actor.h"
 
+#include "actors/prereg/document_requests.h"
 #include "actors/prereg/prid_intake.h"
+#include "actors/prereg/uploads.h"
 #include "crypto/random.h"
 
 namespace prereg {
 namespace {
 using audit::Operation;
 using Tx = store::Transaction;
-
-/// What every handler shares.
-struct Parts {
-  std::shared_ptr<Applications> applications;
-  std::shared_ptr<Documents> documents;
-  std::shared_ptr<Random> random;
-  audit::Trail trail;
-  Clock clock;
-
-  void record(Operation operation, const audit::Origin& by, std::string_view id, UtcTime now,
-              Tx& tx, std::string_view outcome = {}) const {
-    trail.record({operation, by, id, outcome}, now, tx);
-  }
-};
 
 /// A number that somebody has is a mistake of ours elsewhere: the next one is tried.
 constexpr int prids_tried_max = 3;
@@ -39,51 +27,6 @@ Result<Application> create(const Parts& parts, PridStock& stock, const Create& o
     parts.record(Operation::application_created, order.by.origin, created.value().id, now, tx);
   return created;
 }
-
-Result<Document> add(const Parts& parts, const AddDocument& order, Tx& tx) {
-  const auto allowed = parts.applications->may_change(order.application, tx);
-  if (!allowed.ok()) return allowed.faults();
-  const UtcTime now = parts.clock();
-  Document document = order.document;
-  document.id = crypto::uuid_v4(*parts.random);
-  document.uploaded_by = order.application.by.user_id;
-  auto added =
-      parts.documents->put(order.application.id, std::move(document), *order.content, now, tx);
-  if (added.ok())
-    parts.record(Operation::document_added, order.application.by.origin, order.application.id, now,
-                 tx, added.value().id);
-  return added;
-}
-
-Result<DocumentWithContent> read(const Parts& parts, const NamedDocument& wish, Tx& tx) {
-  const auto allowed = parts.applications->may_see(wish.application, tx);
-  if (!allowed.ok()) return allowed.faults();
-  auto document = parts.documents->read(wish.application.id, wish.id, tx);
-  if (document.ok())
-    parts.record(Operation::document_read, wish.application.by.origin, wish.application.id,
-                 parts.clock(), tx, wish.id);
-  return document;
-}
-
-Result<Done> drop(const Parts& parts, const NamedDocument& order, Tx& tx) {
-  const auto allowed = parts.applications->may_change(order.application, tx);
-  if (!allowed.ok()) return allowed.faults();
-  auto removed = parts.documents->remove(order.application.id, order.id, tx);
-  if (removed.ok())
-    parts.record(Operation::document_dropped, order.application.by.origin, order.application.id,
-                 parts.clock(), tx, order.id);
-  return removed;
-}
-
-Result<Done> drop_all(const Parts& parts, const Named& order, Tx& tx) {
-  const auto allowed = parts.applications->may_change(order, tx);
-  if (!allowed.ok()) return allowed.faults();
-  const auto removed = parts.documents->remove_all(order.id, tx);
-  if (!removed.ok()) return removed.faults();
-  if (removed.value() == 0) return Errc::document_none;
-  parts.record(Operation::document_dropped, order.by.origin, order.id, parts.clock(), tx, "all");
-  return Done{};
-}
 }  // namespace
 
 Actor::behavior_type partition(Actor::pointer self, Config config, partition::Host host,
@@ -94,7 +37,13 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
   const auto parts = std::make_shared<const Parts>(
       Parts{applications, documents, std::move(config.random), host.trail, std::move(clock)});
   const auto intake = std::make_shared<PridIntake>(self, std::move(config.prids));
-  self->attach_functor([intake] { intake->abandon(); });
+  const auto uploads = std::make_shared<Uploads>(self);
+  self->attach_functor([intake, uploads] {
+    intake->abandon();
+    uploads->abandon();
+  });
+  // In front of every request: nothing is under way.
+  caf::anon_send(caf::actor_cast<Actor>(self), sweep_atom::value);
   const auto write = host.writer(self);
   const auto read_only = write.reader();
   const auto read_and_record = write.recording_reader();
@@ -157,8 +106,42 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
       [=](times_atom, const AskTimes& wish) {
         return read_only([&](Tx& tx) { return applications->times(wish, tx); });
       },
-      [=](add_document_atom, const AddDocument& order) {
-        return write([&](Tx& tx) { return add(*parts, order, tx); });
+      [=](add_document_atom, const AddDocument& order) -> caf::result<Result<Document>> {
+        AddDocument named = order;
+        named.document.id = crypto::uuid_v4(*parts->random);
+        named.document.uploaded_by = order.application.by.user_id;
+        if (order.content.bytes.size() > chunk_bytes) return uploads->begin(std::move(named));
+        return write([&](Tx& tx) { return add_document(*parts, named, false, tx); });
+      },
+      [=](piece_atom, const std::string& id, uint32_t number) {
+        return write([&](Tx& tx) -> Result<Done> {
+          const auto order = uploads->find(id);
+          if (!order) return Errc::internal;
+          return add_document_piece(*parts, *order, number, tx);
+        });
+      },
+      [=](whole_atom, const std::string& id) {
+        return write([&](Tx& tx) -> Result<Document> {
+          const auto order = uploads->find(id);
+          if (!order) return Errc::internal;
+          return add_document(*parts, *order, true, tx);
+        });
+      },
+      [=](sweep_atom) {
+        bool is_swept = false;
+        auto answer = write([&](Tx& tx) {
+          auto swept = sweep_documents(
+              *parts, [&](const std::string& id) { return uploads->find(id) != nullptr; }, tx);
+          is_swept = swept.ok();
+          return swept;
+        });
+        if (!is_swept)
+          caf::delayed_anon_send(caf::actor_cast<Actor>(self), Uploads::sweep_pause,
+                                 sweep_atom::value);
+        return answer;
+      },
+      [=](reference_atom, const SetReference& order) {
+        return write([&](Tx& tx) { return refer_to_document(*parts, order, tx); });
       },
       [=](list_documents_atom, const Named& wish) {
         return read_and_record([&](Tx& tx) -> Result<DocumentList> {
@@ -171,13 +154,13 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
         });
       },
       [=](read_document_atom, const NamedDocument& wish) {
-        return read_and_record([&](Tx& tx) { return read(*parts, wish, tx); });
+        return read_and_record([&](Tx& tx) { return read_document(*parts, wish, tx); });
       },
       [=](drop_document_atom, const NamedDocument& order) {
-        return write([&](Tx& tx) { return drop(*parts, order, tx); });
+        return write([&](Tx& tx) { return drop_document(*parts, order, tx); });
       },
       [=](drop_documents_atom, const Named& order) {
-        return write([&](Tx& tx) { return drop_all(*parts, order, tx); });
+        return write([&](Tx& tx) { return drop_documents(*parts, order, tx); });
       },
       [=, sealer = host.sealer](reencrypt_atom, const ReencryptOrder& order) {
         return write([&](Tx& tx) {

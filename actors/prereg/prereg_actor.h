@@ -15,11 +15,15 @@ namespace prereg {
 struct AddDocument {
   Named application;
   Document document;
-  Content content;
+  FileBytes content;
 };
 struct NamedDocument {
   Named application;
   std::string id;
+};
+struct SetReference {
+  NamedDocument document;
+  std::string reference;
 };
 
 using create_atom = caf::atom_constant<caf::atom("pre_create")>;
@@ -35,6 +39,10 @@ using list_documents_atom = caf::atom_constant<caf::atom("pre_docs")>;
 using read_document_atom = caf::atom_constant<caf::atom("pre_open")>;
 using drop_document_atom = caf::atom_constant<caf::atom("pre_undoc")>;
 using drop_documents_atom = caf::atom_constant<caf::atom("pre_undocs")>;
+using reference_atom = caf::atom_constant<caf::atom("pre_ref")>;
+using piece_atom = caf::atom_constant<caf::atom("pre_piece")>;
+using whole_atom = caf::atom_constant<caf::atom("pre_whole")>;
+using sweep_atom = caf::atom_constant<caf::atom("pre_sweep")>;
 using reencrypt_atom = caf::atom_constant<caf::atom("pre_rekey")>;
 using refill_atom = caf::atom_constant<caf::atom("pre_refill")>;
 }  // namespace prereg
@@ -48,6 +56,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::SetStatus)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::AskTimes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::AddDocument)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::NamedDocument)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::SetReference)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(prereg::ReencryptOrder)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(Result<prereg::Application>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(Result<prereg::Page>)
@@ -62,6 +71,10 @@ namespace prereg {
 ///   which is the same. pre_create errors: those of Applications::create, prereg_no_prid.
 /// - pre_read, pre_list, pre_open are recorded, and answered when the record is durable
 ///   (DECISIONS 34); pre_look tells the status, pre_times times, which are not personal.
+/// - pre_doc: a file of more than one piece is kept in as many commits as it has pieces, and is
+///   there with one more. Who may add it is asked at the first and at the last.
+/// - pre_piece, pre_whole, pre_sweep are the actor's own; nobody else sends them. The last takes
+///   away what a crash, or a refusal, left of documents that never were whole.
 /// - Else errors are those of Applications, Documents and reencrypt.
 using Actor = caf::typed_actor<
     caf::replies_to<create_atom, Create>::with<Result<Application>>,
@@ -73,6 +86,10 @@ using Actor = caf::typed_actor<
     caf::replies_to<status_atom, SetStatus>::with<Result<Application>>,
     caf::replies_to<times_atom, AskTimes>::with<Result<Times>>,
     caf::replies_to<add_document_atom, AddDocument>::with<Result<Document>>,
+    caf::replies_to<piece_atom, std::string, uint32_t>::with<Result<Done>>,
+    caf::replies_to<whole_atom, std::string>::with<Result<Document>>,
+    caf::replies_to<sweep_atom>::with<Result<Done>>,
+    caf::replies_to<reference_atom, SetReference>::with<Result<Document>>,
     caf::replies_to<list_documents_atom, Named>::with<Result<DocumentList>>,
     caf::replies_to<read_document_atom, NamedDocument>::with<Result<DocumentWithContent>>,
     caf::replies_to<drop_document_atom, NamedDocument>::with<Result<Done>>,

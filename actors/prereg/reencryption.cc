@@ -33,27 +33,30 @@ std::string_view application_of(std::string_view key) {
   return reader.take_text();
 }
 
-bool is_of_another_day(std::string_view key, std::string_view value, UtcTime now) {
-  if (!is_application(key)) return seal::is_of_another_day(value, now);
-  const auto head = head_of(value);
-  return head && seal::is_of_another_day(head->sealed, now);
+/// Whether the row is under another data key than `current`, or there is none of now yet.
+bool is_under_another(std::string_view key, std::string_view value,
+                      std::optional<uint32_t> current) {
+  const auto head = is_application(key) ? head_of(value) : std::optional<Head>{};
+  if (is_application(key) && !head) return false;
+  const auto number = seal::data_key_of(head ? head->sealed : value);
+  return number && number != current;
 }
 
 /// Those of one letter that are under another key, until the window is full.
-bool look(char letter, const std::string& from, UtcTime now, Window& window,
+bool look(char letter, const std::string& from, std::optional<uint32_t> current, Window& window,
           store::Transaction& tx) {
   const auto visited =
       tx.scan(std::string(1, letter), from, [&](std::string_view key, std::string_view value) {
         ++window.seen;
         window.bytes += value.size();
         window.last = key;
-        if (is_of_another_day(key, value, now)) window.rows.emplace_back(key, value);
+        if (is_under_another(key, value, current)) window.rows.emplace_back(key, value);
         return !window.is_full();
       });
   return visited.ok();
 }
 
-/// The same row under today's key; nothing when it does not open.
+/// The same row under the key of now; nothing when it does not open.
 std::optional<std::string> moved(const Row& row, UtcTime now, seal::Sealer& sealer,
                                  store::Transaction& tx) {
   const auto& [key, value] = row;
@@ -76,13 +79,15 @@ std::optional<std::string> moved(const Row& row, UtcTime now, seal::Sealer& seal
 
 Result<Reencrypted> reencrypt(const ReencryptOrder& order, UtcTime now, seal::Sealer& sealer,
                               store::Transaction& tx) {
+  const auto current = sealer.data_key_at(tx, now);
+  if (!current.ok()) return Errc::prereg_table;
   Window window;
   for (const char letter : letters) {
     if (window.is_full()) break;
     if (!order.after.empty() && letter < order.after.front()) continue;
     const bool is_within = !order.after.empty() && letter == order.after.front();
     const std::string from = is_within ? order.after + '\0' : std::string{};
-    if (!look(letter, from, now, window, tx)) return Errc::prereg_table;
+    if (!look(letter, from, current.value(), window, tx)) return Errc::prereg_table;
   }
   Reencrypted done;
   for (const Row& row : window.rows) {

@@ -1,6 +1,7 @@
 // actors/seal/master_key.h: the key under which every other key of a store is kept.
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,17 +13,25 @@
 namespace seal {
 inline constexpr size_t master_key_bytes = 32;
 
+class ServiceKeys;
+
 /// A key under which others are kept. It encrypts nothing itself.
 class WrappingKey {
  public:
-  /// 32 random bytes.
-  explicit WrappingKey(crypto::SecureBytes bytes) : bytes_(std::move(bytes)) {}
+  /// 32 random bytes. A store key comes with those that some services have instead of it.
+  explicit WrappingKey(crypto::SecureBytes bytes,
+                       std::shared_ptr<const ServiceKeys> of_services = nullptr)
+      : bytes_(std::move(bytes)), of_services_(std::move(of_services)) {}
 
   /// A 32-byte key for one purpose (HKDF-SHA-256).
   crypto::SecureBytes subkey(std::string_view purpose) const;
 
+  /// Null: every service's data keys lie under this one.
+  const std::shared_ptr<const ServiceKeys>& of_services() const { return of_services_; }
+
  protected:
   crypto::SecureBytes bytes_;
+  std::shared_ptr<const ServiceKeys> of_services_;
 };
 
 /// The one that the operator keeps.

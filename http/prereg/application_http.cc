@@ -88,6 +88,27 @@ void read_application(const Context& context, const Call& call, Reply reply) {
   order_named(context, call, reply, prereg::read_atom::value, application_json, prereg::Named{});
 }
 
+void application_info(const Context& context, const Call& call, Reply reply) {
+  const auto id = prereg_id_in(call, reply);
+  if (!id) return;
+  const prereg::Named wish{*id, prereg_caller(context, call)};
+  const Owner& owner = context.actors.applications.partitions.of(*id);
+  const auto on_application = [&context, &owner, reply,
+                               wish](const Result<Application>& application) {
+    if (!application.ok()) return reply.faults(application.faults());
+    const auto on_documents =
+        [reply, found = application.value()](const Result<prereg::DocumentList>& documents) {
+          if (!documents.ok() && documents.error() != Errc::document_none)
+            return reply.faults(documents.faults());
+          reply.value(application_info_json(
+              found, documents.ok() ? documents.value() : prereg::DocumentList{}));
+        };
+    ask<prereg::DocumentList>(*context.gateway, owner, reply, on_documents,
+                              prereg::list_documents_atom::value, wish);
+  };
+  ask<Application>(*context.gateway, owner, reply, on_application, prereg::read_atom::value, wish);
+}
+
 void discard_application(const Context& context, const Call& call, Reply reply) {
   order_named(context, call, reply, prereg::discard_atom::value, discarded_application_json,
               prereg::Named{});

@@ -18,6 +18,8 @@ void list_applications(const Context& context, const Call& call, Reply reply);
 void change_application(const Context& context, const Call& call, Reply reply);
 void read_application(const Context& context, const Call& call, Reply reply);
 void discard_application(const Context& context, const Call& call, Reply reply);
+/// GET /info/{preRegistrationId}: what read_application tells, and what is known of its documents
+void application_info(const Context& context, const Call& call, Reply reply);
 /// GET and PUT /status/{preRegistrationId}
 void application_status(const Context& context, const Call& call, Reply reply);
 void set_application_status(const Context& context, const Call& call, Reply reply);

@@ -46,6 +46,7 @@ void write_document(JsonWriter& writer, const prereg::Document& document) {
   write_field(writer, "docCatCode", document.category);
   write_field(writer, "docTypCode", document.type);
   write_field(writer, "langCode", document.language);
+  if (!document.reference.empty()) write_field(writer, "refNumber", document.reference);
   writer.EndObject();
 }
 
@@ -78,6 +79,12 @@ std::string changed_application_json(const prereg::Application& application) {
 }
 std::string application_json(const prereg::Application& application) {
   return json_of(application, Shown::all);
+}
+
+std::string application_info_json(const prereg::Application& application,
+                                  const prereg::DocumentList& documents) {
+  return R"({"demographicResponse":)" + application_json(application) + R"(,"documentsMetaData":)" +
+         (documents.empty() ? "null" : documents_json(documents)) + "}";
 }
 
 std::string application_status_json(const prereg::Application& application) {

@@ -13,6 +13,9 @@ std::string created_application_json(const prereg::Application& application);
 std::string changed_application_json(const prereg::Application& application);
 /// Everything: who made it and who changed it too (B.4.3).
 std::string application_json(const prereg::Application& application);
+/// {"demographicResponse": all of application_json, "documentsMetaData": documents_json, or null}
+std::string application_info_json(const prereg::Application& application,
+                                  const prereg::DocumentList& documents);
 /// {"preRegistartionId","statusCode"}, spelled so.
 std::string application_status_json(const prereg::Application& application);
 /// {"preRegistrationId","deletedBy","deletedDateTime"} of a history's last row.

@@ -58,12 +58,13 @@ std::string_view base_name(std::string_view name) {
   return slash == std::string_view::npos ? name : name.substr(slash + 1);
 }
 
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
 std::optional<Errc> fault_of_file(const FileLimits& limits, std::string_view name,
                                   std::string_view bytes) {
   if (bytes.empty()) return Errc::document_no_file;
   if (bytes.size() > limits.bytes_max) return Errc::document_size;
-  if (name.empty() || chars_of(name) > limits.name_chars_max ||
-      !simdjson::validate_utf8(name.data(), name.size()))
+  if (name.empty() || chars_of(name) > limits.name_chars_max || !is_utf8(name))
     return Errc::document_name;
   const auto kind = kind_of_file(bytes);
   if (!kind || std::ranges::find(limits.media_types, kind->media_type) == limits.media_types.end())

@@ -28,6 +28,8 @@ std::optional<FileKind> kind_of_file(std::string_view bytes);
 /// The last part of a path of any system.
 std::string_view base_name(std::string_view name);
 
+bool is_utf8(std::string_view text);
+
 /// What is wrong with a file, if anything: document_no_file (empty), document_size, document_name
 /// (empty, too long or no UTF-8), document_format (no kind, or one that is not allowed).
 std::optional<Errc> fault_of_file(const FileLimits& limits, std::string_view name,

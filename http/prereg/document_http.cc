@@ -14,6 +14,8 @@
 namespace http {
 namespace {
 constexpr size_t type_bytes_max = 64;
+constexpr size_t reference_bytes_max = 64;
+constexpr size_t beside_file_bytes_max = size_t{64} * 1024;
 
 const FormPart* part_named(const std::vector<FormPart>& parts, std::string_view name) {
   const auto found = std::ranges::find(parts, name, &FormPart::name);
@@ -35,6 +37,8 @@ Result<prereg::Document> described(const Context& context, std::string_view json
   document.category = trimmed(request.text({"docCatCode"}).value);
   document.type = trimmed(request.text({"docTypCode"}).value);
   document.language = request.text({"langCode"}).value;
+  document.reference = trimmed(request.text({"refNumber"}).value);
+  if (document.reference.size() > reference_bytes_max) faults.push_back({Errc::document_name, {}});
   if (!has(context.actors.applications.document_categories, document.category))
     faults.push_back({Errc::document_category, {}});
   if (document.type.empty() || document.type.size() > type_bytes_max)
@@ -54,6 +58,18 @@ std::shared_ptr<Passage> file_passage(const Context& context, const Reply& reply
   return nullptr;
 }
 
+/// The file for longer than the handler runs. It lies in memory once: what is kept is the whole
+/// body, unless so much stands beside the file that a copy takes less.
+prereg::FileBytes kept(const Call& call, std::string_view file) {
+  if (call.raw_body().size() - file.size() > beside_file_bytes_max) {
+    const auto copy = std::make_shared<const std::string>(file);
+    return {copy, *copy};
+  }
+  const auto at = static_cast<size_t>(file.data() - call.raw_body().data());
+  const transport::KeptBody body = call.wire().keep_body();
+  return {body.holder, body.bytes.substr(at, file.size())};
+}
+
 /// The document that path and query name; nothing when they do not, and `reply` is answered.
 std::optional<prereg::NamedDocument> named(const Context& context, const Call& call,
                                            const Reply& reply) {
@@ -68,6 +84,61 @@ std::optional<prereg::NamedDocument> named(const Context& context, const Call& c
   return document;
 }
 
+using Owner = Partition<prereg::Actor>;
+
+/// From the list of one application by the content of its document to the other application.
+class DocumentCopy : public std::enable_shared_from_this<DocumentCopy> {
+ public:
+  DocumentCopy(const Context& context, Reply reply, prereg::Named from, prereg::Named to)
+      : context_(context), reply_(std::move(reply)), from_(std::move(from)), to_(std::move(to)) {}
+
+  void begin(const std::string& category) {
+    const auto on_list = [me = shared_from_this(),
+                          category](const Result<prereg::DocumentList>& list) {
+      if (!list.ok()) return me->reply_.faults(list.faults());
+      const auto found = std::ranges::find(list.value(), category, &prereg::Document::category);
+      if (found == list.value().end()) return me->reply_.fault(Errc::document_none);
+      me->read(found->id);
+    };
+    ask<prereg::DocumentList>(*context_.gateway, owner_of(from_), reply_, on_list,
+                              prereg::list_documents_atom::value, from_);
+  }
+
+ private:
+  void read(const std::string& id) {
+    passage_ = file_passage(context_, reply_);
+    if (!passage_) return;
+    const auto on_content =
+        [me = shared_from_this()](const Result<prereg::DocumentWithContent>& found) {
+          if (!found.ok()) return me->reply_.faults(found.faults());
+          me->add(found.value());
+        };
+    ask<prereg::DocumentWithContent>(*context_.gateway, owner_of(from_), reply_, on_content,
+                                     prereg::read_document_atom::value,
+                                     prereg::NamedDocument{from_, id});
+  }
+  void add(const prereg::DocumentWithContent& found) {
+    prereg::AddDocument order{to_, found.document, {found.content, *found.content}};
+    const auto render = [me = shared_from_this()](const prereg::Document& added) {
+      return added_document_json(me->to_.id, added);
+    };
+    forward<prereg::Document>(*context_.gateway, owner_of(to_), reply_, render,
+                              prereg::add_document_atom::value, std::move(order));
+  }
+  const Owner& owner_of(const prereg::Named& application) const {
+    return context_.actors.applications.partitions.of(application.id);
+  }
+
+  const Context& context_;
+  Reply reply_;
+  prereg::Named from_;
+  prereg::Named to_;
+  std::shared_ptr<Passage> passage_;
+};
+
+std::string referenced_json(const prereg::Document&) {
+  return R"("Document reference number updated successfully")";
+}
 std::string message_json(std::string_view message) {
   return R"({"message":")" + std::string{message} + R"("})";
 }
@@ -96,13 +167,39 @@ void add_document(const Context& context, const Call& call, Reply reply) {
   prereg::AddDocument order{{*id, prereg_caller(context, call)}, std::move(document).value(), {}};
   order.document.name = name;
   order.document.format = kind_of_file(file->bytes)->format;
-  order.content = std::make_shared<const std::string>(file->bytes);
+  order.content = kept(call, file->bytes);
   const auto& owner = context.actors.applications.partitions.of(*id);
   const auto render = [application = *id, passage](const prereg::Document& added) {
     return added_document_json(application, added);
   };
   forward<prereg::Document>(*context.gateway, owner, reply, render,
                             prereg::add_document_atom::value, std::move(order));
+}
+
+void copy_document(const Context& context, const Call& call, Reply reply) {
+  const auto to = prereg_id_in(call, reply);
+  if (!to) return;
+  const std::string from{trimmed(call.query("sourcePreId").value_or(""))};
+  const std::string category{trimmed(call.query("catCode").value_or(""))};
+  if (from.empty() || category.empty()) return reply.fault(Errc::prereg_parameter);
+  if (!has(context.actors.applications.document_categories, category))
+    return reply.fault(Errc::document_category);
+  const prereg::Caller by = prereg_caller(context, call);
+  std::make_shared<DocumentCopy>(context, reply, prereg::Named{from, by}, prereg::Named{*to, by})
+      ->begin(category);
+}
+
+void set_document_reference(const Context& context, const Call& call, Reply reply) {
+  auto document = named(context, call, reply);
+  if (!document) return;
+  const std::string reference{trimmed(call.query("refNumber").value_or(""))};
+  if (reference.empty()) return reply.fault(Errc::prereg_parameter);
+  if (reference.size() > reference_bytes_max || !is_utf8(reference))
+    return reply.fault(Errc::document_name);
+  const Owner& owner = context.actors.applications.partitions.of(document->application.id);
+  forward<prereg::Document>(*context.gateway, owner, reply, referenced_json,
+                            prereg::reference_atom::value,
+                            prereg::SetReference{*std::move(document), reference});
 }
 
 void list_documents(const Context& context, const Call& call, Reply reply) {

@@ -10,6 +10,11 @@ inline constexpr const char* document_upload_id = "mosip.pre-registration.docume
 /// POST /{preRegistrationId}: multipart/form-data with the parts "Document request" (JSON) and
 /// "file"
 void add_document(const Context& context, const Call& call, Reply reply);
+/// PUT /{preRegistrationId}?catCode=&sourcePreId=: a copy of the document that another application
+/// has of this category
+void copy_document(const Context& context, const Call& call, Reply reply);
+/// PUT /document/{documentId}?preRegistrationId=&refNumber=: the number that the document bears
+void set_document_reference(const Context& context, const Call& call, Reply reply);
 /// GET and DELETE /preregistration/{preRegistrationId}: what is known of all; all of them
 void list_documents(const Context& context, const Call& call, Reply reply);
 void drop_documents(const Context& context, const Call& call, Reply reply);

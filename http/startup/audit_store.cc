@@ -5,6 +5,7 @@
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/secrets.h"
+#include "http/startup/service_keys.h"
 
 namespace startup {
 std::shared_ptr<const seal::WrappingKey> opened_store_key(const config::Config& config,
@@ -13,9 +14,12 @@ std::shared_ptr<const seal::WrappingKey> opened_store_key(const config::Config& 
   const auto master = open_secrets(master_key(settings, config), store, store).master;
   const auto ring = keymanager::load_key_ring(store, {0, store::Service::keymanager});
   if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
-  keymanager::PrivateKeys keys{open_keystore(config, master), own_keystore(master)};
-  auto opened = stored_store_key(store, *ring.value(), keys);
+  const auto keys = std::make_shared<keymanager::PrivateKeys>(open_keystore(config, master),
+                                                              own_keystore(master));
+  auto opened = stored_store_key(store, *ring.value(), *keys);
   if (!opened.ok()) throw Problem(exit_unavailable, opened.error());
-  return std::make_shared<const seal::WrappingKey>(std::move(opened).value());
+  const auto services = stored_service_keys(store, ring.value(), keys);
+  if (!services.ok()) throw Problem(exit_unavailable, services.error());
+  return std::make_shared<const seal::WrappingKey>(std::move(opened).value(), services.value());
 }
 }  // namespace startup

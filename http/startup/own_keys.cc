@@ -10,6 +10,7 @@
 #include "crypto/random.h"
 #include "http/startup/keystore.h"
 #include "http/startup/problem.h"
+#include "http/startup/service_keys.h"
 #include "http/startup/token_key_set.h"
 
 namespace startup {
@@ -36,20 +37,6 @@ std::optional<std::string> record_at(const store::View& view, std::string_view k
 
 std::chrono::seconds tokens_live(const auth::Lifetimes& lifetimes) {
   return std::chrono::seconds{std::max(lifetimes.access_seconds, lifetimes.refresh_seconds)};
-}
-
-/// Errors as texts: what the operator is told.
-Expected<crypto::SecureBytes, std::string> opened_store_key(const seal::KeptStoreKey& kept,
-                                                            const KeyRing& ring,
-                                                            keymanager::PrivateKeys& keys) {
-  const KeyVersionPtr version = ring.by_alias(kept.alias);
-  if (!version) return "no key " + kept.alias + " that would open it";
-  const auto key = keys.open(ring, *version);
-  if (!key.ok()) return text_of(key.faults().front());
-  auto opened = key.value()->decrypt_oaep_sha256(kept.block);
-  if (!opened.ok() || opened.value().size() != seal::store_key_bytes)
-    return "the key " + kept.alias + " does not decrypt it";
-  return std::move(opened).value();
 }
 
 /// The keys of one store while it is being opened: nobody else reads or writes it.
@@ -97,19 +84,32 @@ class OwnKeys {
     store_.write({&batch, 1});
   }
 
+  /// In front of store_key.
+  std::shared_ptr<seal::ServiceKeys> service_keys() {
+    auto stored = stored_service_keys(store_, ring_, secrets_.private_keys);
+    if (!stored.ok()) throw Problem(exit_config, stored.error());
+    ServiceKeyMaker maker{stored.value()};
+    if (const auto batch = maker.missing(*ring_)) {
+      store_.write({&*batch, 1});
+      maker.published(*ring_);
+    }
+    return stored.value();
+  }
+
   std::shared_ptr<const seal::WrappingKey> store_key(uint16_t partitions) {
     const auto record = record_at(store_, seal::store_key_record);
     if (!record) return new_store_key(partitions);
     const auto kept = seal::decode_store_key(*record);
     if (!kept) throw Problem(exit_config, "the record of the store key is damaged");
-    auto opened = opened_store_key(*kept, *ring_, *secrets_.private_keys);
+    auto opened = opened_with(*kept, *ring_, *secrets_.private_keys);
     if (!opened.ok()) throw unavailable("the store key does not open: " + opened.error());
     if (kept->alias != newest_store_version().alias) {
       store::Batch batch{system_rows};
       batch.put(seal::store_key_record, kept_for_newest(opened.value()));
       store_.write({&batch, 1});
     }
-    return std::make_shared<const seal::WrappingKey>(std::move(opened).value());
+    return std::make_shared<const seal::WrappingKey>(std::move(opened).value(),
+                                                     secrets_.service_keys);
   }
 
  private:
@@ -162,15 +162,9 @@ class OwnKeys {
   }
 
   std::string kept_for_newest(const crypto::SecureBytes& key) const {
-    const KeyVersion& version = newest_store_version();
-    const auto certificate = version.parsed();
-    const auto refuse = [] { return unavailable("the store key could not be encrypted"); };
-    if (!certificate.ok()) throw refuse();
-    const auto public_key = certificate.value().public_key();
-    if (!public_key.ok()) throw refuse();
-    auto block = public_key.value().encrypt_oaep_sha256(key.view());
-    if (!block.ok()) throw refuse();
-    return seal::encoded({version.alias, std::move(block).value()});
+    const auto kept = encrypted_for(newest_store_version(), key);
+    if (!kept) throw unavailable("the store key could not be encrypted");
+    return seal::encoded(*kept);
   }
 
   /// In one write with the data keys that are wrapped by the master key so far.
@@ -178,7 +172,8 @@ class OwnKeys {
     auto fresh = seal::new_store_key(random_);
     store::Batch system{system_rows};
     system.put(seal::store_key_record, kept_for_newest(fresh));
-    const auto key = std::make_shared<const seal::WrappingKey>(std::move(fresh));
+    const auto key =
+        std::make_shared<const seal::WrappingKey>(std::move(fresh), secrets_.service_keys);
     std::vector<store::Batch> batches{std::move(system)};
     // Sign-in alone sealed anything before there was a store key.
     for (uint16_t i = 0; i < partitions; ++i)
@@ -217,6 +212,7 @@ void open_own_keys(Secrets& secrets, const config::Config& config, const Setting
   own.take_over_token_keys();
   own.ensure(token_name);
   own.ensure(store_name);
+  secrets.service_keys = own.service_keys();
   secrets.store_key = own.store_key(settings.store.partitions);
   auto set = token_key_set(own.ring(), *secrets.private_keys, tokens_live(settings.lifetimes), now);
   if (!set.ok()) throw unavailable("the token keys: " + text_of(set.faults().front()));
@@ -230,7 +226,7 @@ Expected<crypto::SecureBytes, std::string> stored_store_key(const store::View& v
   if (!record) return std::string{"the store has no store key yet"};
   const auto kept = seal::decode_store_key(*record);
   if (!kept) return std::string{"the record of the store key is damaged"};
-  auto opened = opened_store_key(*kept, ring, keys);
+  auto opened = opened_with(*kept, ring, keys);
   if (!opened.ok()) return "the store key does not open: " + opened.error();
   return opened;
 }
@@ -239,7 +235,7 @@ std::string store_key_fault(const store::View& view, const KeyRing& ring,
                             keymanager::PrivateKeys& keys) {
   if (!record_at(view, seal::store_key_record)) return {};
   const auto opened = stored_store_key(view, ring, keys);
-  return opened.ok() ? std::string{} : opened.error();
+  return opened.ok() ? service_key_fault(view, ring, keys) : opened.error();
 }
 
 std::function<void(const KeyRing&)> token_key_publisher(const Secrets& secrets,

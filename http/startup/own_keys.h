@@ -11,9 +11,10 @@
 #include "store/rocks_store.h"
 
 namespace startup {
-/// Opens the keystore and fills keystore, private_keys, store_key and token_keys of `secrets`. What
-/// the store lacks is made and durable on return. A store of an earlier form is brought to this
-/// one: its token keys become versions of AUTH_TOKEN, its data keys are wrapped by the store key.
+/// Opens the keystore and fills keystore, private_keys, service_keys, store_key and token_keys of
+/// `secrets`. What the store lacks is made and durable on return. A store of an earlier form is
+/// brought to this one: its token keys become versions of AUTH_TOKEN, its data keys are wrapped by
+/// the store key, and a key PRE_REGISTRATION gets its service key.
 /// Before any actor. Throws Problem when a key does not open or cannot be made.
 void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
                    store::RocksStore& store, UtcTime now);
@@ -23,7 +24,8 @@ Expected<crypto::SecureBytes, std::string> stored_store_key(const store::View& v
                                                             const keymanager::KeyRing& ring,
                                                             keymanager::PrivateKeys& keys);
 
-/// Why the store key of a store does not open; empty: it does, or there is none yet.
+/// Why the store key or a service key of a store does not open; empty: they do, or there are none
+/// yet.
 std::string store_key_fault(const store::View& view, const keymanager::KeyRing& ring,
                             keymanager::PrivateKeys& keys);
 

@@ -9,6 +9,7 @@
 #include "actors/keymanager/private_keys.h"
 #include "actors/seal/index_key.h"
 #include "actors/seal/master_key.h"
+#include "actors/seal/service_keys.h"
 #include "actors/token_id/token_id_state.h"
 #include "crypto/keystore/keystore.h"
 #include "http/startup/settings.h"
@@ -22,7 +23,9 @@ struct Secrets {
   // Those below are opened by whoever serves: open_own_keys.
   std::shared_ptr<keystore::Keystore> keystore;
   std::shared_ptr<keymanager::PrivateKeys> private_keys;
-  std::shared_ptr<const seal::WrappingKey> store_key;  ///< wraps the data keys of the seal
+  std::shared_ptr<seal::ServiceKeys> service_keys;
+  /// Wraps the data keys of the seal, but for services that have a key among service_keys.
+  std::shared_ptr<const seal::WrappingKey> store_key;
   std::shared_ptr<auth::TokenKeyBoard> token_keys;
 };
 

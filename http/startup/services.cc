@@ -8,6 +8,7 @@
 #include "http/startup/keystore.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
+#include "http/startup/service_keys.h"
 #include "http/transport/burst.h"
 
 namespace startup {
@@ -185,10 +186,21 @@ void Services::start_keys() {
   check_aliases(*secrets_.keystore, aliases_in_keystore(*ring.value()));
   keys_.private_keys = secrets_.private_keys;
   keys_.subject_defaults = settings_.keys.subject_defaults;
+  const auto maker = std::make_shared<ServiceKeyMaker>(secrets_.service_keys);
+  const auto published = [tokens = token_key_publisher(secrets_, settings_.lifetimes, clock_),
+                          maker](const keymanager::KeyRing& now) {
+    tokens(now);
+    maker->published(now);
+  };
+  const auto stored_with = [maker](const keymanager::KeyVersion& version, store::Transaction& tx) {
+    maker->stored_with(version, tx);
+  };
   const keymanager::Config config{keys_.board,
-                                  {keys_.private_keys, std::make_shared<crypto::SystemKeyRandom>()},
+                                  {keys_.private_keys, std::make_shared<crypto::SystemKeyRandom>(),
+                                   settings_.keys.alternative_names},
                                   crypto_->runner(crypto_pool::Speed::slow),
-                                  token_key_publisher(secrets_, settings_.lifetimes, clock_)};
+                                  published,
+                                  stored_with};
   const auto host = this->host(owner.service, "keymanager", owner.partition, nullptr);
   keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
 }

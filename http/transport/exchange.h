@@ -49,7 +49,8 @@ class Exchange {
   void wait_for_rest_of_body(Connection& c);
   void count_body_bytes(Connection& c, size_t bytes);
   void dispatch(Connection& c, std::string_view body, size_t input_bytes);
-  void call_handler(Connection& c, Dispatch& now, std::string_view body);
+  /// False when the handler kept the body: the `input_bytes` are then gone from the input.
+  bool call_handler(Connection& c, Dispatch& now, std::string_view body, size_t input_bytes);
   void refuse(Connection& c, Refusal why);
   void answer(Connection& c, const Response& response);
   void flush(Connection& c);

@@ -1,9 +1,50 @@
 // http/transport/exchange_call.cc: from a framed request to the handler, and back with its answer.
 #include <exception>
+#include <memory>
+#include <utility>
 
 #include "http/transport/exchange.h"
 
 namespace http::transport {
+namespace {
+/// Smaller bodies are copied: it costs less than a new buffer, and a short text would move with its
+/// bytes.
+constexpr size_t moved_body_bytes_min = 4096;
+
+/// Gives away the connection's input, or what was decoded of chunks, and keeps a hold on it: views
+/// into it are good while this lives.
+class InputKeeper final : public BodyKeeper {
+ public:
+  InputKeeper(Connection& c, std::string_view body, size_t input_bytes)
+      : c_(c), body_(body), input_bytes_(input_bytes) {}
+
+  KeptBody keep() override {
+    if (holder_ || body_.size() < moved_body_bytes_min) {
+      const auto copy = std::make_shared<const std::string>(body_);
+      return {copy, *copy};
+    }
+    if (c_.head.chunked) {
+      holder_ = std::make_shared<const std::string>(std::move(c_.chunked_body));
+      c_.chunked_body.clear();
+      return {holder_, body_};
+    }
+    std::string rest{c_.unread().substr(input_bytes_)};
+    holder_ = std::make_shared<const std::string>(std::move(c_.in));
+    c_.in = std::move(rest);
+    c_.in_begin = 0;
+    took_input_ = true;
+    return {holder_, body_};
+  }
+  bool took_input() const { return took_input_; }
+
+ private:
+  Connection& c_;
+  std::string_view body_;
+  size_t input_bytes_;
+  std::shared_ptr<const std::string> holder_;
+  bool took_input_ = false;
+};
+}  // namespace
 
 void Exchange::dispatch(Connection& c, std::string_view body, size_t input_bytes) {
   counters_->requests.add();
@@ -18,7 +59,7 @@ void Exchange::dispatch(Connection& c, std::string_view body, size_t input_bytes
   } else {
     core_->in_flight.fetch_add(1);
     c.counted = true;
-    call_handler(c, now, body);
+    if (!call_handler(c, now, body, input_bytes)) input_bytes = 0;
   }
   c.consume(input_bytes);
   c.forget_body();
@@ -28,10 +69,13 @@ void Exchange::dispatch(Connection& c, std::string_view body, size_t input_bytes
   if (now.answer) answer(c, *now.answer);
 }
 
-void Exchange::call_handler(Connection& c, Dispatch& now, std::string_view body) {
-  RequestParts parts{
-      c.head.method,  c.head.target,  c.head.path,    c.head.query,         body,
-      c.peer_address, c.peer_subject, c.head.headers, c.head.version_minor, c.channel->is_tls()};
+bool Exchange::call_handler(Connection& c, Dispatch& now, std::string_view body,
+                            size_t input_bytes) {
+  InputKeeper keeper{c, body, input_bytes};
+  RequestParts parts{c.head.method,       c.head.target,  c.head.path,
+                     c.head.query,        body,           c.peer_address,
+                     c.peer_subject,      c.head.headers, c.head.version_minor,
+                     c.channel->is_tls(), &keeper};
   Dispatch::current = &now;
   try {
     core_->handler(Request(parts), Reply(mailbox_, now.ticket));
@@ -41,6 +85,7 @@ void Exchange::call_handler(Connection& c, Dispatch& now, std::string_view body)
     if (!now.answer) now.answer = error({500, "internal error", c.request_id});
   }
   Dispatch::current = nullptr;
+  return !keeper.took_input();
 }
 
 void Exchange::refuse(Connection& c, Refusal why) {

@@ -20,6 +20,12 @@ std::string_view header_of(std::span<const Header> headers, std::string_view nam
   return {};
 }
 
+KeptBody Request::keep_body() const {
+  if (parts_.keeper != nullptr) return parts_.keeper->keep();
+  auto holder = std::make_shared<const std::string>(parts_.body);
+  return {holder, *holder};
+}
+
 std::string_view Request::header(std::string_view name) const {
   return header_of(parts_.headers, name);
 }

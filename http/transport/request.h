@@ -1,6 +1,8 @@
 // http/transport/request.h: one framed request, as the upper layer sees it.
 #pragma once
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace http::transport {
@@ -9,6 +11,21 @@ namespace http::transport {
 struct Header {
   std::string_view name;
   std::string_view value;
+};
+
+/// A body that outlives its request: `bytes` lie in `holder`.
+struct KeptBody {
+  std::shared_ptr<const std::string> holder;
+  std::string_view bytes;
+};
+
+/// Gives the buffer that a body came in away.
+class BodyKeeper {
+ public:
+  virtual KeptBody keep() = 0;
+
+ protected:
+  ~BodyKeeper() = default;
 };
 
 /// What a Request is made of. All views belong to the caller.
@@ -23,6 +40,7 @@ struct RequestParts {
   std::span<const Header> headers;
   int version_minor = 1;
   bool is_tls = false;
+  BodyKeeper* keeper = nullptr;  ///< null: a body is kept by a copy
 };
 
 /// A complete request whose framing was checked. Every view is valid only until the handler
@@ -48,6 +66,9 @@ class Request {
   std::span<const Header> headers() const { return parts_.headers; }
   /// The whole body; chunks are already joined.
   std::string_view body() const { return parts_.body; }
+  /// The body for longer than the handler runs. A large one is not copied: the connection gives its
+  /// buffer away. Every view of the request stays valid while the handler runs. At most once.
+  KeptBody keep_body() const;
 
   /// The client's address as text ("127.0.0.1", "::1"), without its port.
   std::string_view peer_address() const { return parts_.peer_address; }

@@ -85,6 +85,50 @@ TEST(DocumentState, GoesAsAWhole) {
   EXPECT_EQ(at.tx.entries.size(), 1u);
 }
 
+TEST(DocumentState, PiecesThatComeOneByOneAreADocumentWithTheLast) {
+  Partition at;
+  ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());
+  const auto before = at.tx.entries;
+  const std::string content = content_of(3 * chunk_bytes + 1);
+  const auto piece = [&](uint32_t number) {
+    return at.documents->put_piece(application, second_document, content, number, noon, at.tx).ok();
+  };
+  at.documents->begin(application, second_document, at.tx);
+  for (uint32_t number = 0; number < 4; ++number) {
+    ASSERT_TRUE(piece(number));
+    EXPECT_EQ(at.documents->list(application, at.tx).value().front().id, first_document);
+    const auto left = at.documents->leftovers(at.tx);
+    ASSERT_EQ(left.value().size(), 1u);
+    EXPECT_EQ(left.value()[0].application + left.value()[0].id, application + second_document);
+  }
+  const auto begun = at.tx.entries;
+  at.documents->abandon(application, second_document, at.tx);
+  EXPECT_EQ(at.tx.entries, before);
+
+  at.tx.entries = begun;
+  ASSERT_TRUE(
+      at.documents->complete(application, document(second_document), content, noon, at.tx).ok());
+  EXPECT_TRUE(at.documents->leftovers(at.tx).value().empty());
+  EXPECT_EQ(*at.documents->read(application, second_document, at.tx).value().content, content);
+  EXPECT_EQ(at.documents->list(application, at.tx).value().size(), 1u);
+}
+
+TEST(DocumentState, ARecordOfTheFormBeforeReferencesIsRead) {
+  Document bears = document(first_document);
+  bears.reference = "P 123/4";
+  EXPECT_EQ(decoded_document(encoded(bears))->reference, "P 123/4");
+  std::string record = encoded(document(first_document));
+  record.front() = 1;
+  record.resize(record.size() - 2);  // No length of a reference.
+  const auto read = decoded_document(record);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->name + read->reference, document(first_document).name);
+  for (const char format : {'\0', '\2', '\3'}) {
+    record.front() = format;
+    EXPECT_FALSE(decoded_document(record));
+  }
+}
+
 TEST(DocumentState, IsOfItsApplicationAlone) {
   Partition at;
   ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());

@@ -7,11 +7,17 @@
 
 #include <set>
 
+#include "actors/prereg/document_record.h"
 #include "tests/fakes/pool_actor_fixture.h"
 #include "tests/fakes/recorded.h"
 #include "tests/prereg/samples.h"
 
 namespace prereg {
+static FileBytes file_of(std::string bytes) {
+  auto holder = std::make_shared<const std::string>(std::move(bytes));
+  return {holder, *holder};
+}
+
 class PreregActor : public PoolActorTest {
  protected:
   static constexpr store::Owner applications_owner{0, store::Service::prereg};
@@ -26,7 +32,7 @@ class PreregActor : public PoolActorTest {
     setting.host = recorded.host(prids_owner);
     prids = actors.spawn(prid::partition, number::PoolShare{prid::default_rules(), 0, 1, {1, 1000}},
                          setting, clock);
-    Config config{prids, std::make_shared<SeededRandom>(9), 20};
+    Config config{prids, std::make_shared<SeededRandom>(9 + spawned++), 20};
     actor = actors.spawn(partition, std::move(config), recorded.host(applications_owner), clock);
   }
   void fill(size_t count, uint64_t seed = 1) {
@@ -61,10 +67,24 @@ class PreregActor : public PoolActorTest {
     return asked.result();
   }
 
+  /// What a list of documents is refused with, asked while nothing else becomes durable.
+  Errc done_none(const Named& named) {
+    const auto asked = actors.ask<DocumentList>(actor, list_documents_atom::value, named);
+    return asked.arrived() ? asked.error() : Errc::internal;
+  }
+  /// Durable rows of one letter.
+  size_t rows(char letter) {
+    return journal.store()
+        .scan(applications_owner, std::string(1, letter), {},
+              [](std::string_view, std::string_view) { return true; })
+        .value();
+  }
+
   Clock clock{[this] { return now; }};
   Recorded recorded{journal};
   prid::Actor prids;
   Actor actor;
+  uint64_t spawned = 0;  ///< each has ids of its own
 };
 
 TEST_F(PreregActor, IsAnsweredWhenItIsDurableAndCostsOneCommit) {
@@ -164,7 +184,7 @@ TEST_F(PreregActor, EachChangeIsRecordedInItsCommit) {
   ASSERT_TRUE((done<Application>(change_atom::value, Change{id, user('a'), "fra", "{}"}).ok()));
   ASSERT_TRUE((done<Application>(status_atom::value, SetStatus{id, user('a'), "Booked"}).ok()));
   ASSERT_TRUE((done<Page>(list_atom::value, List{user('a'), 0}).ok()));
-  AddDocument add{named, {}, std::make_shared<const std::string>("%PDF-1.4")};
+  AddDocument add{named, {}, file_of("%PDF-1.4")};
   add.document.category = "POA";
   const auto first = done<Document>(add_document_atom::value, add);
   add.document.category = "POI";
@@ -193,7 +213,7 @@ TEST_F(PreregActor, DocumentsOfOthersAreToldNothingOf) {
   fill(500);
   const std::string id = created('a').id;
   const Named other{id, user('b')};
-  AddDocument add{other, {}, std::make_shared<const std::string>("%PDF-1.4")};
+  AddDocument add{other, {}, file_of("%PDF-1.4")};
   const NamedDocument document{other, std::string(36, 'x')};
   EXPECT_EQ((done<Document>(add_document_atom::value, add).error()), Errc::prereg_not_owner);
   EXPECT_EQ((done<DocumentList>(list_documents_atom::value, other).error()),
@@ -203,6 +223,115 @@ TEST_F(PreregActor, DocumentsOfOthersAreToldNothingOf) {
   EXPECT_EQ((done<Done>(drop_document_atom::value, document).error()), Errc::prereg_not_owner);
   EXPECT_EQ((done<Done>(drop_documents_atom::value, other).error()), Errc::prereg_not_owner);
   EXPECT_EQ((done<Application>(look_atom::value, other).error()), Errc::prereg_not_owner);
+}
+
+/// Some bytes of so many pieces.
+static std::string file_text(size_t pieces) {
+  std::string text(pieces * chunk_bytes - 7, '\0');
+  SeededRandom{11}.fill(std::as_writable_bytes(std::span{text}));
+  return text;
+}
+
+TEST_F(PreregActor, ALargeFileIsKeptAPieceACommitAndSeenWithTheLast) {
+  fill(500);
+  const Named named{created('a').id, user('a')};
+  const std::string text = file_text(4);
+  AddDocument add{named, {}, file_of(text)};
+  add.document.category = "POA";
+  const auto asked = actors.ask_later<Document>(actor, add_document_atom::value, add);
+  actors.run();
+  for (size_t piece = 0; piece < 4; ++piece) {
+    EXPECT_FALSE(asked.arrived());
+    ASSERT_EQ(journal.held().size(), 1u) << piece;
+    const auto puts = puts_of(journal.held()[0].batch);
+    EXPECT_EQ(puts.at('F'), 1u) << "one sealed piece is in memory, and no more";
+    EXPECT_FALSE(puts.contains('D'));
+    EXPECT_EQ(done_none(named), Errc::document_none) << "it is nowhere to be seen";
+    journal.release();
+    actors.run();
+  }
+  EXPECT_EQ(puts_of(journal.held()[0].batch).at('D'), 1u);
+  EXPECT_FALSE(asked.arrived());
+  settle();
+  ASSERT_TRUE(asked.arrived());
+  EXPECT_EQ(asked.value().bytes, text.size());
+  const auto content =
+      done<DocumentWithContent>(read_document_atom::value, NamedDocument{named, asked.value().id});
+  EXPECT_EQ(*content.value().content, text);
+  EXPECT_EQ(rows('W'), 0u);
+}
+
+TEST_F(PreregActor, WhatACrashLeftOfALargeFileIsSwept) {
+  fill(500);
+  const Named named{created('a').id, user('a')};
+  AddDocument add{named, {}, file_of("%PDF-1.4")};
+  add.document.category = "POA";
+  const auto kept = done<Document>(add_document_atom::value, add);
+  add.content = file_of(file_text(5));
+  for (int pieces = 1; pieces <= 5; ++pieces) {
+    const auto asked = actors.ask_later<Document>(actor, add_document_atom::value, add);
+    actors.run();
+    for (int i = 0; i < pieces; ++i) {
+      journal.release();
+      actors.run();
+    }
+    EXPECT_FALSE(asked.arrived());
+    EXPECT_EQ(rows('W'), 1u);
+    journal.lose();
+    spawn();
+    actors.run();
+    settle();
+    EXPECT_EQ(rows('W'), 0u);
+    EXPECT_EQ(rows('F'), 1u) << "of the document that is whole";
+    const auto listed = done<DocumentList>(list_documents_atom::value, named);
+    ASSERT_EQ(listed.value().size(), 1u);
+    EXPECT_EQ(listed.value()[0].id, kept.value().id);
+  }
+}
+
+TEST_F(PreregActor, AnApplicationThatGoesMeanwhileTakesALargeFileWithIt) {
+  fill(500);
+  const Named named{created('a').id, user('a')};
+  AddDocument add{named, {}, file_of(file_text(3))};
+  const auto asked = actors.ask_later<Document>(actor, add_document_atom::value, add);
+  actors.run();
+  journal.release();
+  actors.run();
+  ASSERT_TRUE((done<Application>(discard_atom::value, named).ok()));
+  settle();
+  ASSERT_TRUE(asked.arrived());
+  EXPECT_EQ(asked.error(), Errc::prereg_not_found);
+  EXPECT_EQ(rows('W') + rows('F') + rows('D'), 0u);
+}
+
+TEST_F(PreregActor, ALargeFileOfAnothersIsRefusedAndLeavesNothing) {
+  fill(500);
+  const Named other{created('a').id, user('b')};
+  const auto asked =
+      done<Document>(add_document_atom::value, AddDocument{other, {}, file_of(file_text(3))});
+  EXPECT_EQ(asked.error(), Errc::prereg_not_owner);
+  EXPECT_EQ(rows('W') + rows('F') + rows('D'), 0u);
+}
+
+TEST_F(PreregActor, ADocumentsOwnNumberIsKeptAndRecorded) {
+  fill(500);
+  const Named named{created('a').id, user('a')};
+  AddDocument add{named, {}, file_of("%PDF-1.4")};
+  add.document.category = "POA";
+  const NamedDocument document{named, done<Document>(add_document_atom::value, add).value().id};
+  const auto changed = done<Document>(reference_atom::value, SetReference{document, "P 123/4"});
+  EXPECT_EQ(changed.value().reference, "P 123/4");
+  EXPECT_EQ(recorded.events(applications_owner).back(),
+            "DOCUMENT_REFERENCED|uuid-a|" + named.id + "|" + document.id);
+  const auto read = done<DocumentWithContent>(read_document_atom::value, document);
+  EXPECT_EQ(read.value().document.reference, "P 123/4");
+  NamedDocument others = document;
+  others.application.by = user('b');
+  EXPECT_EQ((done<Document>(reference_atom::value, SetReference{others, "x"}).error()),
+            Errc::prereg_not_owner);
+  others = {named, std::string(36, 'x')};
+  EXPECT_EQ((done<Document>(reference_atom::value, SetReference{others, "x"}).error()),
+            Errc::document_not_of);
 }
 
 TEST_F(PreregActor, WhatWasAnsweredIsThereAfterACrashAndWhatWasNotIsNowhereHalf) {

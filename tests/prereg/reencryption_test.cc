@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/prereg/application_record.h"
+#include "actors/seal/service_keys.h"
 #include "tests/prereg/samples.h"
 
 namespace prereg {
@@ -27,14 +28,19 @@ void fill(Partition& at, int applications) {
   ASSERT_TRUE(at.documents->put(id_of(0), document, std::string(300'000, 'x'), noon, at.tx).ok());
 }
 
+bool is_of_another_day(std::string_view sealed, UtcTime now) {
+  const auto day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+  return seal::data_key_of(sealed).value() != static_cast<uint32_t>(day);
+}
+
 /// Rows that lie under another key than that of `now`.
 size_t old_rows(const Partition& at, UtcTime now) {
   size_t count = 0;
   for (const auto& [key, value] : at.tx.entries) {
     if (std::string_view{"DF"}.find(key.front()) != std::string_view::npos)
-      count += seal::is_of_another_day(value, now);
+      count += is_of_another_day(value, now);
     if (std::string_view{"AH"}.find(key.front()) != std::string_view::npos)
-      count += seal::is_of_another_day(head_of(value)->sealed, now);
+      count += is_of_another_day(head_of(value)->sealed, now);
   }
   return count;
 }
@@ -108,6 +114,35 @@ TEST(Reencryption, WhatIsOfTodayIsLeftAlone) {
   const auto before = at.tx.entries;
   EXPECT_EQ(step(at, "", noon).moved, 0u);
   EXPECT_EQ(at.tx.entries, before);
+}
+
+TEST(Reencryption, ARotationOfTheServicesKeyMovesEvenWhatIsOfToday) {
+  const auto services = std::make_shared<seal::ServiceKeys>(
+      [](const seal::KeptStoreKey&) -> Expected<crypto::SecureBytes, std::string> {
+        return std::string{"never asked"};
+      });
+  const auto rotate = [&](const std::string& alias) {
+    services->add(store::Service::prereg, {alias, "block"},
+                  std::make_shared<const seal::WrappingKey>(
+                      crypto::SecureBytes::from(std::string(32, alias.front()))));
+  };
+  Partition at;
+  const auto sealer =
+      std::make_shared<seal::Sealer>(std::make_shared<const seal::WrappingKey>(
+                                         crypto::SecureBytes::from(std::string(32, 's')), services),
+                                     at.random, owner);
+  at.sealer = sealer;
+  at.documents = std::make_shared<Documents>(sealer);
+  at.applications = Applications{sealer, at.documents, 20};
+  fill(at, 30);  // Under the store key: the service has none yet.
+  rotate("first");
+  ASSERT_TRUE(at.create('a', id_of(30)).ok());
+  EXPECT_EQ(step(at, "", noon).moved, 30u + 6u + 1u + 5u);
+  EXPECT_EQ(step(at, "", noon).moved, 0u);
+  rotate("second");
+  EXPECT_EQ(step(at, "", noon).moved, 31u + 6u + 1u + 5u);
+  EXPECT_EQ(step(at, "", noon).moved, 0u);
+  expect_all_readable(at, 30);
 }
 
 TEST(Reencryption, ARowThatDoesNotOpenStaysAndIsCounted) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "actors/seal/service_keys.h"
 #include "crypto/digest.h"
 #include "tests/crypto/bytes.h"
 #include "tests/seal/kept_transaction.h"
@@ -156,15 +157,122 @@ TEST_F(Sealing, AFailedReadIsHandedOnAndWritesNothing) {
   EXPECT_EQ(tx_.puts, 1);
 }
 
-TEST_F(Sealing, TellsOfWhichDayItIs) {
+TEST_F(Sealing, TellsUnderWhichDataKeyAValueLies) {
+  EXPECT_EQ(sealer_.data_key_at(tx_, noon).value(), std::nullopt);
   const std::string sealed = sealed_at(noon);
-  EXPECT_FALSE(is_of_another_day(sealed, noon));
-  EXPECT_FALSE(is_of_another_day(sealed, noon + hours{11}));
-  EXPECT_TRUE(is_of_another_day(sealed, noon + hours{13}));
-  EXPECT_TRUE(is_of_another_day(sealed, noon - days{1}));
+  const auto number = data_key_of(sealed);
+  EXPECT_EQ(number, 19'724u);  // The day.
+  EXPECT_EQ(sealer_.data_key_at(tx_, noon).value(), number);
+  EXPECT_EQ(sealer_.data_key_at(tx_, noon + hours{11}).value(), number);
+  EXPECT_EQ(sealer_.data_key_at(tx_, noon + hours{13}).value(), std::nullopt);
+  EXPECT_NE(data_key_of(sealed_at(noon + hours{13})), number);
   for (const std::string& other :
        {std::string{}, sealed.substr(0, sealed_extra_bytes - 1), "\2" + sealed})
-    EXPECT_FALSE(is_of_another_day(other, noon + days{1}));
+    EXPECT_EQ(data_key_of(other), std::nullopt);
+  tx_.fail_reads = store::Errc::io;
+  EXPECT_EQ(sealer_.data_key_at(tx_, noon).error(), store::Errc::io);
+}
+
+/// The service has wrapping keys of its own: which is the newest changes under way.
+class SealingWithServiceKeys : public Sealing {
+ protected:
+  static crypto::SecureBytes key_bytes(char letter) {
+    return crypto::SecureBytes::from(std::string(32, letter));
+  }
+  void add(const std::string& alias, store::Service service = owner.service) {
+    services_->add(service, {alias, std::string(1, alias.front())});
+  }
+  /// As a process that starts anew has it.
+  std::shared_ptr<const WrappingKey> store_key() const {
+    return std::make_shared<const WrappingKey>(key_bytes('s'), services_);
+  }
+
+  std::shared_ptr<ServiceKeys> services_ = std::make_shared<ServiceKeys>(
+      [this](const KeptStoreKey& kept) -> Expected<crypto::SecureBytes, std::string> {
+        ++opened_;
+        if (!opens_) return std::string{"the token is away"};
+        return key_bytes(kept.block.front());
+      });
+  bool opens_ = true;
+  int opened_ = 0;
+  std::shared_ptr<const WrappingKey> under_ = store_key();
+  Sealer with_{under_, random_, owner};
+
+  std::string seal_now(UtcTime now = noon) { return with_.seal(tx_, now, field, phone).value(); }
+};
+
+TEST_F(SealingWithServiceKeys, TheNewestWrapsTheNextDataKeyAndOldOnesStayReadable) {
+  std::vector<std::string> sealed{seal_now()};
+  EXPECT_EQ(tx_.kept.at(todays_key_record).front(), 1);
+  add("other service", store::Service::rid);
+  sealed.push_back(seal_now());
+  EXPECT_EQ(tx_.puts, 1) << "another service's key is no matter of ours";
+  for (const char* alias : {"first", "second"}) {
+    add(alias);
+    sealed.push_back(seal_now());
+    sealed.push_back(seal_now());
+    sealed.push_back(seal_now(noon + days{1}));
+  }
+  EXPECT_EQ(tx_.puts, 5);
+  EXPECT_EQ(data_key_of(sealed[2]), data_key_of(sealed[3]));
+  EXPECT_EQ(*data_key_of(sealed[5]), *data_key_of(sealed[0]) + (2U << data_key_day_bits));
+  EXPECT_EQ(tx_.kept.at(unhex("4b00104d0c")).substr(0, 7), "\2\5first");
+  EXPECT_EQ(tx_.kept.at(unhex("4b00204d0c")).substr(0, 8), "\2\6second");
+  EXPECT_EQ(tx_.kept.at(unhex("4b00004d0d")).substr(0, 7), "\2\5first");
+  Sealer restarted{store_key(), random_, owner};
+  for (const std::string& one : sealed) EXPECT_EQ(restarted.open(tx_, field, one).value(), phone);
+  const std::string again = restarted.seal(tx_, noon, field, phone).value();
+  EXPECT_EQ(data_key_of(again), data_key_of(sealed[5]));
+  EXPECT_EQ(tx_.puts, 5);
+}
+
+TEST_F(SealingWithServiceKeys, EachIsOpenedOnceAndNoValueCostsMore) {
+  add("first");
+  for (int i = 0; i < 100; ++i) (void)with_.open(tx_, field, seal_now());
+  EXPECT_EQ(opened_, 1);
+  tx_.committed = true;
+  (void)seal_now();
+  tx_.reads = 0;
+  (void)seal_now();
+  EXPECT_EQ(tx_.reads, 0);
+  EXPECT_EQ(opened_, 1);
+}
+
+TEST_F(SealingWithServiceKeys, WithoutItsKeyADataKeyDoesNotOpen) {
+  add("first");
+  const std::string sealed = seal_now();
+  Sealer none{std::make_shared<const WrappingKey>(key_bytes('s')), random_, owner};
+  EXPECT_EQ(none.open(tx_, field, sealed).error(), store::Errc::io);
+}
+
+TEST_F(SealingWithServiceKeys, OneThatDoesNotOpenIsAskedForAgain) {
+  add("first");
+  opens_ = false;
+  EXPECT_EQ(with_.seal(tx_, noon, field, phone).error(), store::Errc::io);
+  EXPECT_EQ(tx_.puts, 0);
+  opens_ = true;
+  EXPECT_EQ(with_.open(tx_, field, seal_now()).value(), phone);
+}
+
+TEST_F(SealingWithServiceKeys, ADataKeyThatWasGivenUpIsMadeAgainUnderTheNewest) {
+  add("first");
+  (void)seal_now();
+  tx_.kept.clear();
+  add("second");
+  const std::string sealed = seal_now();
+  EXPECT_EQ(tx_.kept.at(todays_key_record).substr(0, 8), "\2\6second");
+  Sealer restarted{store_key(), random_, owner};
+  EXPECT_EQ(restarted.open(tx_, field, sealed).value(), phone);
+}
+
+TEST_F(SealingWithServiceKeys, ADaysNumbersEndAndItsLastKeyGoesOn) {
+  tx_.committed = true;
+  for (uint32_t i = 0; i < data_keys_a_day_max + 3; ++i) {
+    add("k" + std::to_string(i));
+    (void)seal_now();  // Makes the key,
+    (void)seal_now();  // and finds it kept.
+  }
+  EXPECT_EQ(tx_.puts, static_cast<int>(data_keys_a_day_max));
 }
 
 TEST_F(Sealing, TheCacheIsBoundedAndKeepsWhatIsUsed) {

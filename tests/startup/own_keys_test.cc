@@ -1,5 +1,5 @@
 // tests/startup/own_keys_test.cc: AUTH_TOKEN and STORE: made, kept, renewed, taken over from a
-// store of an earlier form.
+// store of an earlier form; PRE_REGISTRATION's wrapping key.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,6 +15,7 @@
 #include "crypto/random.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
+#include "http/startup/service_keys.h"
 #include "http/startup/token_key_set.h"
 #include "store/workspace.h"
 #include "tests/fakes/temporary_directory.h"
@@ -28,8 +29,10 @@ using testing::SizeIs;
 
 constexpr store::Owner system_owner{0, store::Service::system};
 constexpr store::Owner sealing_owner{1, store::Service::auth};
+constexpr store::Owner applications_owner{1, store::Service::prereg};
 const KeyName token_name{"AUTH_TOKEN", ""};
 const KeyName store_name{"STORE", ""};
+const KeyName prereg_name{"PRE_REGISTRATION", ""};
 const UtcTime noon{std::chrono::seconds{1'704'196'800}};  // 2024-01-02 12:00:00 UTC
 using std::chrono::days;
 
@@ -61,9 +64,10 @@ class OwnKeysTest : public testing::Test {
   }
 
   /// "hello", sealed at noon under `key`; its data key becomes durable.
-  std::string sealed_under(std::shared_ptr<const seal::WrappingKey> key) {
-    store::Workspace workspace{sealing_owner, *store};
-    seal::Sealer sealer{std::move(key), random, sealing_owner};
+  std::string sealed_under(std::shared_ptr<const seal::WrappingKey> key,
+                           store::Owner owner = sealing_owner) {
+    store::Workspace workspace{owner, *store};
+    seal::Sealer sealer{std::move(key), random, owner};
     workspace.begin();
     auto sealed = sealer.seal(workspace, noon, {"record"}, "hello").value();
     workspace.keep();
@@ -72,11 +76,47 @@ class OwnKeysTest : public testing::Test {
     return sealed;
   }
   store::Read<std::string> opened_under(std::shared_ptr<const seal::WrappingKey> key,
-                                        const std::string& sealed) {
-    store::Workspace workspace{sealing_owner, *store};
-    seal::Sealer sealer{std::move(key), random, sealing_owner};
+                                        const std::string& sealed,
+                                        store::Owner owner = sealing_owner) {
+    store::Workspace workspace{owner, *store};
+    seal::Sealer sealer{std::move(key), random, owner};
     workspace.begin();
     return sealer.open(workspace, {"record"}, sealed);
+  }
+
+  /// A new version, as the key manager makes it.
+  std::vector<keymanager::KeyVersionPtr> made(const Secrets& secrets, const KeyName& name,
+                                              UtcTime now = noon) {
+    keymanager::Order order{keymanager::Verb::master, name, true, {}, nullptr};
+    order.subject.common_name = name.application_id;
+    const auto keys = ring();
+    const auto planned = keymanager::plan(*keys, order, now, crypto::uuid_v4(random));
+    const auto& generation = std::get<keymanager::Generation>(planned);
+    const keymanager::KeyMaker maker{secrets.private_keys,
+                                     std::make_shared<crypto::SystemKeyRandom>()};
+    auto rows = generation.ended;
+    rows.push_back(maker.make(*keys, generation, now).value());
+    return rows;
+  }
+  /// And stores it as the key manager does, `with` what stands and falls with it.
+  std::string store_key(const Secrets& secrets, const KeyName& name,
+                        ServiceKeyMaker* with = nullptr, UtcTime now = noon) {
+    const auto rows = made(secrets, name, now);
+    constexpr store::Owner keys_owner{0, store::Service::keymanager};
+    store::Workspace workspace{keys_owner, *store};
+    workspace.begin();
+    for (const auto& row : rows)
+      workspace.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+    if (with != nullptr) with->stored_with(*rows.back(), workspace);
+    workspace.keep();
+    const auto taken = workspace.take_batch();
+    store->write({&taken.batch, 1});
+    if (with != nullptr) with->published(*ring());
+    return rows.back()->alias;
+  }
+  std::string data_key_record() {
+    const std::string key{"K\0\0\x4d\x0c", 5};  // The day of noon.
+    return store->get(applications_owner, key).value().value_or("");
   }
 
   TemporaryDirectory folder;
@@ -191,6 +231,75 @@ TEST_F(OwnKeysTest, EachKeyWhoseTokensMayLiveIsPublished) {
   EXPECT_THAT(much_later.value()->verify, SizeIs(2));
 }
 
+TEST_F(OwnKeysTest, PreRegistrationsKeyWrapsItsDataKeysAndNoOthers) {
+  auto secrets = open();
+  store_key(secrets, {"ROOT", ""});
+  const std::string before = sealed_under(secrets.store_key, applications_owner);
+  EXPECT_EQ(data_key_record().front(), 1) << "there is none yet: the store key does it";
+  ServiceKeyMaker maker{secrets.service_keys};
+  const std::string first = store_key(secrets, prereg_name, &maker);
+  EXPECT_EQ(secrets.service_keys->newest(store::Service::prereg).alias, first);
+  const std::string under_first = sealed_under(secrets.store_key, applications_owner);
+  const std::string second =
+      store_key(secrets, prereg_name, &maker, noon + std::chrono::minutes{5});
+  const std::string under_second = sealed_under(secrets.store_key, applications_owner);
+  EXPECT_EQ(seal::data_key_of(under_first), *seal::data_key_of(before) + (1U << 20));
+  EXPECT_EQ(seal::data_key_of(under_second), *seal::data_key_of(before) + (2U << 20));
+  for (const std::string& sealed : {before, under_first, under_second})
+    EXPECT_EQ(opened_under(secrets.store_key, sealed, applications_owner).value(), "hello");
+  sealed_under(secrets.store_key);
+  secrets = open();
+  EXPECT_EQ(secrets.service_keys->newest(store::Service::prereg).alias, second);
+  for (const std::string& sealed : {before, under_first, under_second})
+    EXPECT_EQ(opened_under(secrets.store_key, sealed, applications_owner).value(), "hello");
+  EXPECT_EQ(store_key_fault(*store, *ring(), *secrets.private_keys), "");
+}
+
+TEST_F(OwnKeysTest, AKeyOfPreRegistrationThatIsThereGetsItsWrappingKeyAtTheStart) {
+  const auto secrets = open();
+  store_key(secrets, {"ROOT", ""});
+  const std::string alias = store_key(secrets, prereg_name);
+  EXPECT_EQ(secrets.service_keys->newest(store::Service::prereg).alias, "");
+  const auto again = open();
+  EXPECT_EQ(again.service_keys->newest(store::Service::prereg).alias, alias);
+  EXPECT_TRUE(stored(seal::service_key_record(store::Service::prereg, alias)));
+  const std::string sealed = sealed_under(again.store_key, applications_owner);
+  EXPECT_EQ(data_key_record().substr(0, 2 + alias.size()), "\2\44" + alias);
+  EXPECT_EQ(opened_under(open().store_key, sealed, applications_owner).value(), "hello");
+}
+
+TEST_F(OwnKeysTest, AVersionWhoseRowsNeverWereDurableLeavesTheOneBefore) {
+  const auto secrets = open();
+  store_key(secrets, {"ROOT", ""});
+  ServiceKeyMaker maker{secrets.service_keys};
+  const std::string alias = store_key(secrets, prereg_name, &maker);
+  const auto lost = made(secrets, prereg_name, noon + std::chrono::minutes{5});
+  store::Workspace workspace{{0, store::Service::keymanager}, *store};
+  workspace.begin();
+  maker.stored_with(*lost.back(), workspace);
+  maker.published(*ring());
+  EXPECT_EQ(secrets.service_keys->newest(store::Service::prereg).alias, alias);
+  EXPECT_EQ(open().service_keys->newest(store::Service::prereg).alias, alias);
+}
+
+TEST_F(OwnKeysTest, WithoutThePrivateKeyOfPreRegistrationItsDataAloneStayClosed) {
+  auto secrets = open();
+  store_key(secrets, {"ROOT", ""});
+  ServiceKeyMaker maker{secrets.service_keys};
+  const std::string alias = store_key(secrets, prereg_name, &maker);
+  const std::string personal = sealed_under(secrets.store_key, applications_owner);
+  const std::string other = sealed_under(secrets.store_key);
+  keymanager::KeyVersion gone = *ring()->by_alias(alias);
+  gone.record = "damaged";
+  put({0, store::Service::keymanager}, keymanager::key_record_key(alias),
+      keymanager::encoded(gone));
+  secrets = open();
+  EXPECT_EQ(opened_under(secrets.store_key, other).value(), "hello");
+  EXPECT_FALSE(opened_under(secrets.store_key, personal, applications_owner).ok());
+  EXPECT_THAT(store_key_fault(*store, *ring(), *secrets.private_keys),
+              HasSubstr("pre-registration's data does not open"));
+}
+
 TEST_F(OwnKeysTest, WithoutAKeystoreTheServerKeepsItsOwn) {
   const auto secrets = open(noon, {"mosip.kernel.keymanager.hsm.keystore-type=OFFLINE"});
   EXPECT_EQ(ring()->versions(store_name).front()->kept, Kept::sealed);
@@ -216,9 +325,17 @@ TEST_F(OwnKeysTest, ATokenThatIsGoneRefusesTheStartInWords) {
       front + "keystore-type=PKCS11", front + "config-path=" + config,
       front + "keystore-pass=" + keystore::soft_hsm_pin,
       std::string{"idkernel.hsm.token-label="} + keystore::soft_hsm_label};
-  const std::string sealed = sealed_under(open(noon, sets).store_key);
+  const auto secrets = open(noon, sets);
+  const std::string sealed = sealed_under(secrets.store_key);
   EXPECT_EQ(ring()->versions(store_name).front()->record, "");
-  EXPECT_EQ(opened_under(open(noon, sets).store_key, sealed).value(), "hello");
+  store_key(secrets, {"ROOT", ""});
+  ServiceKeyMaker maker{secrets.service_keys};
+  const std::string alias = store_key(secrets, prereg_name, &maker);
+  const std::string personal = sealed_under(secrets.store_key, applications_owner);
+  EXPECT_EQ(data_key_record().substr(2, alias.size()), alias);
+  const auto again = open(noon, sets);
+  EXPECT_EQ(opened_under(again.store_key, sealed).value(), "hello");
+  EXPECT_EQ(opened_under(again.store_key, personal, applications_owner).value(), "hello");
   try {
     open(noon, {});  // The configuration forgot the token.
     FAIL() << "it opened";

@@ -131,6 +131,38 @@ TEST(Exchange, LargeBodyArrivesWhole) {
   EXPECT_EQ(client.read().body, "[POST][/l][][" + body + "]");
 }
 
+TEST(Exchange, AKeptBodyOutlivesItsRequestAndTheNextOneIsRead) {
+  std::vector<KeptBody> kept;
+  Running server([&](const Request& request, Reply reply) {
+    if (request.path() == "/keep") {
+      kept.push_back(request.keep_body());
+      EXPECT_EQ(request.body(), kept.back().bytes);
+      EXPECT_EQ(request.header("Host"), "t");  // It came in the same buffer.
+    }
+    echo(request, std::move(reply));
+  });
+  Client client(server.port());
+  std::vector<std::string> bodies;
+  for (const size_t bytes : {size_t{0}, size_t{10}, size_t{4095}, size_t{4096}, size_t{300'000}}) {
+    bodies.emplace_back(bytes, static_cast<char>('a' + bodies.size()));
+    // The one behind it is in the same buffer, or half of it is.
+    const std::string both = post("/keep", bodies.back()) + post("/next", "1") + get("/last");
+    ASSERT_TRUE(client.send(both.substr(0, both.size() / 2)));
+    ASSERT_TRUE(client.send(both.substr(both.size() / 2)));
+    EXPECT_EQ(client.read().body, "[POST][/keep][][" + bodies.back() + "]");
+    EXPECT_EQ(client.read().body, "[POST][/next][][1]");
+    EXPECT_EQ(client.read().body, "[GET][/last][][]");
+  }
+  bodies.emplace_back(20'000, 'z');
+  ASSERT_TRUE(
+      client.send("POST /keep HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n" +
+                  bodies.back() + "\r\n0\r\n\r\n" + post("/next", "2")));
+  EXPECT_EQ(client.read().body, "[POST][/keep][][" + bodies.back() + "]");
+  EXPECT_EQ(client.read().body, "[POST][/next][][2]");
+  ASSERT_EQ(kept.size(), bodies.size());
+  for (size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(kept[i].bytes, bodies[i]) << i;
+}
+
 TEST(Exchange, ConnectionCloseIsHonoured) {
   Running server(echo);
   Client client(server.port());

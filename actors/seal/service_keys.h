@@ -1,0 +1,59 @@
+// actors/seal/service_keys.h: wrapping keys that a service has of its own, beside the store key.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "actors/base/expected.h"
+#include "actors/seal/store_key.h"
+#include "crypto/secure_bytes.h"
+#include "store/owner.h"
+
+namespace seal {
+/// Where one is kept: store::Service::system of partition 0, under this, the service's number as a
+/// byte and the alias of the key version that it is encrypted for. One a version; none is ever
+/// erased, because data keys lie under it.
+std::string service_key_record(store::Service service, std::string_view alias);
+inline constexpr std::string_view service_key_front = "seal/service-key/";
+
+/// A service key, as the store key, is 32 random bytes that are kept encrypted for a key of the key
+/// manager and wrap data keys: opened once, so that sealing costs no RSA operation and waits for no
+/// token. Safe from any thread.
+class ServiceKeys {
+ public:
+  using Key = std::shared_ptr<const WrappingKey>;
+  /// The key in a record. Blocks; called from any thread, again when it failed. Errors: a text for
+  /// the operator.
+  using Open = std::function<Expected<crypto::SecureBytes, std::string>(const KeptStoreKey&)>;
+
+  explicit ServiceKeys(Open open) : open_(std::move(open)) {}
+
+  /// The newest of its service from now on. `key` null: opened when it is first needed.
+  void add(store::Service service, const KeptStoreKey& kept, Key key = nullptr);
+
+  struct Newest {
+    std::string alias;  ///< "": the service has none
+    Key key;            ///< null: it has none, or it does not open
+  };
+  Newest newest(store::Service service) const;
+  /// Null: there is none of this alias, or it does not open; that is logged.
+  Key find(const std::string& alias) const;
+  /// Changes with each add.
+  uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
+
+ private:
+  struct Entry {
+    KeptStoreKey kept;
+    Key key;
+  };
+  Open open_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Entry> entries_;  ///< by alias
+  std::map<store::Service, std::string> newest_;
+  std::atomic<uint64_t> changes_{1};
+};
+}  // namespace seal
