@@ -14,6 +14,9 @@
 
 namespace crypto {
 namespace {
+/// Half the bits of a digest is what a collision takes, which for SHA-1 is 63 and for SHA-224 112.
+constexpr int signature_bits_min = 112;
+
 using OwnedBytes = Owned<unsigned char, [](unsigned char* bytes) { OPENSSL_free(bytes); }>;
 
 UtcTime time_of(const ASN1_TIME* time) {
@@ -149,12 +152,11 @@ std::string Certificate::signature_algorithm() const {
 }
 
 bool Certificate::is_weak() const {
-  int digest = NID_undef;
   int bits = 0;
   const bool is_known =
-      X509_get_signature_info(handle_->x509.get(), &digest, nullptr, &bits, nullptr) == 1;
+      X509_get_signature_info(handle_->x509.get(), nullptr, nullptr, &bits, nullptr) == 1;
   ERR_clear_error();
-  if (!is_known || digest == NID_md5 || digest == NID_sha1 || digest == NID_md5_sha1) return true;
+  if (!is_known || bits < signature_bits_min) return true;
   const auto key = public_key();
   return key.ok() && key.value().kind() == KeyKind::rsa && key.value().bits() < rsa_bits_min;
 }
@@ -181,6 +183,9 @@ bool Certificate::may_encipher_keys() const {
   return has_usage(handle_->x509.get(), KU_KEY_ENCIPHERMENT);
 }
 bool Certificate::may_sign() const { return has_usage(handle_->x509.get(), KU_DIGITAL_SIGNATURE); }
+bool Certificate::may_issue() const {
+  return is_ca() && has_usage(handle_->x509.get(), KU_KEY_CERT_SIGN);
+}
 bool Certificate::is_signed_by(const PublicKey& key) const {
   const bool is_signed = X509_verify(handle_->x509.get(), key.handle().key.get()) == 1;
   ERR_clear_error();

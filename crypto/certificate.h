@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actors/base/clock.h"
+#include "crypto/alternative_name.h"
 #include "crypto/errc.h"
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
@@ -61,7 +62,8 @@ class Certificate {
   std::string sha1_hex() const;
   /// As OpenSSL writes it: "RSA-SHA256".
   std::string signature_algorithm() const;
-  /// Its signature uses MD5, SHA-1 or something unknown, or its RSA key is below rsa_bits_min.
+  /// Its signature is worth less than 112 bits (MD5, SHA-1) or unknown, or its RSA key is below
+  /// rsa_bits_min.
   bool is_weak() const;
   /// Its signature is over SHA-224, SHA-256, SHA-384 or SHA-512.
   bool has_sha2_signature() const;
@@ -71,6 +73,8 @@ class Certificate {
   /// True too without a KeyUsage extension.
   bool may_encipher_keys() const;
   bool may_sign() const;
+  /// An authority by its BasicConstraints that, if it has a KeyUsage, may sign certificates.
+  bool may_issue() const;
   bool is_signed_by(const PublicKey& key) const;
   /// By the key of another certificate, of whatever kind that is. Names are not looked at.
   bool is_signed_by(const Certificate& issuer) const;
@@ -90,13 +94,15 @@ enum class Profile : uint8_t { root, module, base, signer, partner, partner_auth
 struct CertificateSpec {
   Profile profile;
   Name subject;
-  UtcTime not_before, not_after;  ///< seconds count
-  std::string serial;             ///< 8 random bytes; the top bit is not used
+  UtcTime not_before, not_after;                     ///< seconds count
+  std::string serial;                                ///< 8 random bytes; the top bit is not used
+  std::vector<AlternativeName> alternative_names{};  ///< beside the subject; mostly none
 };
 
 /// A certificate for `subject_key`, signed by `issuer_key`; `issuer` null means self-signed.
 /// Blocks as long as `issuer_key` signs. Errors: those of PrivateKey::sign; bad_input for a subject
-/// with a part above 256 characters, not UTF-8, or a country that is no PrintableString.
+/// with a part above 256 characters, not UTF-8, or a country that is no PrintableString, and for an
+/// alternative name that is not writable.
 Expected<Certificate, Errc> issue_certificate(const CertificateSpec& spec,
                                               const PublicKey& subject_key,
                                               const Certificate* issuer,

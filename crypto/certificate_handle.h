@@ -30,6 +30,9 @@ enum class NameForm : uint8_t { certificate, csr };
 OwnedX509Name to_x509_name(const Name& name, NameForm form);
 Name of_x509_name(const X509_NAME* name);
 
+/// False when one of them is not writable; nothing is added for none.
+bool add_alternative_names(X509* certificate, const std::vector<AlternativeName>& names);
+
 /// Signs what `to_be_signed` is by `key` as X.509 writes signatures, and sets the algorithm.
 /// Errors: those of PrivateKey::sign.
 Expected<std::string, Errc> sign_der(const PrivateKey& key, std::string_view to_be_signed);

@@ -68,7 +68,8 @@ bool set_contents(X509* certificate, const CertificateSpec& spec, const PublicKe
          X509_set_pubkey(certificate, subject_key.handle().key.get()) == 1 &&
          add_extension(certificate, NID_basic_constraints, basic_constraints) &&
          add_extension(certificate, NID_subject_key_identifier, "hash") &&
-         add_extension(certificate, NID_key_usage, key_usage);
+         add_extension(certificate, NID_key_usage, key_usage) &&
+         add_alternative_names(certificate, spec.alternative_names);
 }
 
 std::string to_be_signed_of(X509* certificate) {

@@ -15,6 +15,12 @@ std::string RequiredFields::required(std::string_view name) {
   return std::move(field.value);
 }
 
+std::string RequiredFields::required(std::string_view name, std::string_view sentence) {
+  if (!request_.present() || has(name)) return required(name);
+  faults_.push_back({bad_field_, {std::string{sentence}}});
+  return {};
+}
+
 std::string RequiredFields::optional(std::string_view name) {
   TextField field = request_.text({name});
   if (field.kind == TextField::Kind::other) add(name, "should be a text");

@@ -14,6 +14,8 @@ class RequiredFields {
 
   /// The text of a member that must not be blank.
   std::string required(std::string_view name);
+  /// The same; of a member that is absent `sentence` is told.
+  std::string required(std::string_view name, std::string_view sentence);
   /// The text of a member that may be missing; then empty.
   std::string optional(std::string_view name);
 

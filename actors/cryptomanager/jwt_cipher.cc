@@ -6,6 +6,7 @@
 #include "actors/json/json_read.h"
 #include "actors/keymanager/private_keys.h"
 #include "crypto/base64.h"
+#include "crypto/certificate_use.h"
 #include "crypto/jws.h"
 
 namespace cryptomanager {
@@ -15,7 +16,20 @@ bool is_jws(std::string_view data) {
   const auto parts = crypto::split_jws(data);
   return parts && !parts->payload.empty() && !parts->signature.empty();
 }
+
+bool is_rsa_2048(const crypto::PublicKey& key) {
+  constexpr int bits = 8 * static_cast<int>(rsa_block_bytes);
+  return key.kind() == crypto::KeyKind::rsa && key.bits() == bits;
+}
 }  // namespace
+
+std::optional<Fault> refusal_of_recipient(const crypto::Certificate& recipient, UtcTime now) {
+  const auto key = recipient.public_key();
+  if (!key.ok() || !is_rsa_2048(key.value())) return Fault{Errc::crypto_master_key, {}};
+  if (crypto::defect_of(recipient, crypto::CertificateUse::enciphering, now))
+    return Fault{Errc::key_certificate_invalid, {}};
+  return std::nullopt;
+}
 
 Result<std::string> jwe_plaintext(std::string_view data, bool must_be_json) {
   if (is_jws(data)) return std::string{data};
@@ -28,9 +42,7 @@ Result<std::string> jwe_plaintext(std::string_view data, bool must_be_json) {
 Result<std::string> encrypt_jwt(const crypto::Certificate& recipient, std::string_view plaintext,
                                 const JweWish& wish, ::Random& random) {
   const auto key = recipient.public_key();
-  constexpr int bits = 8 * static_cast<int>(rsa_block_bytes);
-  if (!key.ok() || key.value().kind() != crypto::KeyKind::rsa || key.value().bits() != bits)
-    return Errc::crypto_master_key;
+  if (!key.ok() || !is_rsa_2048(key.value())) return Errc::crypto_master_key;
   WrittenJweHeader header;
   header.thumbprint = recipient.thumbprint();
   header.deflated = wish.deflated;

@@ -1,8 +1,10 @@
 // actors/cryptomanager/jwt_cipher.h: jwtEncrypt and jwtDecrypt (keys sheet 3.6, 8).
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "actors/base/clock.h"
 #include "actors/base/random.h"
 #include "actors/base/result.h"
 #include "crypto/certificate.h"
@@ -20,6 +22,11 @@ struct JweWish {
 /// What is to be encrypted: `data` as it is when it is a JWS of three parts, else the JSON that its
 /// base64 holds. Errors: crypto_data_invalid (no base64), crypto_no_json when `must_be_json`.
 Result<std::string> jwe_plaintext(std::string_view data, bool must_be_json);
+
+/// Why nothing is encrypted for a certificate that the request itself brings: crypto_master_key
+/// (not RSA-2048), key_certificate_invalid (not fit to be encrypted for `now`, crypto::defect_of).
+/// One that is stored under a name was judged when it came.
+std::optional<Fault> refusal_of_recipient(const crypto::Certificate& recipient, UtcTime now);
 
 /// The compact JWE for the certificate's key. Errors: crypto_master_key (not RSA-2048),
 /// crypto_jwe_encrypt.

@@ -21,13 +21,20 @@ struct Making {
   KeyVersion& version;
   const crypto::Certificate* issuer;
   crypto::PrivateKeyPtr issuer_key;
+  const AlternativeNames& alternative_names;
 };
+
+const AlternativeNames& names_of(const AlternativeNamesOfKeys& all, const KeyName& key) {
+  static const AlternativeNames none;
+  const auto found = all.find(key);
+  return found == all.end() ? none : found->second;
+}
 
 Result<Done> add_certificate(const Making& making, const crypto::PrivateKey& key,
                              ::Random& random) {
-  crypto::CertificateSpec spec{making.generation.profile, making.generation.subject,
+  crypto::CertificateSpec spec{making.generation.profile,     making.generation.subject,
                                making.version.life.generated, making.version.life.expires,
-                               std::string(8, '\0')};
+                               std::string(8, '\0'),          making.alternative_names};
   random.fill(std::as_writable_bytes(std::span{spec.serial}));
   const auto certificate = crypto::issue_certificate(spec, key.public_key(), making.issuer,
                                                      making.issuer_key ? *making.issuer_key : key);
@@ -88,7 +95,8 @@ Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& gene
     version->record = std::move(record).value();
     return KeyVersionPtr{std::move(version)};
   }
-  Making making{generation, *version, nullptr, nullptr};
+  Making making{generation, *version, nullptr, nullptr,
+                names_of(alternative_names, generation.name)};
   std::optional<crypto::Certificate> issuer;
   if (generation.issuer) {
     auto parsed = generation.issuer->parsed();

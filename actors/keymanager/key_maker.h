@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "actors/base/random.h"
+#include "actors/keymanager/alternative_names.h"
 #include "actors/keymanager/key_plan.h"
 #include "actors/keymanager/private_keys.h"
 
@@ -10,6 +11,7 @@ namespace keymanager {
 struct KeyMaker {
   std::shared_ptr<PrivateKeys> keys;
   std::shared_ptr<::Random> random;  ///< used by several threads at once
+  AlternativeNamesOfKeys alternative_names{};
 
   /// The new version, not stored yet: only the keystore knows it. `now` begins its life, except
   /// that no key is younger than another of its name. Errors: those of PrivateKeys::open,

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "actors/base/text.h"
+#include "crypto/certificate_use.h"
 #include "crypto/digest.h"
 
 namespace keymanager {
@@ -179,6 +180,12 @@ Plan plan_secret(const KeyRing& ring, const Order& order, UtcTime now) {
   return out;
 }
 
+/// What a key of ours is for: base keys are encrypted for, all others sign.
+crypto::CertificateUse use_of(const KeyName& name) {
+  return class_of(name) == KeyClass::base ? crypto::CertificateUse::enciphering
+                                          : crypto::CertificateUse::signing;
+}
+
 Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std::string& alias) {
   if (is_own(order.name.application_id)) return Fault{Errc::key_operation_refused, {}};
   if (policy_of(order.name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
@@ -194,7 +201,7 @@ Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std
   const auto key = certificate.public_key();
   if (!stored_key.ok() || !key.ok() || key.value().spki_der() != stored_key.value().spki_der())
     return Fault{Errc::key_mismatch, {}};
-  if (certificate.is_weak() || !certificate.is_valid_at(now))
+  if (crypto::defect_of(certificate, use_of(order.name), now))
     return Fault{Errc::key_certificate_invalid, {}};
 
   auto row = std::make_shared<KeyVersion>(*current.key);
@@ -243,7 +250,8 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
   if (is_own(order.name.application_id)) return Fault{Errc::key_operation_refused, {}};
   if (!order.certificate) return Fault{Errc::key_certificate_unreadable, {}};
   const auto key = order.certificate->public_key();
-  if (!key.ok() || order.certificate->is_weak() || !order.certificate->is_valid_at(now))
+  if (!key.ok() ||
+      crypto::defect_of(*order.certificate, crypto::CertificateUse::signing_or_enciphering, now))
     return Fault{Errc::key_certificate_invalid, {}};
   const auto& versions = ring.versions(order.name);
   const Current current = ring.current(order.name, now);

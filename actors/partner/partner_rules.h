@@ -93,10 +93,12 @@ struct Contents {
   bool is_rsa = true;
   int key_bits = 0;
   bool has_sha2_signature = true;
+  bool may_sign = true;  ///< data or certificates
 };
 inline constexpr int rsa_key_bits_min = 2048;
 
-/// In the reference's order; `organization` is the one that the request names.
+/// In the reference's order, and what the reference does not ask last; `organization` is the one
+/// that the request names.
 inline std::optional<Errc> fault_of_contents(const Contents& contents,
                                              std::string_view organization) {
   if (contents.version != 3) return Errc::partner_version;
@@ -104,6 +106,7 @@ inline std::optional<Errc> fault_of_contents(const Contents& contents,
     return Errc::partner_organization;
   if (contents.is_rsa && contents.key_bits < rsa_key_bits_min) return Errc::partner_key_size;
   if (!contents.has_sha2_signature) return Errc::partner_algorithm;
+  if (!contents.may_sign) return Errc::partner_certificate_invalid;
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include "actors/keymanager/key_chain.h"
 #include "crypto/base64.h"
+#include "crypto/certificate_use.h"
 #include "crypto/pkcs7.h"
 #include "crypto/random.h"
 
@@ -26,7 +27,8 @@ class Filling {
       return *fault;
     Filing filing{crypto::uuid_v4(desk_.random), {}, domain_, desk_.now};
     const bool is_root = certificate.is_self_signed();
-    if (certificate.is_weak()) return Errc::partner_certificate_invalid;
+    if (certificate.is_weak() || !crypto::allows(certificate, crypto::CertificateUse::issuing))
+      return Errc::partner_certificate_invalid;
     const auto path = is_root ? Chain{} : trust_path(book_, domain_, certificate, {}, desk_.now);
     if (!is_root && path.empty()) return Errc::partner_root_unknown;
     filing.issuer_id =
@@ -64,8 +66,12 @@ class Filling {
 
 /// What a partner's certificate says, beside its key.
 Contents contents_of(const crypto::Certificate& certificate, const crypto::PublicKey& key) {
-  return {certificate.version(), certificate.subject().organization,
-          key.kind() == crypto::KeyKind::rsa, key.bits(), certificate.has_sha2_signature()};
+  return {certificate.version(),
+          certificate.subject().organization,
+          key.kind() == crypto::KeyKind::rsa,
+          key.bits(),
+          certificate.has_sha2_signature(),
+          crypto::allows(certificate, crypto::CertificateUse::signing_or_issuing)};
 }
 
 /// The way up from a partner's certificate that may be re-signed.

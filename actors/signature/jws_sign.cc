@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "actors/json/json_read.h"
+#include "actors/keymanager/private_keys.h"
 #include "actors/signature/header_write.h"
 #include "crypto/base64.h"
 #include "crypto/digest.h"
@@ -51,10 +52,15 @@ std::vector<std::string> certificates_of(HeaderWish::Certificates wish,
 
 Result<std::string> signed_text(const crypto::JwsInput& input, const crypto::PrivateKey& key) {
   auto compact = crypto::sign_jws(input, key);
-  if (!compact.ok()) return Errc::jws_sign_failed;
+  if (!compact.ok()) return fault_of_signing(compact.error());
   return std::move(compact).value();
 }
 }  // namespace
+
+Fault fault_of_signing(crypto::Errc errc) {
+  if (errc == crypto::Errc::unavailable) return keymanager::fault_of(errc);
+  return {Errc::jws_sign_failed, {}};
+}
 
 Result<std::string> data_to_sign(std::string_view base64, bool must_be_json) {
   auto data = crypto::base64_decode_any(base64);

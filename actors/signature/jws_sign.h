@@ -43,12 +43,15 @@ struct Signer {
   std::string kid;                 ///< keys sheet 2.7; empty: none is written
 };
 
-/// The compact JWS over `data`. Blocks as long as the key signs. Errors: jws_sign_failed, also for
-/// an algorithm that the key is not made for.
+/// Of a key that did not sign: keystore_failed while its token is away, else jws_sign_failed.
+Fault fault_of_signing(crypto::Errc errc);
+
+/// The compact JWS over `data`. Blocks as long as the key signs. Errors: those of fault_of_signing,
+/// jws_sign_failed also for an algorithm that the key is not made for.
 Result<std::string> sign_jws(const SignWish& wish, const Signer& signer, const KidRules& kid_rules,
                              std::string_view data);
 
-/// What POST /sign answers: detached, the header {"alg":"RS256"} and nothing else. Errors:
-/// jws_sign_failed.
+/// What POST /sign answers: detached, the header {"alg":"RS256"} and nothing else. Errors: those of
+/// fault_of_signing.
 Result<std::string> sign_detached(const crypto::PrivateKey& key, std::string_view data);
 }  // namespace signature

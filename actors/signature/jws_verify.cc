@@ -5,6 +5,7 @@
 
 #include "actors/base/text.h"
 #include "crypto/base64.h"
+#include "crypto/certificate_use.h"
 
 namespace signature {
 namespace {
@@ -44,7 +45,8 @@ Result<Claim> claim_of(std::string_view jws, std::string_view actual_data) {
 }
 
 Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate, UtcTime now) {
-  if (!certificate.is_valid_at(now)) return Errc::jws_certificate_invalid;
+  if (crypto::defect_of(certificate, crypto::CertificateUse::signing, now))
+    return Errc::jws_certificate_invalid;
   const auto key = certificate.public_key();
   if (!key.ok() || key.value().kind() != crypto::kind_of(claim.header.algorithm)) {
     return Errc::jws_verify_failed;

@@ -34,8 +34,8 @@ struct Claim {
 Result<Claim> claim_of(std::string_view jws, std::string_view actual_data);
 
 /// Whether `certificate`'s key has signed the claim. Blocks for one verification. Errors:
-/// jws_certificate_invalid when it is not valid `now`, jws_verify_failed when its key is not of the
-/// algorithm's kind.
+/// jws_certificate_invalid when it is not fit to verify signatures `now` (crypto::defect_of),
+/// jws_verify_failed when its key is not of the algorithm's kind.
 Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate, UtcTime now);
 
 /// trustValid

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "actors/base/text.h"
+#include "actors/signature/jws_sign.h"
 #include "crypto/base58.h"
 #include "crypto/base64.h"
 
@@ -68,7 +69,7 @@ Result<std::string> sign_raw(const RawWish& wish, const crypto::PrivateKey& key,
   if (begins_as_certificate(data)) return Errc::jws_sign_failed;
   if (key.public_key().kind() != crypto::kind_of(wish.algorithm)) return Errc::jws_sign_failed;
   const auto signature = key.sign(crypto::scheme_of(wish.algorithm), data);
-  if (!signature.ok()) return Errc::jws_sign_failed;
+  if (!signature.ok()) return fault_of_signing(signature.error());
   if (wish.format == SignatureFormat::base64url) return crypto::base64url_encode(signature.value());
   return crypto::multibase_base58btc(signature.value());
 }

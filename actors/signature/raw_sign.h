@@ -14,9 +14,9 @@ enum class SignatureFormat : uint8_t { base58btc, base64url };
 Result<SignatureFormat> format_of(std::string_view name);
 
 /// Signs the bytes `data` and writes the signature: base58btc as multibase does, with its `z`.
-/// Blocks as long as `key` signs. Errors: jws_sign_failed, also for an algorithm that the key is
-/// not made for and for data that is the signed part of a certificate or of a revocation list:
-/// such a signature would be a forged one of ours.
+/// Blocks as long as `key` signs. Errors: those of fault_of_signing, jws_sign_failed also for an
+/// algorithm that the key is not made for and for data that is the signed part of a certificate or
+/// of a revocation list: such a signature would be a forged one of ours.
 struct RawWish {
   crypto::JwsAlgorithm algorithm = crypto::JwsAlgorithm::ps256;
   SignatureFormat format = SignatureFormat::base58btc;

@@ -152,6 +152,9 @@ void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
   if (is_for_certificate) {
     const auto certificate = crypto::Certificate::from_pem(pem);
     if (!certificate.ok()) return reply.fault(Errc::key_certificate_unreadable);
+    if (const auto refused =
+            cryptomanager::refusal_of_recipient(certificate.value(), context.wire.clock()))
+      return reply.faults({*refused});
     return encrypt_for(context, pool_caller(call), reply, asked, certificate.value());
   }
   if (const auto refused = cryptomanager::refusal_of_encrypt(name)) return reply.faults({*refused});

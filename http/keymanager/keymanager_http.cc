@@ -30,12 +30,20 @@ KeyName name_in(RequiredFields& request) {
           trimmed_text(request.optional("referenceId"))};
 }
 
+constexpr std::string_view no_application =
+    "Required String parameter 'applicationId' is not present";
+
+/// Of an upload: the seed has the sentence of a query for an application id that is absent.
+KeyName name_in_upload(RequiredFields& request) {
+  return {trimmed_text(request.required("applicationId", no_application)),
+          trimmed_text(request.optional("referenceId"))};
+}
+
 /// Of a query; the reference id may be missing, the application id may not (keys sheet 4.3).
 std::optional<KeyName> name_in(const Call& call, const Reply& reply) {
   const auto application = call.query("applicationId");
   if (!application) {
-    reply.fault(Errc::key_request_invalid,
-                {"Required String parameter 'applicationId' is not present"});
+    reply.fault(Errc::key_request_invalid, {std::string{no_application}});
     return std::nullopt;
   }
   return KeyName{trimmed_text(*application), trimmed_text(call.query("referenceId").value_or(""))};
@@ -200,13 +208,13 @@ void get_certificate_chain(const Context& context, const Call& call, Reply reply
 
 void upload_certificate(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
-  KeyName name = name_in(request);
+  KeyName name = name_in_upload(request);
   upload(context, call, reply, Verb::upload, request, std::move(name));
 }
 
 void upload_other_domain_certificate(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
-  KeyName name = name_in(request);
+  KeyName name = name_in_upload(request);
   // keys sheet D12
   if (request.ok() && name.reference_id.empty())
     return reply.fault(Errc::key_request_invalid, {"Invalid request"});
