@@ -34,6 +34,7 @@ constexpr unsigned renew_keys_every_seconds = 3600;
 /// Keys of others: pre-registration's own are none.
 bool is_unknown(const std::string& line, const http::Prereg& prereg) {
   const std::string key = line.substr(0, line.find(" ("));
+  if (keymanager::key_of_alternative_names(key)) return false;
   return !prereg.board || !prereg.board->settings()->values.contains(key);
 }
 

@@ -91,6 +91,21 @@ void key_settings(const Config& c, KeySettings& out, Problems& problems) {
   out.boot_base_keys = key_names(c.list("mosip.kernel.keymanager.autogen.basekeys.list"));
 }
 
+/// Settings whose keys say of which key they are: no table holds them.
+void alternative_name_settings(const Arguments& arguments, KeySettings& out, Problems& problems) {
+  const auto is_one = [](std::string_view key) {
+    return keymanager::key_of_alternative_names(key).has_value();
+  };
+  const auto told = config::overlaid({}, sources_of(arguments), is_one);
+  if (!told.ok()) return problems.push_back(told.error());
+  for (const auto& [key, text] : told.value()) {
+    auto names = keymanager::alternative_names_of(text);
+    if (!names.ok()) problems.push_back(key + "=" + text + ": " + names.error());
+    if (names.ok())
+      out.alternative_names[*keymanager::key_of_alternative_names(key)] = std::move(names).value();
+  }
+}
+
 void partner_settings(const Config& c, PartnerSettings& out) {
   out.rules.domains.clear();
   for (const std::string& domain : c.list("mosip.kernel.partner.allowed.domains"))
@@ -312,6 +327,7 @@ Settings settings_of(const Config& config, const Arguments& arguments, Problems&
   application_settings(config, out.applications);
   crypto_settings(config, out);
   key_settings(config, out.keys, problems);
+  alternative_name_settings(arguments, out.keys, problems);
   partner_settings(config, out.partners);
   signing_settings(config, out.signing);
   auth_settings(config, out, problems);

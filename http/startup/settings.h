@@ -14,6 +14,7 @@
 #include "actors/auth/token_rules.h"
 #include "actors/base/config.h"
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/keymanager/alternative_names.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
@@ -49,6 +50,7 @@ struct Endpoint {
 /// Which keys there are from the start, and whose name their certificates bear.
 struct KeySettings {
   keymanager::SubjectDefaults subject_defaults;
+  keymanager::AlternativeNamesOfKeys alternative_names;
   std::vector<keymanager::KeyName> boot_master_keys, boot_base_keys;
 };
 

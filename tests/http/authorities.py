@@ -28,7 +28,17 @@ keyUsage = critical,digitalSignature,keyCertSign
 [leaf]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
+[sealing]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,keyEncipherment
+[lists]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,cRLSign
+[huge]
+basicConstraints = critical,CA:TRUE
+nsComment = {comment}
 """
+COMMENT_BYTES = 70_000
 
 
 def moment(days):
@@ -48,41 +58,50 @@ def write(path, text):
     return path
 
 
+def issued(csr, issuer, begin=-1, end=1000, digest="sha256", profile="leaf", key=None):
+    """PEM of a certificate for the key of a request. `issuer` None: `key` signs it itself. Days count from now."""
+    def issue(file, directory):
+        config = file("config", CONFIG.format(directory=directory, comment="x" * COMMENT_BYTES))
+        file("index.txt", "")
+        by = ["-selfsign", "-keyfile", file("key", key)] if issuer is None else [
+            "-cert", file("issuer", issuer.pem), "-keyfile", file("issuer_key", issuer.key)]
+        openssl("ca", "-batch", "-notext", "-config", config, "-in", file("csr", csr), "-out", file("pem"), "-md", digest,
+                "-startdate", moment(begin), "-enddate", moment(end), "-extensions", profile, *by)
+        with open(file("pem")) as made:
+            return made.read()
+
+    return in_directory(issue)
+
+
 class Holder:
     """A certificate and its key. Without an issuer it signs itself. Days count from now."""
 
     def __init__(self, name, issuer=None, begin=-1, end=1000, kind="ec", digest="sha256", organization="Bank", profile="authority"):
+        self.kind = kind
         self.subject = f"/C=IN/O={organization}/CN={name}"
         if kind == "ec":
             self.key = openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:prime256v1")
         else:
             self.key = openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:" + kind)
-
-        def issue(file, directory):
-            config = file("config", CONFIG.format(directory=directory))
-            file("index.txt", "")
-            csr = openssl("req", "-new", "-key", file("key", self.key), "-subj", self.subject)
-            by = ["-selfsign", "-keyfile", file("key")] if issuer is None else [
-                "-cert", file("issuer", issuer.pem), "-keyfile", file("issuer_key", issuer.key)]
-            openssl("ca", "-batch", "-notext", "-config", config, "-in", file("csr", csr), "-out", file("pem"), "-md", digest,
-                    "-startdate", moment(begin), "-enddate", moment(end), "-extensions", profile, *by)
-            with open(file("pem")) as made:
-                return made.read()
-
-        self.pem = in_directory(issue)
+        csr = in_directory(lambda file, _: openssl("req", "-new", "-key", file("key", self.key), "-subj", self.subject))
+        self.pem = issued(csr, issuer, begin, end, digest, profile, self.key)
 
     def x5c(self):
         """As the header of a JWS has it."""
         return "".join(self.pem.strip().splitlines()[1:-1])
 
-    def signed(self, signing_input):
-        """An ES256 signature."""
+    def signature(self, signing_input):
+        """As the openssl program writes it."""
         def sign(file, _):
             openssl("dgst", "-sha256", "-sign", file("key", self.key), "-out", file("signature"), file("input", signing_input))
             with open(file("signature"), "rb") as made:
                 return made.read()
 
-        der = in_directory(sign)
+        return in_directory(sign)
+
+    def signed(self, signing_input):
+        """An ES256 signature."""
+        der = self.signature(signing_input)
         return b"".join(number_at(der, 2 if i == 0 else 4 + der[3]) for i in range(2))
 
 

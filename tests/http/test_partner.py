@@ -96,9 +96,10 @@ class Authorities(PartnerCase):
         self.assertEqual((refused, len(answers)), ([["KER-PCM-003"]] * 7, 8))
         self.assertEqual(self.listed(issuedTo="contended")["totalRecords"], 1)
 
-    def test_a_certificate_that_may_sign_nobody_makes_nobody_trusted(self):
+    def test_a_certificate_that_may_sign_nobody_is_no_authority(self):
         leaf = Holder("leaf", self.new_root(), profile="leaf")
-        self.assertEqual(self.status(leaf.pem), SUCCESS)
+        self.assert_refused(self.upload_ca(leaf.pem), "KER-PCM-001", "Invalid Certificate uploaded.")
+        self.assertTrue(self.trusts(leaf.pem))
         self.assertFalse(self.trusts(Holder("below", leaf).pem))
 
     def test_verify_refuses_what_it_cannot_judge(self):

@@ -79,7 +79,7 @@ class Pkcs1(RsaSuite):
         for bits in (1024, 1536):
             key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
             cases.append(bad("weak key", f"{bits} bits", self.signed(RS256, lambda t, bits=bits: pkcs1_block(digest_info("sha256", t), bits // 8), key,
-                                                                     certificate_of(key.public_key(), key))))
+                                                                     certificate_of(key.public_key(), key)), "KER-JWS-107"))
         for bits in (2048, 2056, 3072):
             key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
             cases.append(good("right", f"{bits} bits", self.signed(RS256, lambda t, bits=bits: pkcs1_block(digest_info("sha256", t), bits // 8), key,
