@@ -12,6 +12,7 @@ from server_case import ServerCase
 
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "config"
 BASE = "/v1/masterdata/"
+PROXY = "/preregistration/v1/proxy/masterdata/"
 FRAME = ["id", "version", "responsetime", "metadata", "response", "errors"]
 LISTS = ["languages", "gendertypes", "gendertypes/eng", "gendertypes/validate/Male", "individualtypes", "locations/eng",
          "locationHierarchyLevels/eng", "locations/RSK/eng", "locations/immediatechildren/RSK/eng",
@@ -36,6 +37,17 @@ class MasterData(ServerCase):
                 self.assertEqual(self.server.call("GET", BASE + path).error_codes(), ["KER-ATH-401"])
                 answer = self.server.call("GET", BASE + path, token=citizen)
                 self.assertIsNone(answer.json()["errors"], answer.body)
+
+    def test_the_portal_reads_the_same_through_pre_registration(self):
+        citizen = sign_in(self.server, "9000000004")
+        for path in LISTS:
+            with self.subTest(path):
+                there = PROXY + path
+                self.assertEqual(self.server.call("GET", there).error_codes(), ["KER-ATH-401"])
+                answer = self.server.call("GET", there, token=citizen)
+                self.assertEqual((answer.status, answer.response()), (200, self.read(path)), answer.body)
+                self.assertEqual(self.call("POST", there, {}).status, 405)
+        self.assertEqual(self.server.call("GET", PROXY + "deviceprovider", token=citizen).status, 404)
 
     def test_languages(self):
         self.assertEqual(list(self.read("languages")), ["languages"])

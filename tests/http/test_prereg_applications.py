@@ -162,6 +162,18 @@ class Story(ApplicationCase):
                                               ("PUT", f"/status/{application}?statusCode=Booked", None, "status.update")):
             self.assert_faults(self.ask(method, BASE + path, body), operation, ("PRG_PAM_APP_022", "Application can not be updated!!"))
 
+    def test_all_that_is_known_at_once(self):
+        application = created(self.server, self.token, identity(8))
+        for base in (BASE, ALIAS):
+            answer = self.ask("GET", f"{base}/info/{application}")
+            self.assertEqual((answer.json()["id"], list(answer.response())), (ID + "retrieve.info", ["demographicResponse", "documentsMetaData"]))
+            self.assertEqual(answer.response()["demographicResponse"], self.ask("GET", f"{base}/{application}").response())
+            self.assertIsNone(answer.response()["documentsMetaData"])
+        upload(self.server, self.token, application)
+        listed = self.ask("GET", f"{DOCUMENTS}/preregistration/{application}").response()
+        self.assertEqual(self.ask("GET", f"{BASE}/info/{application}").response()["documentsMetaData"], listed)
+        self.assertEqual(len(listed["documentsMetaData"]), 1)
+
     def test_when_each_changed_last(self):
         first, second = created(self.server, self.token), created(self.server, self.token)
         changed = self.ask("PUT", f"{BASE}/{second}", filing({"identity": identity(4)}, "update")).response()["updatedDateTime"]
@@ -182,8 +194,8 @@ class Story(ApplicationCase):
 class Owners(ApplicationCase):
     """Every call about another user's application, and about ids that somebody guesses."""
 
-    def calls(self, application, document="6f036ecf-91b3-11e9-a605-cd68a2d40011"):
-        """(name, method, path, body, headers) of each endpoint that names an application."""
+    def calls(self, application, document="6f036ecf-91b3-11e9-a605-cd68a2d40011", source=None):
+        """(method, path, body, headers) of each endpoint that names an application."""
         change = filing({"identity": identity()}, "update")
         file, headers = upload_body(frame({"docCatCode": "POA", "docTypCode": "RNC", "langCode": "eng"}, "mosip.pre-registration.document.upload"))
         out = []
@@ -191,8 +203,11 @@ class Owners(ApplicationCase):
             out += [("PUT", f"{base}/{application}", change, None), ("GET", f"{base}/{application}", None, None),
                     ("DELETE", f"{base}/{application}", None, None), ("GET", f"{base}/status/{application}", None, None),
                     ("PUT", f"{base}/status/{application}?statusCode=Booked", None, None),
+                    ("GET", f"{base}/info/{application}", None, None),
                     ("POST", f"{base}/updatedTime", frame({"preRegistrationIds": [application]}, ID + "retrieve.date"), None)]
-        out += [("POST", f"{DOCUMENTS}/{application}", file, headers), ("GET", f"{DOCUMENTS}/preregistration/{application}", None, None),
+        out += [("PUT", f"{DOCUMENTS}/document/{document}?preRegistrationId={application}&refNumber=1", None, None),
+                ("PUT", f"{DOCUMENTS}/{application}?catCode=POA&sourcePreId={source or application}", None, None),
+                ("POST", f"{DOCUMENTS}/{application}", file, headers), ("GET", f"{DOCUMENTS}/preregistration/{application}", None, None),
                 ("DELETE", f"{DOCUMENTS}/preregistration/{application}", None, None),
                 ("GET", f"{DOCUMENTS}/{document}?preRegistrationId={application}", None, None),
                 ("DELETE", f"{DOCUMENTS}/{document}?preRegistrationId={application}", None, None)]
@@ -213,6 +228,16 @@ class Owners(ApplicationCase):
         self.assertEqual(len(self.ask("GET", f"{DOCUMENTS}/preregistration/{application}").response()["documentsMetaData"]), 1)
         mine = self.ask("GET", BASE, token=self.other).json()
         self.assertNotIn(application, json.dumps(mine))
+
+    def test_no_document_is_copied_from_or_to_another_users(self):
+        application = created(self.server, self.token)
+        upload(self.server, self.token, application)
+        others = created(self.server, self.other)
+        upload(self.server, self.other, others)
+        for to, source in ((application, others), (others, application)):
+            for token in (self.token, self.other):
+                answer = self.ask("PUT", f"{DOCUMENTS}/{to}?catCode=POA&sourcePreId={source}", token=token)
+                self.assertEqual(answer.json()["errors"], [NOT_OWNER], answer.body)
 
     def test_a_guessed_id_is_unknown(self):
         application = created(self.server, self.token)
@@ -311,7 +336,7 @@ class NoNumbers(unittest.TestCase):
 
 
 class Reencryption(unittest.TestCase):
-    """Rows of days past: tests/prereg. Here nothing is old, so nothing moves, beside a running server and without one."""
+    """Here nothing is old, so nothing moves, beside a running server and without one; what moves: test_prereg_keys.py."""
 
     def test_the_command_goes_through_every_partition(self):
         server = Server(*NO_RATE_LIMITS, *SMALL_POOLS)

@@ -3,6 +3,7 @@
 import base64
 import json
 import unittest
+from urllib.parse import quote
 
 from application_tools import BASE, DOCUMENTS, JPEG, PDF, PNG, created, identity, officer_token, upload, upload_body, with_officer
 from device_tools import after
@@ -105,6 +106,45 @@ class Documents(ServerCase):
                 self.assertEqual(self.ask(method, f"/{wanted}?preRegistrationId={of}").json()["errors"], [NOT_OF])
             for query in ("", "?preRegistrationId=", "?preRegistrationId=%20"):
                 self.assertEqual(self.ask(method, f"/{document}{query}").error_codes(), ["PRG_PAM_CORE_001"])
+
+    def test_one_is_copied_to_another_application(self):
+        for file in (PDF, PDF + bytes(range(256)) * 1500):
+            document = self.added(file, category="POI", kind="CIN", language="fra")
+            other = created(self.server, self.token)
+            answer = self.ask("PUT", f"/{other}?catCode=POI&sourcePreId={self.application}")
+            copied = answer.response()
+            self.assertEqual((answer.json()["id"], answer.json()["errors"]), (ID + "copy", None), answer.body)
+            self.assertEqual({**copied, "docId": None}, {"preRegistrationId": other, "docId": None, "docName": "passport.pdf", "docCatCode": "POI",
+                                                         "docTypCode": "CIN", "docFileFormat": "pdf"})
+            self.assertNotEqual(copied["docId"], document)
+            self.assertIsNone(self.ask("DELETE", f"/{document}?preRegistrationId={self.application}").json()["errors"])
+            found = self.ask("GET", f"/{copied['docId']}?preRegistrationId={other}")
+            self.assertEqual(base64.b64decode(found.response()["document"]), file)
+
+    def test_what_is_wrong_with_a_copy(self):
+        other = created(self.server, self.token)
+        for query, codes in (("catCode=POA&sourcePreId=" + self.application, ["PRG_PAM_DOC_005"]), ("catCode=POA", ["PRG_PAM_CORE_001"]),
+                             ("sourcePreId=" + self.application, ["PRG_PAM_CORE_001"]), ("catCode=XYZ&sourcePreId=" + self.application, ["PRG_CORE_REQ_018"]),
+                             ("catCode=POA&sourcePreId=32042841521591", ["PRG_PAM_APP_005"])):
+            self.assert_refused(self.ask("PUT", f"/{other}?{query}"), "copy", *codes)
+        self.added(category="POI")
+        self.assert_refused(self.ask("PUT", f"/{other}?catCode=POA&sourcePreId={self.application}"), "copy", "PRG_PAM_DOC_005")
+        self.assert_refused(self.ask("PUT", f"/32042841521591?catCode=POI&sourcePreId={self.application}"), "copy", "PRG_PAM_APP_005")
+
+    def test_the_number_that_it_bears(self):
+        document = self.added()
+        self.assertNotIn("refNumber", self.listed()[0])
+        for number in ("P 123/4", "أ" * 32):
+            path = f"/document/{document}?preRegistrationId={self.application}&refNumber={quote(number)}"
+            answer = self.ask("PUT", path)
+            self.assertEqual((answer.json()["id"], answer.response()), (ID + "update.docrefid", "Document reference number updated successfully"))
+            self.assertEqual(self.listed()[0]["refNumber"], number)
+        self.assertEqual(self.content(document), PDF)
+        for number, code in (("", "PRG_PAM_CORE_001"), ("%20", "PRG_PAM_CORE_001"), ("x" * 65, "PRG_PAM_DOC_018"), ("%ff", "PRG_PAM_DOC_018")):
+            path = f"/document/{document}?preRegistrationId={self.application}&refNumber={number}"
+            self.assert_refused(self.ask("PUT", path), "update.docrefid", code)
+        self.assertEqual(self.ask("PUT", f"/document/{UNKNOWN}?preRegistrationId={self.application}&refNumber=1").json()["errors"], [NOT_OF])
+        self.assertEqual(self.listed()[0]["refNumber"], "أ" * 32)
 
     def test_it_goes_with_its_application(self):
         document = self.added()
