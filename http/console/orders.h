@@ -113,8 +113,8 @@ Answer list_clients(const Parts& parts, OrderFields& fields);
 /// partition; no "after": they were its last.
 Answer reencrypt_applications(const Parts& parts, OrderFields& fields);
 
-/// {"partition":n,"from":n} -> {"partitions":n,"lines":[..],"more":n}: messages of one partition,
-/// the newest first, from the n-th; how many lie behind these.
+/// {"partition":n,"after":""} -> {"partitions":n,"lines":[..],"after"}: messages of one partition,
+/// the newest first; no "after": they were its last.
 Answer list_outbox(const Parts& parts, OrderFields& fields);
 /// {"partition":n,"ids":[..],"allDead":b} -> {"partitions":n,"done":[..],"going":[..],"more":b}:
 /// the named messages that are the partition's, or some of its dead ones and perhaps there are

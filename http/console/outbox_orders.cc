@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
+#include <optional>
 
 #include "actors/json/json_write.h"
 #include "http/console/orders.h"
@@ -22,6 +24,15 @@ Expected<const outbox::Actor*, Refusal> owner_in(const Parts& parts, OrderFields
   const auto count = static_cast<int64_t>(parts.outboxes.size());
   if (partition < 0 || partition >= count) return Refusal{"there is no such partition"};
   return &parts.outboxes[static_cast<size_t>(partition)];
+}
+
+/// The row that a page begins with; nothing when no answer told of it.
+std::optional<size_t> row_after(const std::string& text) {
+  size_t row = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, row);
+  if (!text.empty() && (read.ec != std::errc{} || read.ptr != end)) return std::nullopt;
+  return row;
 }
 
 Result<outbox::Listing> rows_of(const Parts& parts, const outbox::Actor& owner) {
@@ -67,17 +78,19 @@ std::string outbox_line(const outbox::Listed& row) {
 Answer list_outbox(const Parts& parts, OrderFields& fields) {
   const auto owner = owner_in(parts, fields);
   if (!owner.ok()) return owner.error();
-  const auto from = static_cast<size_t>(std::max<int64_t>(fields.number("from"), 0));
+  const auto from = row_after(fields.text("after"));
   if (!fields.fault().empty()) return Refusal{fields.fault()};
+  if (!from) return Refusal{"after is not what an answer told"};
   const auto rows = rows_of(parts, *owner.value());
   if (!rows.ok()) return Refusal{told(rows.faults(), "")};
-  const size_t to = std::min(rows.value().size(), from + page_lines_max);
+  const size_t end = rows.value().size();
+  const size_t to = std::min(end, std::min(*from, end) + page_lines_max);
   std::vector<std::string> lines;
-  for (size_t i = from; i < to; ++i) lines.push_back(outbox_line(rows.value()[i]));
+  for (size_t i = *from; i < to; ++i) lines.push_back(outbox_line(rows.value()[i]));
   json::ObjectWriter out{page_bytes_expected};
   out.number("partitions", static_cast<int64_t>(parts.outboxes.size()));
   out.list("lines", lines);
-  out.number("more", static_cast<int64_t>(rows.value().size() - std::max(from, to)));
+  if (to < end) out.field("after", std::to_string(to));
   return Answer{std::move(out).finish()};
 }
 

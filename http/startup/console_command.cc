@@ -10,6 +10,7 @@
 #include "actors/json/json_read.h"
 #include "actors/json/json_write.h"
 #include "http/startup/console_line.h"
+#include "http/startup/console_pages.h"
 #include "http/startup/identity_import.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
@@ -59,6 +60,11 @@ std::string text_at(const json::Object& object, std::string_view key) {
   std::string text;
   json::take(object, key, text);
   return text;
+}
+int64_t number_at(const json::Object& object, std::string_view key) {
+  int64_t number = 0;
+  json::take(object, key, number);
+  return number;
 }
 std::string list_at(const json::Object& object, std::string_view key) {
   std::vector<std::string> texts;
@@ -119,79 +125,26 @@ int tell(const ConsoleOrder& order, std::string_view text) {
   return exit_ok;
 }
 
-/// One page; what to ask for next is in `after`, empty when the partition has no more.
-bool list_page(ConsoleLine& line, int64_t partition, std::string& after, int64_t& partitions) {
-  json::ObjectWriter out{256};
-  out.field("op", "client list");
-  out.number("partition", partition);
-  out.field_if_known("after", after);
-  const std::string page = line.order(std::move(out).finish());
-  const json::Document document{page};
-  const auto answer = document.object();
-  if (!answer || !is_done(*answer)) return false;
-  after = text_at(*answer, "after");
-  json::take(*answer, "partitions", partitions);
+void tell_clients(const json::Object& page) {
   simdjson::dom::array clients;
-  if (const auto value = json::find(*answer, "clients"); !value || value->get(clients))
-    return false;
+  if (const auto value = json::find(page, "clients"); !value || value->get(clients))
+    throw Problem(exit_unavailable, "the server's answer makes no sense");
   for (const auto value : clients) {
     json::Object client;
-    if (value.get(client)) return false;
+    if (value.get(client)) throw Problem(exit_unavailable, "the server's answer makes no sense");
     say(text_at(client, "realm") + "\t" + account_line(client, true));
   }
-  return true;
-}
-
-int list_clients(ConsoleLine& line) {
-  int64_t partitions = 1;
-  for (int64_t partition = 0; partition < partitions; ++partition) {
-    std::string after;
-    do {
-      if (!list_page(line, partition, after, partitions)) return exit_fault;
-    } while (!after.empty());
-  }
-  return exit_ok;
-}
-
-/// What has been done of `prereg reencrypt`.
-struct Moved {
-  int64_t partitions = 1;
-  int64_t rows = 0;
-  int64_t failed = 0;
-};
-
-/// A few rows of one partition; where to go on is in `after`, empty when these were its last.
-bool reencrypt_some(ConsoleLine& line, int64_t partition, std::string& after, Moved& all) {
-  json::ObjectWriter out{256};
-  out.field("op", "prereg reencrypt");
-  out.number("partition", partition);
-  out.field_if_known("after", after);
-  const std::string text = line.order(std::move(out).finish());
-  const json::Document document{text};
-  const auto answer = document.object();
-  if (!answer || !is_done(*answer)) return false;
-  int64_t rows = 0;
-  int64_t failed = 0;
-  json::take(*answer, "partitions", all.partitions);
-  json::take(*answer, "moved", rows);
-  json::take(*answer, "failed", failed);
-  all.rows += rows;
-  all.failed += failed;
-  after = text_at(*answer, "after");
-  return true;
 }
 
 int reencrypt_applications(ConsoleLine& line) {
-  Moved all;
-  for (int64_t partition = 0; partition < all.partitions; ++partition) {
-    std::string after;
-    do {
-      if (!reencrypt_some(line, partition, after, all)) return exit_fault;
-    } while (!after.empty());
-  }
-  say(fmt::format("moved: {}", all.rows));
-  if (all.failed > 0) std::cerr << "idkernel: rows that do not open: " << all.failed << '\n';
-  return all.failed > 0 ? exit_fault : exit_ok;
+  int64_t moved = 0, failed = 0;
+  for_each_page(line, "prereg reencrypt", [&](const json::Object& some) {
+    moved += number_at(some, "moved");
+    failed += number_at(some, "failed");
+  });
+  say(fmt::format("moved: {}", moved));
+  if (failed > 0) std::cerr << "idkernel: rows that do not open: " << failed << '\n';
+  return failed > 0 ? exit_fault : exit_ok;
 }
 
 int carry_out_order(const config::Config& config, const Settings& settings,
@@ -201,7 +154,10 @@ int carry_out_order(const config::Config& config, const Settings& settings,
   const crypto::SecureBytes secret = secret_of(order);
   const auto line = open_console_line(config, settings);
   if (order.op == "identity import") return import_identities(*line, order.file);
-  if (order.op == "client list") return list_clients(*line);
+  if (order.op == "client list") {
+    for_each_page(*line, order.op, tell_clients);
+    return exit_ok;
+  }
   if (order.op == "prereg reencrypt") return reencrypt_applications(*line);
   std::string json = json_of(order, subject, secret);
   const std::string answer = line->order(json);

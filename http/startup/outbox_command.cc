@@ -17,6 +17,7 @@
 #include "http/console/outbox_line.h"
 #include "http/startup/audit_store.h"
 #include "http/startup/console_line.h"
+#include "http/startup/console_pages.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
 #include "http/startup/settings.h"
@@ -131,22 +132,6 @@ int change(const OutboxOrder& order, std::deque<Drawer>& drawers) {
   return missing == 0 ? exit_ok : exit_fault;
 }
 
-/// One partition's answer to an order of the running server.
-json::Object answer_in(const json::Document& document) {
-  const auto answer = document.object();
-  if (!answer) throw Problem(exit_unavailable, "the server's answer makes no sense");
-  std::string error;
-  json::take(*answer, "error", error);
-  if (!error.empty()) throw Problem(exit_unavailable, error);
-  return *answer;
-}
-
-int64_t number_at(const json::Object& answer, std::string_view key) {
-  int64_t number = 0;
-  json::take(answer, key, number);
-  return number;
-}
-
 std::vector<std::string> texts_at(const json::Object& answer, std::string_view key) {
   std::vector<std::string> texts;
   json::take(answer, key, texts);
@@ -166,24 +151,9 @@ bool is_newer_line(const std::string& one, const std::string& other) {
 /// Messages go while their pages are asked for: one may be missed, none is told twice.
 int list_of(ConsoleLine& server) {
   std::set<std::string> lines;
-  int64_t partitions = 1;
-  for (int64_t partition = 0; partition < partitions; ++partition) {
-    int64_t more = 1;
-    for (int64_t from = 0; more > 0;) {
-      json::ObjectWriter out{256};
-      out.field("op", "outbox list");
-      out.number("partition", partition);
-      out.number("from", from);
-      const std::string text = server.order(std::move(out).finish());
-      const json::Document document{text};
-      const auto answer = answer_in(document);
-      const auto page = texts_at(answer, "lines");
-      lines.insert(page.begin(), page.end());
-      from += static_cast<int64_t>(page.size());
-      partitions = number_at(answer, "partitions");
-      more = page.empty() ? 0 : number_at(answer, "more");
-    }
-  }
+  for_each_page(server, "outbox list", [&](const json::Object& page) {
+    for (auto& line : texts_at(page, "lines")) lines.insert(std::move(line));
+  });
   std::vector<std::string> sorted(lines.begin(), lines.end());
   std::ranges::sort(sorted, is_newer_line);
   for (const std::string& line : sorted) say(line);
@@ -203,7 +173,7 @@ int change_in(ConsoleLine& server, const OutboxOrder& order) {
     const std::string text = server.order(std::move(out).finish());
     const json::Document document{text};
     const auto answer = answer_in(document);
-    partitions = number_at(answer, "partitions");
+    json::take(answer, "partitions", partitions);
     bool more = false;
     json::take(answer, "more", more);
     const size_t before = done.size();
