@@ -56,6 +56,7 @@ TEST(Certificate, ReadsTheVectors) {
     EXPECT_EQ(certificate.is_ca(), name != "registration_base");
     EXPECT_EQ(certificate.may_encipher_keys(), name == "registration_base");
     EXPECT_EQ(certificate.may_sign(), name != "registration_base");
+    EXPECT_EQ(certificate.may_issue(), name != "registration_base");
     EXPECT_EQ(certificate.signature_algorithm(), "RSA-SHA256");
     EXPECT_FALSE(certificate.is_weak());
   }

@@ -2,6 +2,7 @@
 // 8).
 #include <gtest/gtest.h>
 
+#include "tests/crypto/weak_certificates.h"
 #include "tests/keymanager/plans.h"
 
 namespace keymanager::key_plan_change_test {
@@ -22,8 +23,9 @@ CertificatePtr shared(crypto::Certificate certificate) {
   return std::make_shared<const crypto::Certificate>(std::move(certificate));
 }
 /// Another certificate of the key of `base_row`.
-CertificatePtr renewed(const Lifetime& life = {noon - days{2}, noon + days{300}}) {
-  return shared(certificate_of(*crypto::vector_key("registration_base"), life));
+CertificatePtr renewed(const Lifetime& life = {noon - days{2}, noon + days{300}},
+                       crypto::Profile profile = crypto::Profile::base) {
+  return shared(certificate_of(*crypto::vector_key("registration_base"), life, profile));
 }
 CertificatePtr of_partner(const Lifetime& life = {noon - days{2}, noon + days{300}}) {
   static const auto key = new_ec_key();
@@ -127,6 +129,30 @@ TEST(KeyPlanUpload, RefusesInTheOrderOfTheSheet) {
             Errc::key_certificate_invalid);
   EXPECT_EQ(fault_in(planned({base_row}, upload(base, renewed({noon + days{1}, noon + days{9}})))),
             Errc::key_certificate_invalid);
+}
+
+TEST(KeyPlanUpload, ACertificateMustBeForWhatItsKeyIsFor) {
+  EXPECT_EQ(fault_in(planned({base_row}, upload(base, renewed({noon - days{2}, noon + days{300}},
+                                                              crypto::Profile::signer)))),
+            Errc::key_certificate_invalid);
+  for (const KeyName& name : {KeyName{"REGISTRATION", ""}, KeyName{"KERNEL", "SIGN"}}) {
+    const auto of_profile = [&](crypto::Profile profile) {
+      const auto key = crypto::vector_key("registration_master");
+      return planned({{name, living}}, upload(name, shared(certificate_of(*key, living, profile))));
+    };
+    EXPECT_EQ(fault_in(of_profile(crypto::Profile::base)), Errc::key_certificate_invalid);
+    EXPECT_EQ(change_of(of_profile(crypto::Profile::signer)).rows.size(), 1u);
+  }
+}
+
+TEST(KeyPlanOtherDomain, RefusesWhatIsNotFit) {
+  for (const Lifetime& life : {over, Lifetime{noon + days{1}, noon + days{9}}})
+    EXPECT_EQ(fault_in(planned({}, other_domain(partner, of_partner(life)))),
+              Errc::key_certificate_invalid);
+  for (const char* pem : {crypto::weak::of_sha1, crypto::weak::of_md5, crypto::weak::of_rsa_1024}) {
+    const auto weak = shared(crypto::Certificate::from_pem(pem).value());
+    EXPECT_EQ(fault_in(planned({}, other_domain(partner, weak))), Errc::key_certificate_invalid);
+  }
 }
 
 TEST(KeyPlanOtherDomain, IsStoredWithoutAPrivateKey) {

@@ -100,10 +100,10 @@ class RefusingKeystore final : public keystore::Keystore {
 
 /// Self-signed, of `key`.
 inline crypto::Certificate certificate_of(const crypto::PrivateKey& key, const Lifetime& life,
-                                          const std::string& common_name = "partner") {
-  crypto::CertificateSpec spec{crypto::Profile::root, {}, life.generated, life.expires, "12345678"};
+                                          crypto::Profile profile = crypto::Profile::root) {
+  crypto::CertificateSpec spec{profile, {}, life.generated, life.expires, "12345678"};
   spec.subject.country = "IN";
-  spec.subject.common_name = common_name;
+  spec.subject.common_name = "partner";
   return crypto::issue_certificate(spec, key.public_key(), nullptr, key).value();
 }
 inline std::shared_ptr<crypto::SoftPrivateKey> new_ec_key() {

@@ -5,6 +5,7 @@
 
 #include "actors/signature/header_read.h"
 #include "tests/crypto/vector_keys.h"
+#include "tests/signature/away_key.h"
 
 namespace signature {
 namespace {
@@ -129,6 +130,13 @@ TEST(JwsSign, AnAlgorithmOfAnotherKeyIsRefused) {
   EXPECT_EQ(sign_jws(wish, kernel_sign(), {}, "{}").error(), Errc::jws_sign_failed);
   EXPECT_EQ(sign_detached(*crypto::vector_key("ed25519_sign"), "x").error(), Errc::jws_sign_failed);
   EXPECT_EQ(row_of(Errc::jws_sign_failed).code, std::string_view{"KER-JWS-104"});
+}
+
+TEST(JwsSign, AKeyWhoseTokenIsAwayIsNoBadKey) {
+  EXPECT_EQ(fault_of_signing(crypto::Errc::unavailable).errc, Errc::keystore_failed);
+  for (const auto errc : {crypto::Errc::bad_key, crypto::Errc::internal})
+    EXPECT_EQ(fault_of_signing(errc).errc, Errc::jws_sign_failed);
+  EXPECT_EQ(sign_detached(AwayKey{}, "x").error(), Errc::keystore_failed);
 }
 
 TEST(JwsSign, DataThatIsNone) {

@@ -7,6 +7,7 @@
 #include "actors/signature/jws_sign.h"
 #include "crypto/digest.h"
 #include "tests/crypto/vector_keys.h"
+#include "tests/crypto/weak_certificates.h"
 
 namespace signature {
 namespace {
@@ -99,6 +100,24 @@ TEST(JwtVerify, ItsOwnSignaturesOfEachForm) {
       EXPECT_FALSE(is_signed_by(unreadable, *unreadable.certificate(), now).value());
     }
   }
+}
+
+TEST(JwtVerify, ACertificateMustBeFitToVerify) {
+  const Signer signer{
+      crypto::vector_key("kernel_sign"), {crypto::vector_certificate("kernel_sign").der()}, "kid"};
+  const auto jws = sign_jws({JwsAlgorithm::rs256, true, true, {}}, signer, {}, "{}").value();
+  const auto claim = claim_of(jws, "").value();
+  const auto good = crypto::vector_certificate("kernel_sign");
+  EXPECT_TRUE(is_signed_by(claim, good, now).value());
+  for (const UtcTime moment :
+       {good.not_before() - std::chrono::seconds{1}, good.not_after() + std::chrono::seconds{1}})
+    EXPECT_EQ(is_signed_by(claim, good, moment).error(), Errc::jws_certificate_invalid);
+  // For encryption alone; weak.
+  std::vector unfit{crypto::vector_certificate("registration_base")};
+  for (const char* pem : {crypto::weak::of_sha1, crypto::weak::of_md5, crypto::weak::of_rsa_1024})
+    unfit.push_back(crypto::Certificate::from_pem(pem).value());
+  for (const auto& certificate : unfit)
+    EXPECT_EQ(is_signed_by(claim, certificate, now).error(), Errc::jws_certificate_invalid);
 }
 
 TEST(JwtVerify, TextsThatAreRefused) {

@@ -5,6 +5,7 @@
 
 #include "tests/crypto/bytes.h"
 #include "tests/crypto/vector_keys.h"
+#include "tests/signature/away_key.h"
 
 namespace signature {
 namespace {
@@ -22,6 +23,10 @@ TEST(RawSign, Vectors) {
   }
   EXPECT_TRUE(key->public_key().verify(crypto::Scheme::eddsa, data,
                                        *crypto::base64url_decode(text_of(vector["base64url"]))));
+}
+
+TEST(RawSign, AKeyWhoseTokenIsAwayIsNoBadKey) {
+  EXPECT_EQ(sign_raw({JwsAlgorithm::rs256, {}}, AwayKey{}, "x").error(), Errc::keystore_failed);
 }
 
 TEST(RawSign, EveryAlgorithmWithItsKey) {
