@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "crypto/certificate.h"
+#include "crypto/certificate_use.h"
 #include "crypto/csr.h"
 #include "crypto/pkcs7.h"
 #include "crypto/private_key.h"
@@ -24,11 +25,11 @@ void look_at(const crypto::Certificate& certificate) {
   (void)certificate.serial_hex();
   (void)certificate.signature_algorithm();
   (void)certificate.is_valid_at(now);
-  (void)certificate.is_weak();
   (void)certificate.is_self_signed();
-  (void)certificate.is_ca();
-  (void)certificate.may_sign();
-  (void)certificate.may_encipher_keys();
+  if (certificate.may_issue() && !certificate.is_ca()) std::abort();
+  if (certificate.is_weak() &&
+      !crypto::defect_of(certificate, crypto::CertificateUse::signing_or_enciphering, now))
+    std::abort();
   if (crypto::chain_is_trusted(certificate, {}, {}, now)) std::abort();
   const auto key = certificate.public_key();
   if (!key.ok()) return;

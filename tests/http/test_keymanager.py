@@ -5,7 +5,7 @@ import tempfile
 import unittest
 
 from certificates import Files, certificate, expired_certificate, openssl, signed_by
-from idkernel import in_parallel
+from idkernel import in_parallel, run, sets
 from keys_case import KEYS, KeysCase, key_name
 
 STAMP = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"
@@ -342,6 +342,36 @@ class Start(KeysCase):
         self.assertEqual(self.decrypt("RESIDENT", "mpartner-default-resident", sealed), "c2VjcmV0")
         csr = self.value(self.post("generateCSR", key_name("KERNEL", "SIGN")))["certSignRequest"]
         self.assertEqual(public_key_of(csr, "req"), public_key_of(before["KERNEL", "SIGN"][0]))
+
+
+class AlternativeNames(KeysCase):
+    """Configured names beside the subject (keys sheet 9)."""
+
+    SAN = "mosip.kernel.keymanager.certificate.sanParameters."
+    arguments = KeysCase.arguments + sets(
+        SAN + "REGISTRATION.BLANK={'dns':'a.example.org|b.example.org','email':'keys@example.org'}",
+        SAN + "REGISTRATION.named={'uri':'https://example.org/keys','ipAddress':'10.0.0.1','directoryName':'C=IN,CN=keys','registeredId':'1.2.3.4'}")
+
+    def names(self, *name):
+        """As openssl prints them; nothing when there are none."""
+        printed = openssl("x509", "-noout", "-ext", "subjectAltName", text=self.pem(*name))
+        return [line.strip() for line in printed.splitlines()][1:]
+
+    def test_stand_in_every_certificate_of_the_key(self):
+        of_module = ["DNS:a.example.org, DNS:b.example.org, email:keys@example.org"]
+        self.assertEqual(self.names("REGISTRATION"), of_module)
+        self.value(self.master("REGISTRATION", force=True))
+        self.assertEqual(self.names("REGISTRATION"), of_module)
+        self.assertEqual(self.names("REGISTRATION", "named"),
+                         ["URI:https://example.org/keys, IP Address:10.0.0.1, DirName:/C=IN/CN=keys, Registered ID:1.2.3.4"])
+        self.assertEqual(self.names("REGISTRATION", "other"), [])
+        self.assertNotIn("Subject Alternative Name", text_of(self.pem("KERNEL", "SIGN")))
+
+    def test_what_no_certificate_can_hold_stops_the_start(self):
+        code, text = run("check-config", "--dev", *sets(self.SAN + "PMS.BLANK={'dns':'a'}", self.SAN + "PMS.x={'x400Address':'a'}"))
+        self.assertNotEqual(code, 0)
+        self.assertIn("there are no names of the type x400Address", text)
+        self.assertNotIn("unknown key: " + self.SAN, text)
 
 
 class Callers(KeysCase):
