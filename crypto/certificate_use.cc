@@ -2,10 +2,20 @@
 #include "crypto/certificate_use.h"
 
 namespace crypto {
+namespace {
+/// An Ed25519 key can do nothing but sign, yet its certificate allows keyEncipherment where the
+/// reference or we have made it (keys sheet 2.6).
+bool is_signer_by_its_key(const Certificate& certificate) {
+  if (!certificate.may_encipher_keys()) return false;
+  const auto key = certificate.public_key();
+  return key.ok() && key.value().kind() == KeyKind::ed25519;
+}
+}  // namespace
+
 bool allows(const Certificate& certificate, CertificateUse use) {
   switch (use) {
     case CertificateUse::signing:
-      return certificate.may_sign();
+      return certificate.may_sign() || is_signer_by_its_key(certificate);
     case CertificateUse::enciphering:
       return certificate.may_encipher_keys();
     case CertificateUse::signing_or_enciphering:

@@ -15,8 +15,9 @@ using std::chrono::microseconds;
 const UtcTime now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 1};
 
 /// Self-signed, from yesterday until tomorrow.
-Certificate made(Profile profile, UtcTime from = now - days{1}, UtcTime until = now + days{1}) {
-  const auto key = vector_key("kernel_ec_secp256r1_sign");
+Certificate made(Profile profile, UtcTime from = now - days{1}, UtcTime until = now + days{1},
+                 const std::string& key_name = "kernel_ec_secp256r1_sign") {
+  const auto key = vector_key(key_name);
   Name subject;
   subject.common_name = "x";
   return issue_certificate({profile, subject, from, until, "12345678"}, key->public_key(), nullptr,
@@ -46,6 +47,13 @@ TEST(CertificateUse, IsWhatTheProfileIsFor) {
       EXPECT_EQ(defect_of(certificate, use, now),
                 allows(certificate, use) ? std::nullopt : std::optional{Defect::wrong_use});
   }
+}
+
+TEST(CertificateUse, AnEd25519KeySignsWhereItsCertificateSaysEncipherment) {
+  const auto certificate = made(Profile::base, now - days{1}, now + days{1}, "ed25519_sign");
+  EXPECT_FALSE(certificate.may_sign());
+  EXPECT_EQ(defect_of(certificate, signing, now), std::nullopt);
+  EXPECT_EQ(defect_of(certificate, issuing, now), Defect::wrong_use);
 }
 
 TEST(CertificateUse, BothEndsOfItsLifeCount) {

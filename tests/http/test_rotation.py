@@ -1,10 +1,10 @@
 """Clients that rotate, sign, encrypt and decrypt the keys of one application at once: every signature verifies by the certificate
-beside it, every envelope opens. IDKERNEL_ROTATION_CLIENTS and IDKERNEL_ROTATION_SECONDS make it the long run."""
+beside it, every envelope opens. The long run: test_rotation.py --clients 64 --seconds 60; ctest's is short."""
 
+import argparse
 import base64
 import http.client
 import json
-import os
 import threading
 import time
 import unittest
@@ -12,8 +12,6 @@ import unittest
 from certificates import Files, openssl
 from keys_case import TIME, KeysCase, key_name
 
-CLIENTS = int(os.environ.get("IDKERNEL_ROTATION_CLIENTS", "12"))
-SECONDS = float(os.environ.get("IDKERNEL_ROTATION_SECONDS", "3"))
 # openssl verifies that many, evenly over the run; the server itself verifies every one.
 VERIFIED_BY_OPENSSL = 50
 KERNEL = "/v1/keymanager/"
@@ -80,6 +78,8 @@ STEPS = [rotate("REGISTRATION", ""), sign_raw, sign_jwt, sign_detached, there_an
 
 
 class Rotation(KeysCase):
+    clients, seconds = 12, 3.0
+
     def verified_by_openssl(self, signature, pem):
         with Files(certificate=pem, signed="text", public="") as files:
             with open(files["public"], "w", encoding="ascii") as out:
@@ -90,8 +90,8 @@ class Rotation(KeysCase):
                                    files["signed"])
 
     def test_nothing_mixes_across_a_rotation(self):
-        until = time.monotonic() + SECONDS
-        clients = [Client(self.server, self.server.token(), STEPS[i % len(STEPS)], until) for i in range(CLIENTS)]
+        until = time.monotonic() + self.seconds
+        clients = [Client(self.server, self.server.token(), STEPS[i % len(STEPS)], until) for i in range(self.clients)]
         for client in clients:
             client.start()
         for client in clients:
@@ -107,4 +107,9 @@ class Rotation(KeysCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--clients", type=int, default=Rotation.clients)
+    options.add_argument("--seconds", type=float, default=Rotation.seconds)
+    asked, others = options.parse_known_args()
+    Rotation.clients, Rotation.seconds = asked.clients, asked.seconds
+    unittest.main(argv=[__file__, *others])

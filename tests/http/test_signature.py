@@ -12,6 +12,7 @@ from keys_case import KeysCase, key_name
 
 SIGNATURE = "/v1/signature/"
 NOW = "2026-03-01T10:00:00.125Z"
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 SIGNERS = {"REGISTRATION": "", "KERNEL": "SIGN"}
 
 
@@ -29,6 +30,15 @@ def json_b64u(value):
 
 def header_of(jws):
     return json.loads(unb64u(jws.split(".")[0]))
+
+
+def of_multibase58(text, octets=256):
+    """The bytes of a signature of so many that is written as multibase's base58btc."""
+    assert text[0] == "z", text
+    number = 0
+    for letter in text[1:]:
+        number = 58 * number + BASE58.index(letter)
+    return number.to_bytes(octets, "big")
 
 
 def spoilt(jws):
@@ -219,10 +229,16 @@ class Signature(KeysCase):
     def test_a_raw_or_detached_signature_makes_no_token_either(self):
         head = json_b64u({"alg": "RS256", "typ": "JWT", "kid": header_of(self.server.token())["kid"]})
         claims = self.server.token().split(".")[1]
-        raw = self.signed("signV2", dataToSign=b64u(f"{head}.{claims}".encode()), signAlgorithm="RS256",
-                          responseEncodingFormat="base64url", **key_name("REGISTRATION", ""))["signature"]
         detached = self.signed("sign", data=unb64u(claims).decode())["signature"].split(".")
-        for token in [f"{head}.{claims}.{raw}", f"{detached[0]}.{claims}.{detached[2]}"]:
+        tokens = [f"{detached[0]}.{claims}.{detached[2]}"]
+        for endpoint, member in (("signV2", "signature"), ("signRawData", "signedData")):
+            for form in ("base64url", "base58btc"):
+                raw = self.signed(endpoint, dataToSign=b64u(f"{head}.{claims}".encode()), signAlgorithm="RS256",
+                                  responseEncodingFormat=form, **key_name("REGISTRATION", ""))[member]
+                signature = unb64u(raw) if form == "base64url" else of_multibase58(raw)
+                self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), signature, f"{head}.{claims}"))
+                tokens.append(f"{head}.{claims}.{b64u(signature)}")
+        for token in tokens:
             answer = self.server.call("GET", "/v1/uingenerator/uin", token=token)
             self.assert_error(answer, 401, "KER-ATH-401")
 
