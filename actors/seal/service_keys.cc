@@ -18,6 +18,13 @@ void ServiceKeys::add(store::Service service, const KeptStoreKey& kept, Key key)
   changes_.fetch_add(1, std::memory_order_release);
 }
 
+void ServiceKeys::detach() {
+  for (const auto& [alias, entry] : entries_) (void)find(alias);
+  open_ = [](const KeptStoreKey& kept) -> Expected<crypto::SecureBytes, std::string> {
+    return "it is that of the key " + kept.alias + ", which did not open";
+  };
+}
+
 ServiceKeys::Newest ServiceKeys::newest(store::Service service) const {
   std::string alias;
   {

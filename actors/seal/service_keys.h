@@ -35,6 +35,10 @@ class ServiceKeys {
   /// The newest of its service from now on. `key` null: opened when it is first needed.
   void add(store::Service service, const KeptStoreKey& kept, Key key = nullptr);
 
+  /// Opens what is not open yet and forgets how, so that the keystore can be closed. Before others
+  /// use it.
+  void detach();
+
   struct Newest {
     std::string alias;  ///< "": the service has none
     Key key;            ///< null: it has none, or it does not open

@@ -20,6 +20,7 @@ std::shared_ptr<const seal::WrappingKey> opened_store_key(const config::Config& 
   if (!opened.ok()) throw Problem(exit_unavailable, opened.error());
   const auto services = stored_service_keys(store, ring.value(), keys);
   if (!services.ok()) throw Problem(exit_unavailable, services.error());
+  services.value()->detach();  // Whoever goes on may open the keystore, and a file is opened once.
   return std::make_shared<const seal::WrappingKey>(std::move(opened).value(), services.value());
 }
 }  // namespace startup

@@ -245,6 +245,22 @@ TEST_F(SealingWithServiceKeys, WithoutItsKeyADataKeyDoesNotOpen) {
   EXPECT_EQ(none.open(tx_, field, sealed).error(), store::Errc::io);
 }
 
+TEST_F(SealingWithServiceKeys, WithoutTheKeystoreWhatWasOpenedGoesOn) {
+  add("first");
+  const std::string sealed = seal_now();
+  add("second");
+  services_->detach();
+  EXPECT_EQ(opened_, 2);
+  opens_ = false;
+  Sealer restarted{store_key(), random_, owner};
+  EXPECT_EQ(restarted.open(tx_, field, sealed).value(), phone);
+  EXPECT_EQ(restarted.open(tx_, field, restarted.seal(tx_, noon, field, phone).value()).value(),
+            phone);
+  add("third");
+  EXPECT_EQ(restarted.seal(tx_, noon, field, phone).error(), store::Errc::io);
+  EXPECT_EQ(opened_, 2);
+}
+
 TEST_F(SealingWithServiceKeys, OneThatDoesNotOpenIsAskedForAgain) {
   add("first");
   opens_ = false;
