@@ -21,7 +21,8 @@
 //                              a PKCS#12 keystore: in it; written beside the old one
 //     rename                   any
 //   IDKERNEL_CRASH_DROP   "1": what is written reaches the file when it is synced or the file is
-//                         closed; SIGKILL loses the rest
+//                         closed; SIGKILL loses the rest. "lie": when it is closed alone, as on a
+//                         disk that claims to have synced: what a run must notice
 //   IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones fail: EIO, ENOSPC, EROFS
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -154,6 +155,7 @@ class Watch {
       if (File* const file = watched(descriptor)) {
         if (file->kind == Kind::archive) reached("archive-sync");
         if (file->kind == Kind::wal) reached_in_log(*file, "sync");
+        if (lies_) return 0;
         if (!flush(descriptor, *file)) return -1;
       }
     }
@@ -272,7 +274,8 @@ class Watch {
   std::mutex mutex_;
   std::array<File, descriptors_max> files_{};
   const std::string_view directory_ = setting("IDKERNEL_CRASH_DIR");
-  const bool drops_ = setting("IDKERNEL_CRASH_DROP") == "1";
+  const bool lies_ = setting("IDKERNEL_CRASH_DROP") == "lie";
+  const bool drops_ = lies_ || setting("IDKERNEL_CRASH_DROP") == "1";
   Trigger crash_{"IDKERNEL_CRASH_AT"};
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
   const Mark* mark_ = nullptr;  ///< that of `crash_`

@@ -8,13 +8,13 @@ import subprocess
 # still ask, and it is told to end; "recovery": it was killed under load, and starts again.
 POINTS = {
     "wal-append": (300, "load"), "wal-sync": (300, "load"), "wal-synced": (300, "load"),
-    "refill-append": (8, "load"), "refill-sync": (8, "load"), "refill-synced": (8, "load"),
-    "rotation-append": (6, "load"), "rotation-sync": (6, "load"), "rotation-synced": (6, "load"),
-    "trim-append": (10, "load"), "trim-sync": (10, "load"), "trim-synced": (10, "load"),
-    "archive-write": (30, "load"), "archive-sync": (10, "load"), "archive-rename": (10, "load"),
+    "refill-append": (4, "load"), "refill-sync": (4, "load"), "refill-synced": (4, "load"),
+    "rotation-append": (4, "load"), "rotation-sync": (4, "load"), "rotation-synced": (4, "load"),
+    "trim-append": (8, "load"), "trim-sync": (8, "load"), "trim-synced": (8, "load"),
+    "archive-write": (30, "load"), "archive-sync": (4, "load"), "archive-rename": (10, "load"),
     "list-write": (10, "load"), "list-synced": (10, "load"),
-    "compaction-write": (3, "load"), "compaction-install": (1, "load"), "table-delete": (2, "load"),
-    "flush-write": (3, "stop"), "table-write": (4, "recovery"), "manifest-write": (4, "recovery"), "rename": (2, "recovery"),
+    "compaction-write": (1, "load"), "compaction-install": (1, "load"), "table-delete": (1, "load"),
+    "flush-write": (1, "stop"), "table-write": (2, "recovery"), "manifest-write": (4, "recovery"), "rename": (2, "recovery"),
 }
 KEYSTORE_POINTS = {"keystore-write": (6, "load"), "keystore-rename": (4, "load")}
 ERRORS = ("EIO", "ENOSPC", "EROFS")
@@ -36,17 +36,17 @@ def beside(program, name):
 
 
 class Mode:
-    """Of a run: `points`, `unsynced`, `write_errors`; with none of them a plain SIGKILL."""
+    """Of a run: `points`, `unsynced`, `write_errors`; with none of them a plain SIGKILL. `lying`: the disk only claims to sync."""
 
-    def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=()):
-        self.points, self.unsynced, self.write_errors = points, unsynced, write_errors
+    def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=(), lying=False):
+        self.points, self.unsynced, self.write_errors, self.lying = points, unsynced, write_errors, lying
         self.only_points = only_points
         self.preload = []
-        if points or unsynced or write_errors:
+        if points or unsynced or write_errors or lying:
             self.preload = [*runtime_of(program), beside(program, "libcrash_points.so")]
 
     def __str__(self):
-        chosen = [name for name in ("points", "unsynced", "write_errors") if getattr(self, name)]
+        chosen = [name for name in ("points", "unsynced", "write_errors", "lying") if getattr(self, name)]
         return " and ".join(chosen).replace("_", " ") or "kill"
 
     def environment(self, directory):
@@ -56,6 +56,8 @@ class Mode:
             always = {"LD_PRELOAD": " ".join(self.preload), "IDKERNEL_CRASH_DIR": directory + "/"}
         if self.unsynced:
             always["IDKERNEL_CRASH_DROP"] = "1"
+        if self.lying:
+            always["IDKERNEL_CRASH_DROP"] = "lie"
         return always
 
     def plan(self, chance, directory, with_keystore):
@@ -87,6 +89,10 @@ class Plan:
 
     def word(self):
         return self.name.partition(":")[0]
+
+    def merges(self):
+        """Whether it takes a compaction to come there."""
+        return self.word().startswith("compaction-") or self.word() == "table-delete"
 
     def may_refuse(self):
         """Whether requests may be answered with errors: the server is ending, or cannot write."""

@@ -2,7 +2,9 @@
 
 import collections
 import concurrent.futures
+import glob
 import http.client
+import os
 import random
 import signal
 import threading
@@ -15,6 +17,8 @@ from idkernel import NO_RATE_LIMITS, Server, run, sets
 from services import NAMES, QUICK, SLOW, all_services
 
 OWN_END_SECONDS = 5
+# level0_file_num_compaction_trigger of store/rocks_options.cc, and those of the levels below.
+TABLES = (8, 10)
 
 
 class Client(threading.Thread):
@@ -95,8 +99,20 @@ class Life:
                 raise
             return None
 
+    def pile_up(self):
+        """Tables on the first level, which every orderly end adds one to: about as many as the next start merges."""
+        for _ in range(TABLES[1]):
+            if len(glob.glob(os.path.join(self.server.data_dir, "store", "*.sst"))) >= self.chance.randint(*TABLES):
+                return
+            self.server.environment = self.plain
+            self.server.start()
+            self.server.token()  # A write.
+            self.server.stop()
+
     def load(self, plan):
         """Clients ask until the server ends. Answers what it ended with by itself; None: it was killed."""
+        if plan.merges():
+            self.pile_up()
         self.server.environment = {**self.plain, **plan.loaded}
         token = self.token(plan)
         clients = self.clients(token) if token else []
