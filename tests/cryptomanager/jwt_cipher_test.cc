@@ -7,6 +7,7 @@
 #include "crypto/base64.h"
 #include "crypto/random.h"
 #include "tests/crypto/vector_keys.h"
+#include "tests/crypto/weak_certificates.h"
 
 namespace cryptomanager {
 struct JwtCipherTest : ::testing::Test {
@@ -52,6 +53,24 @@ TEST_F(JwtCipherTest, TakesJsonOrASignedText) {
 TEST_F(JwtCipherTest, EncryptsForRsaAlone) {
   const auto ec = crypto::vector_certificate("kernel_ec_secp256r1_sign");
   EXPECT_EQ(encrypt_jwt(ec, "{}", {}, random).error(), Errc::crypto_master_key);
+}
+
+TEST_F(JwtCipherTest, ARecipientOfARequestMustBeFit) {
+  const UtcTime now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 1};
+  EXPECT_EQ(refusal_of_recipient(base, now), std::nullopt);
+  for (const UtcTime moment :
+       {base.not_before() - std::chrono::seconds{1}, base.not_after() + std::chrono::seconds{1}})
+    EXPECT_EQ(refusal_of_recipient(base, moment)->errc, Errc::key_certificate_invalid);
+  const auto errc_of = [&](const crypto::Certificate& certificate) {
+    return refusal_of_recipient(certificate, now)->errc;
+  };
+  EXPECT_EQ(errc_of(crypto::vector_certificate("kernel_sign")), Errc::key_certificate_invalid);
+  EXPECT_EQ(errc_of(crypto::vector_certificate("kernel_ec_secp256r1_sign")),
+            Errc::crypto_master_key);
+  EXPECT_EQ(errc_of(crypto::Certificate::from_pem(crypto::weak::of_md5).value()),
+            Errc::key_certificate_invalid);
+  EXPECT_EQ(errc_of(crypto::Certificate::from_pem(crypto::weak::of_rsa_1024).value()),
+            Errc::crypto_master_key);
 }
 
 TEST_F(JwtCipherTest, TooMuchIsNotEncrypted) {

@@ -88,6 +88,27 @@ TEST_F(ReplyTest, ANotifierThatIsSilentHasACodeOfItsOwn) {
   EXPECT_THAT(answers[1].body, HasSubstr("KER-NOE-500"));
 }
 
+TEST_F(ReplyTest, WhateverGoesWrongInASigningRouteIsTheServicesOwn500) {
+  for (const char* front : {"/v1/signature/", "/v1/keymanager/"}) {
+    for (const char* endpoint :
+         {"sign", "validate", "jwtSign", "jwtSign/v2", "jwtVerify", "jwtVerify/v2", "jwsSign",
+          "jwsSign/v2", "signV2", "signRawData"}) {
+      const std::string path = std::string{front} + endpoint;
+      SCOPED_TRACE(path);
+      const Route& route = route_at(Method::post, path);
+      reply(&route).silent();
+      reply(&route).fault(Errc::internal);
+      const auto answers = take();
+      ASSERT_EQ(answers.size(), 2u);
+      for (const auto& answer : answers) {
+        EXPECT_EQ(answer.status, 500);
+        EXPECT_THAT(answer.body, HasSubstr(R"("errorCode":"KER-CSS-102")"));
+        EXPECT_THAT(answer.body, HasSubstr(R"("message":"Internal server error")"));
+      }
+    }
+  }
+}
+
 TEST_F(ReplyTest, StatusesAreTheTablesUnlessConfigurationChangedThem) {
   reply().fault(Errc::unauthenticated);
   EXPECT_EQ(taken().status, 401);

@@ -80,6 +80,9 @@ TEST(PartnerRules, ContentsAreToldInTheReferencesOrder) {
   contents.is_rsa = false;  // 256 bits are many for a curve
   EXPECT_EQ(fault_of_contents(contents, "Bank"), Errc::partner_algorithm);
   contents.has_sha2_signature = true;
+  contents.may_sign = false;
+  EXPECT_EQ(fault_of_contents(contents, "Bank"), Errc::partner_certificate_invalid);
+  contents.may_sign = true;
   EXPECT_EQ(fault_of_contents(contents, "Bank"), std::nullopt);
 }
 
