@@ -88,6 +88,24 @@ TEST_F(UploadCheck, WhatASingleAuthorityIsRefusedFor) {
             Errc::partner_ca_validity);
 }
 
+TEST_F(UploadCheck, AnAuthorityMaySignCertificates) {
+  const Authorities known{authority(root, "r")};
+  for (const auto profile : {crypto::Profile::signer, crypto::Profile::base}) {
+    const Holder alone = held({"alone", profile}), below = held({"below", profile}, &root);
+    EXPECT_EQ(upload(alone.certificate.pem()).error(), Errc::partner_certificate_invalid);
+    EXPECT_EQ(upload(below.certificate.pem(), known).error(), Errc::partner_certificate_invalid);
+    const auto bundled = upload(bundle_of({below.certificate, middle.certificate}), known).value();
+    ASSERT_EQ(bundled.accepted.size(), 1u);
+    EXPECT_EQ(bundled.accepted.front()->certificate, middle.certificate.der());
+  }
+}
+
+TEST_F(UploadCheck, APartnerMaySign) {
+  EXPECT_EQ(upload_partner(held({"leaf", crypto::Profile::base}, &root).certificate).error(),
+            Errc::partner_certificate_invalid);
+  EXPECT_TRUE(upload_partner(held({"leaf", crypto::Profile::signer}, &root).certificate).ok());
+}
+
 TEST_F(UploadCheck, ABundlesOrderDoesNotMatter) {
   for (const auto& order : {std::vector{root.certificate, middle.certificate, low.certificate},
                             std::vector{low.certificate, middle.certificate, root.certificate}}) {

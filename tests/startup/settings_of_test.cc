@@ -50,6 +50,18 @@ Arguments listening_on(const std::string& listen, bool dev = false) {
   return arguments;
 }
 
+TEST(SettingsOf, AlternativeNamesAreOfTheKeyThatTheirKeyNames) {
+  const std::string front = "mosip.kernel.keymanager.certificate.sanParameters.";
+  Arguments arguments;
+  arguments.sets = {front + "PMS.BLANK={'dns':'a.example.org|b.example.org'}"};
+  const auto good = outcome_of({}, arguments);
+  EXPECT_THAT(good.problems, IsEmpty());
+  EXPECT_EQ(good.settings.keys.alternative_names.at({"PMS", ""}).size(), 2u);
+  arguments.sets = {front + "PMS.BLANK={'otherName':'x'}"};
+  EXPECT_THAT(outcome_of({}, arguments).problems,
+              ElementsAre(HasSubstr("there are no names of the type otherName")));
+}
+
 TEST(SettingsOf, RolesThatSomeEndpointAsksForArePrivileged) {
   const auto rules =
       outcome_of({"idkernel.role.uin=OUR_OWN,INDIVIDUAL", "admin.usermgmt.pending-ttl=3600"})
