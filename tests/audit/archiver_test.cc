@@ -1,6 +1,8 @@
 // tests/audit/archiver_test.cc: links on their way to files, and what a crash leaves of it.
 #include "actors/audit/archiver.h"
 
+#include <gmock/gmock.h>
+
 #include "actors/audit/segment_writer.h"
 #include "tests/audit/archive_fixture.h"
 #include "tests/fakes/memory_store.h"

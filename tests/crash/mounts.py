@@ -19,7 +19,7 @@ def call(name, *arguments):
     if getattr(library, name)(*arguments) == 0:
         return
     fault = ctypes.get_errno()
-    if fault == errno.EPERM:
+    if fault in (errno.EPERM, errno.EACCES):
         raise NotPermitted(name)
     raise OSError(fault, f"{name}: {os.strerror(fault)}")
 

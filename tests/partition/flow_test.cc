@@ -56,7 +56,6 @@ class FlowTest : public ::testing::Test {
     }};
   });
 };
-}  // namespace
 
 TEST_F(FlowTest, AStepAfterTheOtherLeadsToOneAnswer) { EXPECT_EQ(ask("hello").value(), "hello!!"); }
 TEST_F(FlowTest, AFaultIsTheAnswerUnlessAStepKnowsBetter) {
@@ -73,3 +72,4 @@ TEST_F(FlowTest, AnOwnerThatIsGoneIsAFault) {
   actors.run();
   EXPECT_EQ(ask("hello").error(), Errc::internal);
 }
+}  // namespace
