@@ -26,6 +26,8 @@ struct Place {
     }
     if (is_element) {
       out += std::to_string(index);
+    } else if (name.empty()) {
+      out += R"("")";  // A member without a name has a place too.
     } else {
       out += cut(name);
     }
