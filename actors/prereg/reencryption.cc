@@ -1,6 +1,7 @@
 // actors/prereg/reencryption.cc: rows by their letter; each is opened and sealed again.
 #include "actors/prereg/reencryption.h"
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -33,27 +34,55 @@ std::string_view application_of(std::string_view key) {
   return reader.take_text();
 }
 
-/// Whether the row is under another data key than `current`, or there is none of now yet.
-bool is_under_another(std::string_view key, std::string_view value,
-                      std::optional<uint32_t> current) {
-  const auto head = is_application(key) ? head_of(value) : std::optional<Head>{};
-  if (is_application(key) && !head) return false;
-  const auto number = seal::data_key_of(head ? head->sealed : value);
-  return number && number != current;
+/// The data key that the row is under; nothing when it is not what this service wrote.
+std::optional<uint32_t> data_key_in(std::string_view key, std::string_view value) {
+  if (!is_application(key)) return seal::data_key_of(value);
+  const auto head = head_of(value);
+  return head ? seal::data_key_of(head->sealed) : std::nullopt;
 }
 
-/// Those of one letter that are under another key, until the window is full.
-bool look(char letter, const std::string& from, std::optional<uint32_t> current, Window& window,
+/// Which data keys are of before the last rotation; each is looked up once.
+class OldKeys {
+ public:
+  /// `current`: the one that is sealed with now.
+  OldKeys(std::optional<uint32_t> current, seal::Sealer& sealer, store::Transaction& tx)
+      : sealer_(sealer), tx_(tx) {
+    // To move from this one would lead to it again.
+    if (current) known_.emplace(*current, false);
+  }
+
+  store::Read<bool> contain(uint32_t number) {
+    const auto known = known_.find(number);
+    if (known != known_.end()) return known->second;
+    const auto newest = sealer_.is_under_newest(tx_, number);
+    if (!newest.ok()) return newest.error();
+    return known_.emplace(number, !newest.value()).first->second;
+  }
+
+ private:
+  seal::Sealer& sealer_;
+  store::Transaction& tx_;
+  std::map<uint32_t, bool> known_;
+};
+
+/// Those of one letter that are under an old key, until the window is full. False: the store cannot
+/// be read.
+bool look(char letter, const std::string& from, OldKeys& old, Window& window,
           store::Transaction& tx) {
+  bool is_read = true;
   const auto visited =
       tx.scan(std::string(1, letter), from, [&](std::string_view key, std::string_view value) {
         ++window.seen;
         window.bytes += value.size();
         window.last = key;
-        if (is_under_another(key, value, current)) window.rows.emplace_back(key, value);
-        return !window.is_full();
+        const auto number = data_key_in(key, value);
+        if (!number) return !window.is_full();
+        const auto is_old = old.contain(*number);
+        is_read = is_old.ok();
+        if (is_read && is_old.value()) window.rows.emplace_back(key, value);
+        return is_read && !window.is_full();
       });
-  return visited.ok();
+  return visited.ok() && is_read;
 }
 
 /// The same row under the key of now; nothing when it does not open.
@@ -81,13 +110,14 @@ Result<Reencrypted> reencrypt(const ReencryptOrder& order, UtcTime now, seal::Se
                               store::Transaction& tx) {
   const auto current = sealer.data_key_at(tx, now);
   if (!current.ok()) return Errc::prereg_table;
+  OldKeys old{current.value(), sealer, tx};
   Window window;
   for (const char letter : letters) {
     if (window.is_full()) break;
     if (!order.after.empty() && letter < order.after.front()) continue;
     const bool is_within = !order.after.empty() && letter == order.after.front();
     const std::string from = is_within ? order.after + '\0' : std::string{};
-    if (!look(letter, from, current.value(), window, tx)) return Errc::prereg_table;
+    if (!look(letter, from, old, window, tx)) return Errc::prereg_table;
   }
   Reencrypted done;
   for (const Row& row : window.rows) {

@@ -1,4 +1,5 @@
-// actors/prereg/reencryption.h: from data keys of before to the one of now, a few rows at a time.
+// actors/prereg/reencryption.h: from data keys of before a rotation to the one of now, a few rows
+// at a time.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -25,10 +26,12 @@ struct Reencrypted {
 inline constexpr size_t reencrypt_rows_max = 256;
 inline constexpr size_t reencrypt_bytes_max = size_t{1} << 20;
 
-/// Applications, their history, documents and the pieces of these. A row that is under the key that
-/// is sealed with now is left alone, so a run that was cut short costs reads when it is done again,
-/// and no row is ever between two keys. After a rotation of PRE_REGISTRATION that key is a new one,
-/// also within the day. Errors: prereg_table.
+/// Applications, their history, documents and the pieces of these: those whose data key is wrapped
+/// by another key than the newest of PRE_REGISTRATION, or by the store key since before there was
+/// one, are sealed again under the data key of `now`. All others are left alone, of whatever day
+/// they are: a run that was cut short costs reads when it is done again, also on another day, and
+/// one that is done moves nothing until the next rotation. No row is ever between two keys. Errors:
+/// prereg_table.
 Result<Reencrypted> reencrypt(const ReencryptOrder& order, UtcTime now, seal::Sealer& sealer,
                               store::Transaction& tx);
 }  // namespace prereg

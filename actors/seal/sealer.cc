@@ -106,6 +106,12 @@ store::Read<std::optional<uint32_t>> Sealer::data_key_at(store::Transaction& tx,
   return std::optional{choice.value().number};
 }
 
+store::Read<bool> Sealer::is_under_newest(store::Transaction& tx, uint32_t number) {
+  const auto record = tx.get(record_key(number));
+  if (!record.ok()) return record.error();
+  return record.value() && parts_of(*record.value()).alias == wrapping().alias;
+}
+
 Sealer::KeyRead Sealer::key_to_seal(store::Transaction& tx, uint32_t day, uint32_t& number) {
   const uint64_t changes = wrapping().changes;
   if (in_use_ && in_use_->changes == changes && day_of_key(in_use_->number) == day) {

@@ -66,6 +66,9 @@ class Sealer {
   /// The number of the data key that seal would use at `now`; nothing when it would make one.
   /// Errors: those of tx.get.
   store::Read<std::optional<uint32_t>> data_key_at(store::Transaction& tx, UtcTime now);
+  /// Whether the data key `number` is wrapped by what a new one would be wrapped by. False when no
+  /// such data key is kept. Errors: those of tx.get.
+  store::Read<bool> is_under_newest(store::Transaction& tx, uint32_t number);
 
   size_t cached_keys() const { return keys_.size(); }
 

@@ -1,8 +1,10 @@
-// tests/prereg/reencryption_test.cc: rows of days past move to today's key, in steps that may end
-// anywhere.
+// tests/prereg/reencryption_test.cc: after a rotation rows move below the newest wrapping key, in
+// steps that may end anywhere and go on another day.
 #include "actors/prereg/reencryption.h"
 
 #include <gtest/gtest.h>
+
+#include <map>
 
 #include "actors/prereg/application_record.h"
 #include "actors/seal/service_keys.h"
@@ -10,7 +12,35 @@
 
 namespace prereg {
 namespace {
-constexpr UtcTime tomorrow = noon + one_day;
+constexpr UtcTime before_midnight = noon + std::chrono::hours{11} + std::chrono::minutes{50};
+constexpr UtcTime behind_midnight = before_midnight + std::chrono::minutes{15};
+/// Rows of `fill` with 1000 applications, each of them sealed.
+constexpr uint64_t rows_of_1000 = 1000 + 200 + 1 + 5;
+
+/// One partition whose service gets wrapping keys of its own; until then the store key wraps.
+struct Keyed : Partition {
+  Keyed() {
+    sealer = std::make_shared<seal::Sealer>(
+        std::make_shared<const seal::WrappingKey>(key_bytes('s'), services), random, owner);
+    documents = std::make_shared<Documents>(sealer);
+    applications = Applications{sealer, documents, 20};
+  }
+
+  static crypto::SecureBytes key_bytes(char letter) {
+    return crypto::SecureBytes::from(std::string(32, letter));
+  }
+  /// From now on this is the newest.
+  void rotate(const std::string& alias) {
+    services->add(store::Service::prereg, {alias, "block"},
+                  std::make_shared<const seal::WrappingKey>(key_bytes(alias.front())));
+  }
+
+  std::shared_ptr<seal::ServiceKeys> services = std::make_shared<seal::ServiceKeys>(
+      [](const seal::KeptStoreKey&) -> Expected<crypto::SecureBytes, std::string> {
+        return std::string{"never asked"};
+      },
+      [] { return seal::ServiceKeys::Time{}; });
+};
 
 std::string id_of(int number) { return std::to_string(10'000'000'000'000 + number); }
 
@@ -28,21 +58,20 @@ void fill(Partition& at, int applications) {
   ASSERT_TRUE(at.documents->put(id_of(0), document, std::string(300'000, 'x'), noon, at.tx).ok());
 }
 
-bool is_of_another_day(std::string_view sealed, UtcTime now) {
-  const auto day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
-  return seal::data_key_of(sealed).value() != static_cast<uint32_t>(day);
-}
-
-/// Rows that lie under another key than that of `now`.
-size_t old_rows(const Partition& at, UtcTime now) {
-  size_t count = 0;
+/// How many rows lie under data keys that each alias wraps ("": the store key), read from the
+/// bytes.
+std::map<std::string, size_t> rows_by_alias(const Partition& at) {
+  std::map<std::string, size_t> counts;
   for (const auto& [key, value] : at.tx.entries) {
-    if (std::string_view{"DF"}.find(key.front()) != std::string_view::npos)
-      count += is_of_another_day(value, now);
-    if (std::string_view{"AH"}.find(key.front()) != std::string_view::npos)
-      count += is_of_another_day(head_of(value)->sealed, now);
+    std::string_view sealed;
+    if (key.front() == 'D' || key.front() == 'F') sealed = value;
+    if (key.front() == 'A' || key.front() == 'H') sealed = head_of(value)->sealed;
+    if (sealed.empty()) continue;
+    const std::string& record = at.tx.entries.at("K" + std::string{sealed.substr(1, 4)});
+    const bool is_of_service = record.at(0) == 2;
+    ++counts[is_of_service ? record.substr(2, static_cast<size_t>(record.at(1))) : ""];
   }
-  return count;
+  return counts;
 }
 
 void expect_all_readable(Partition& at, int applications) {
@@ -57,16 +86,31 @@ void expect_all_readable(Partition& at, int applications) {
   EXPECT_EQ(*document.value().content, std::string(300'000, 'x'));
 }
 
-Reencrypted step(Partition& at, const std::string& after, UtcTime now = tomorrow) {
+Reencrypted step(Partition& at, const std::string& after, UtcTime now = noon) {
   return reencrypt({after, {}}, now, *at.sealer, at.tx).value();
 }
+
+/// A whole run of the command: how many it moved.
+uint64_t run(Partition& at, UtcTime now = noon) {
+  uint64_t moved = 0;
+  std::string after;
+  do {
+    const auto done = step(at, after, now);
+    EXPECT_EQ(done.failed, 0u);
+    moved += done.moved;
+    after = done.after;
+  } while (!after.empty());
+  return moved;
+}
+using Counts = std::map<std::string, size_t>;
 }  // namespace
 
 TEST(Reencryption, MovesEveryRowInBoundedSteps) {
-  Partition at;
+  Keyed at;
+  at.rotate("first");
   fill(at, 1000);
-  const size_t rows = old_rows(at, tomorrow);
-  EXPECT_EQ(rows, 1000u + 200u + 1u + 5u);
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"first", rows_of_1000}}));
+  at.rotate("second");
   std::string after;
   uint64_t moved = 0;
   int steps = 0;
@@ -78,88 +122,138 @@ TEST(Reencryption, MovesEveryRowInBoundedSteps) {
     after = done.after;
     ++steps;
   } while (!after.empty());
-  EXPECT_EQ(moved, rows);
+  EXPECT_EQ(moved, rows_of_1000);
   EXPECT_GE(steps, 5);
-  EXPECT_EQ(old_rows(at, tomorrow), 0u);
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"second", rows_of_1000}}));
   expect_all_readable(at, 1000);
-  EXPECT_EQ(step(at, "").moved, 0u);
+  EXPECT_EQ(run(at), 0u);
 }
 
-TEST(Reencryption, GoesOnAfterACrashWhereverItWasCutShort) {
+TEST(Reencryption, GoesOnAfterACrashWhereverItWasCutShortAndOverMidnight) {
   for (int steps = 0; steps < 8; ++steps) {
-    Partition at;
+    Keyed at;
+    at.rotate("first");
     fill(at, 1000);
+    at.rotate("second");
     std::string after;
-    for (int i = 0; i < steps; ++i) after = step(at, after).after;
+    uint64_t moved = 0;
+    for (int i = 0; i < steps && (i == 0 || !after.empty()); ++i) {
+      const auto done = step(at, after, before_midnight);
+      moved += done.moved;
+      after = done.after;
+    }
     const auto durable = at.tx.entries;
-    (void)step(at, after);  // Never becomes durable.
+    (void)step(at, after, before_midnight);  // Never becomes durable.
     at.tx.entries = durable;
     expect_all_readable(at, 1000);
-    uint64_t moved_again = 0;
-    after.clear();
-    do {  // The next run knows nothing of the one before.
-      const auto done = step(at, after);
-      moved_again += done.moved;
-      after = done.after;
-    } while (!after.empty());
-    EXPECT_EQ(old_rows(at, tomorrow), 0u) << steps;
-    EXPECT_LE(moved_again, 1206u);
+    // The next run knows nothing of the one before, and its day is another.
+    EXPECT_EQ(run(at, behind_midnight), rows_of_1000 - moved) << steps;
+    EXPECT_EQ(rows_by_alias(at), (Counts{{"second", rows_of_1000}}));
+    EXPECT_EQ(run(at, behind_midnight + one_day), 0u);
     expect_all_readable(at, 1000);
   }
 }
 
-TEST(Reencryption, WhatIsOfTodayIsLeftAlone) {
-  Partition at;
+TEST(Reencryption, ADayThatIsPastMovesNothing) {
+  Keyed at;
+  at.rotate("first");
   fill(at, 50);
+  ASSERT_TRUE(at.create('c', id_of(50), noon + one_day).ok());
   const auto before = at.tx.entries;
-  EXPECT_EQ(step(at, "", noon).moved, 0u);
+  for (const UtcTime now : {noon, noon + one_day, noon + 2 * one_day, noon + 400 * one_day})
+    EXPECT_EQ(run(at, now), 0u);
   EXPECT_EQ(at.tx.entries, before);
 }
 
-TEST(Reencryption, ARotationOfTheServicesKeyMovesEvenWhatIsOfToday) {
-  const auto services = std::make_shared<seal::ServiceKeys>(
-      [](const seal::KeptStoreKey&) -> Expected<crypto::SecureBytes, std::string> {
-        return std::string{"never asked"};
-      });
-  const auto rotate = [&](const std::string& alias) {
-    services->add(store::Service::prereg, {alias, "block"},
-                  std::make_shared<const seal::WrappingKey>(
-                      crypto::SecureBytes::from(std::string(32, alias.front()))));
-  };
-  Partition at;
-  const auto sealer =
-      std::make_shared<seal::Sealer>(std::make_shared<const seal::WrappingKey>(
-                                         crypto::SecureBytes::from(std::string(32, 's')), services),
-                                     at.random, owner);
-  at.sealer = sealer;
-  at.documents = std::make_shared<Documents>(sealer);
-  at.applications = Applications{sealer, at.documents, 20};
-  fill(at, 30);  // Under the store key: the service has none yet.
-  rotate("first");
-  ASSERT_TRUE(at.create('a', id_of(30)).ok());
-  EXPECT_EQ(step(at, "", noon).moved, 30u + 6u + 1u + 5u);
-  EXPECT_EQ(step(at, "", noon).moved, 0u);
-  rotate("second");
-  EXPECT_EQ(step(at, "", noon).moved, 31u + 6u + 1u + 5u);
-  EXPECT_EQ(step(at, "", noon).moved, 0u);
+TEST(Reencryption, ARotationMovesWhatIsOfAnyDayOnce) {
+  Keyed at;
+  at.rotate("first");
+  fill(at, 30);
+  ASSERT_TRUE(at.create('a', id_of(30), noon + one_day).ok());
+  at.rotate("second");
+  ASSERT_TRUE(at.create('a', id_of(31), noon + one_day).ok());
+  at.rotate("third");
+  ASSERT_TRUE(at.create('b', id_of(32), noon + one_day).ok());
+  EXPECT_EQ(run(at, noon + one_day), 31u + 1u + 6u + 1u + 5u);
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"third", 33u + 6u + 1u + 5u}}));
+  EXPECT_EQ(run(at, noon + one_day), 0u);
+  EXPECT_EQ(run(at, noon + 2 * one_day), 0u);
   expect_all_readable(at, 30);
 }
 
-TEST(Reencryption, ARowThatDoesNotOpenStaysAndIsCounted) {
-  Partition at;
+TEST(Reencryption, TheStoreKeyIsOldOnceTheServiceHasAKey) {
+  Keyed at;
+  fill(at, 30);
+  EXPECT_EQ(run(at), 0u) << "there is no other";
+  EXPECT_EQ(run(at, noon + one_day), 0u);
+  at.rotate("first");
+  ASSERT_TRUE(at.create('a', id_of(30)).ok());
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"", 30u + 6u + 1u + 5u}, {"first", 1u}}));
+  EXPECT_EQ(run(at), 30u + 6u + 1u + 5u);
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"first", 31u + 6u + 1u + 5u}}));
+  EXPECT_EQ(run(at), 0u);
+  expect_all_readable(at, 30);
+}
+
+TEST(Reencryption, EndsAlsoOnADayThatGetsNoMoreDataKeys) {
+  Keyed at;
+  at.rotate("first");
   fill(at, 10);
+  const std::string_view row = at.tx.entries.at(application_key(id_of(0)));
+  const uint32_t day = seal::data_key_of(head_of(row)->sealed).value();  // The day's first.
+  const std::string record = at.tx.entries.lower_bound("K")->second;
+  for (uint32_t place = 1; place + 1 < seal::data_keys_a_day_max; ++place) {
+    std::string key{"K"};
+    for (const int shift : {24, 16, 8, 0})
+      key.push_back(static_cast<char>((place << seal::data_key_day_bits | day) >> shift & 0xff));
+    at.tx.put(key, record);
+  }
+  at.rotate("second");
+  ASSERT_TRUE(at.create('a', id_of(10)).ok());  // Under the day's last data key.
+  at.rotate("third");
+  EXPECT_EQ(run(at), 10u + 2u + 1u + 5u);
+  EXPECT_EQ(run(at), 0u) << "there is nowhere else to move to today";
+  EXPECT_EQ(run(at, noon + one_day), 11u + 2u + 1u + 5u);
+  EXPECT_EQ(rows_by_alias(at), (Counts{{"third", 11u + 2u + 1u + 5u}}));
+  expect_all_readable(at, 10);
+}
+
+TEST(Reencryption, ARowThatDoesNotOpenStaysAndIsCounted) {
+  Keyed at;
+  fill(at, 10);
+  at.rotate("first");
   std::string& row = at.tx.entries.at(application_key(id_of(3)));
   row.back() ^= 1;
   const std::string damaged = row;
   const auto done = step(at, "");
   EXPECT_EQ(done.failed, 1u);
+  EXPECT_EQ(done.moved, 9u + 2u + 1u + 5u);
   EXPECT_EQ(at.tx.entries.at(application_key(id_of(3))), damaged);
   EXPECT_EQ(done.after, "");
 }
 
+TEST(Reencryption, ARowWhoseDataKeyIsGoneIsCounted) {
+  Keyed at;
+  fill(at, 10);
+  at.rotate("first");
+  at.tx.entries.erase(at.tx.entries.lower_bound("K"));
+  at.sealer = std::make_shared<seal::Sealer>(
+      std::make_shared<const seal::WrappingKey>(Keyed::key_bytes('s'), at.services), at.random,
+      owner);
+  const auto done = step(at, "");
+  EXPECT_EQ(done.failed, 10u + 2u + 1u + 5u);
+  EXPECT_EQ(done.moved, 0u);
+}
+
 TEST(Reencryption, AStoreThatCannotBeReadIsTold) {
-  Partition at;
+  Keyed at;
+  fill(at, 10);
+  at.rotate("first");
   at.tx.fail_reads = store::Errc::io;
-  EXPECT_EQ(reencrypt({"", {}}, noon, *at.sealer, at.tx).error(), Errc::prereg_table);
+  // Two looks for the data key of now, the first scan, the look at the first row's data key.
+  for (const size_t reads : {0u, 1u, 2u, 3u}) {
+    at.tx.reads_before_failing = reads;
+    EXPECT_EQ(reencrypt({"", {}}, noon, *at.sealer, at.tx).error(), Errc::prereg_table) << reads;
+  }
 }
 }  // namespace prereg
