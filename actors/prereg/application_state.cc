@@ -100,18 +100,19 @@ Result<Application> Applications::discard(const Named& order, UtcTime now, store
   if (!opened.ok()) return opened.faults();
   Application last = std::move(opened).value();
   if (!may_be_discarded(last.status)) return Errc::prereg_kept;
-  const auto without = documents_->remove_all(order.id, tx);
-  if (!without.ok()) return Errc::prereg_discard_failed;
-  tx.erase(application_key(order.id));
-  tx.erase(list_key(last.user_key, last.created, order.id));
-  const std::string front = history_front(order.id);
-  tx.erase_range(front, end_of(front));
   last.status = Status::discarded;
   last.updated = last.encrypted = later_than(last.updated, now);
   last.updated_by = order.by.user_id;
   last.details.clear();
   const auto record = sealed_record(last, now, *sealer_, tx);
   if (!record.ok()) return record.faults();
+  const auto without = documents_->remove_all(order.id, tx);
+  if (!without.ok()) return Errc::prereg_discard_failed;
+  // From here on nothing can fail.
+  tx.erase(application_key(order.id));
+  tx.erase(list_key(last.user_key, last.created, order.id));
+  const std::string front = history_front(order.id);
+  tx.erase_range(front, end_of(front));
   tx.put(history_key(order.id, last.updated), record.value());
   return last;
 }

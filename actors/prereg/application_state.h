@@ -12,7 +12,9 @@
 
 namespace prereg {
 /// Each change writes the application, what it was before into its history, and the list of its
-/// owner, in one transaction. What they answer may be told when `tx` is durable.
+/// owner, in one transaction. What they answer may be told when `tx` is durable. A fault leaves all
+/// of these as they were, since what a request wrote holds whatever it answers: what can fail is
+/// done in front of the first write.
 ///
 /// Errors of every function that takes an id, in this order: prereg_not_found, prereg_not_owner,
 /// those of the function, prereg_hash, prereg_decrypt, prereg_encrypt; prereg_table when the store
@@ -38,7 +40,8 @@ class Applications {
   /// is expired or consumed).
   Result<Application> set_status(const SetStatus& order, UtcTime now, store::Transaction& tx);
   /// The owner's alone. Its documents and its history go with it; one row stays, which says that it
-  /// was discarded, when and by whom. Answers that row. Errors: prereg_kept (its status).
+  /// was discarded, when and by whom. Answers that row. Errors: prereg_kept (its status),
+  /// prereg_discard_failed (its documents cannot be read).
   Result<Application> discard(const Named& order, UtcTime now, store::Transaction& tx);
   /// Of those ids that there are. Errors: prereg_not_owner, prereg_hash, prereg_table.
   Result<Times> times(const AskTimes& wish, store::Transaction& tx);

@@ -25,10 +25,11 @@ Result<Done> add_document_piece(const Parts& parts, const AddDocument& order, ui
   if (number == 0) {
     const auto allowed = parts.applications->may_change(order.application, tx);
     if (!allowed.ok()) return allowed.faults();
-    parts.documents->begin(order.application.id, order.document.id, tx);
   }
-  return parts.documents->put_piece(order.application.id, order.document.id, order.content.bytes,
-                                    number, parts.clock(), tx);
+  auto kept = parts.documents->put_piece(order.application.id, order.document.id,
+                                         order.content.bytes, number, parts.clock(), tx);
+  if (kept.ok() && number == 0) parts.documents->begin(order.application.id, order.document.id, tx);
+  return kept;
 }
 
 Result<Done> sweep_documents(const Parts& parts,

@@ -31,7 +31,7 @@ struct Parts {
 /// With all its pieces (Documents::put), or behind the last of them (Documents::complete).
 Result<Document> add_document(const Parts& parts, const AddDocument& order, bool is_in_pieces,
                               store::Transaction& tx);
-/// The first one marks the document.
+/// The first one marks the document when it is kept; refused, it leaves nothing.
 Result<Done> add_document_piece(const Parts& parts, const AddDocument& order, uint32_t number,
                                 store::Transaction& tx);
 /// Takes away what is left of documents that are not under way any more.

@@ -8,15 +8,34 @@ namespace prereg {
 namespace {
 constexpr size_t uuid_chars = 36;
 constexpr std::string_view upload_mark = "\1";  // Its form.
+
+std::string_view piece_of(std::string_view content, uint32_t number) {
+  return content.substr(number * chunk_bytes, chunk_bytes);
+}
 }  // namespace
+
+/// What is left to be written when nothing can fail any more.
+struct Documents::Ready {
+  Document document;
+  std::string record;
+  Document replaced;  ///< without an id: none
+};
 
 Result<Document> Documents::put(const std::string& application, Document document,
                                 std::string_view content, UtcTime now, store::Transaction& tx) {
+  const auto ready = prepared(application, std::move(document), content, now, tx);
+  if (!ready.ok()) return ready.faults();
+  const std::string& id = ready.value().document.id;
+  std::vector<std::string> pieces;
   for (uint32_t number = 0; number < chunks_of(content.size()); ++number) {
-    const auto kept = put_piece(application, document.id, content, number, now, tx);
-    if (!kept.ok()) return kept.faults();
+    auto piece = sealed(chunk_key(application, id, number), piece_of(content, number), now, tx);
+    if (!piece.ok()) return piece.faults();
+    pieces.push_back(std::move(piece).value());
   }
-  return complete(application, std::move(document), content, now, tx);
+  for (uint32_t number = 0; number < pieces.size(); ++number)
+    tx.put(chunk_key(application, id, number), pieces[number]);
+  keep(application, ready.value(), tx);
+  return ready.value().document;
 }
 
 void Documents::begin(const std::string& application, const std::string& id,
@@ -28,30 +47,20 @@ Result<Done> Documents::put_piece(const std::string& application, const std::str
                                   std::string_view content, uint32_t number, UtcTime now,
                                   store::Transaction& tx) {
   const std::string key = chunk_key(application, id, number);
-  const auto piece = content.substr(number * chunk_bytes, chunk_bytes);
-  const auto sealed = sealer_->seal(tx, now, {key}, piece);
-  if (!sealed.ok()) return Errc::prereg_encrypt;
-  tx.put(key, sealed.value());
+  const auto piece = sealed(key, piece_of(content, number), now, tx);
+  if (!piece.ok()) return piece.faults();
+  tx.put(key, piece.value());
   return Done{};
 }
 
 Result<Document> Documents::complete(const std::string& application, Document document,
                                      std::string_view content, UtcTime now,
                                      store::Transaction& tx) {
-  const auto replaced = of_category(application, document.category, tx);
-  if (!replaced.ok()) return replaced.faults();
-  document.uploaded = now;
-  document.bytes = content.size();
-  document.digest = crypto::hex_upper(crypto::sha256(content));
-  const auto kept = put_row(application, document, now, tx);
-  if (!kept.ok()) return kept.faults();
-  // Only when the new one is there: what was written holds whatever is answered.
-  if (!replaced.value().id.empty()) erase(application, replaced.value(), tx);
-  const std::string mark = upload_key(application, document.id);
-  const auto marked = tx.get(mark);
-  if (!marked.ok()) return Errc::document_table;
-  if (marked.value()) tx.erase(mark);
-  return document;
+  const auto ready = prepared(application, std::move(document), content, now, tx);
+  if (!ready.ok()) return ready.faults();
+  keep(application, ready.value(), tx);
+  tx.erase(upload_key(application, ready.value().document.id));
+  return ready.value().document;
 }
 
 void Documents::abandon(const std::string& application, const std::string& id,
@@ -80,18 +89,11 @@ Result<Document> Documents::set_reference(const std::string& application, const 
   if (!document.ok()) return document.faults();
   Document after = std::move(document).value();
   after.reference = reference;
-  const auto kept = put_row(application, after, now, tx);
-  if (!kept.ok()) return kept.faults();
-  return after;
-}
-
-Result<Done> Documents::put_row(const std::string& application, const Document& document,
-                                UtcTime now, store::Transaction& tx) {
-  const std::string key = document_key(application, document.id);
-  const auto record = sealer_->seal(tx, now, {key}, encoded(document));
-  if (!record.ok()) return Errc::prereg_encrypt;
+  const std::string key = document_key(application, id);
+  const auto record = sealed(key, encoded(after), now, tx);
+  if (!record.ok()) return record.faults();
   tx.put(key, record.value());
-  return Done{};
+  return after;
 }
 
 Result<DocumentList> Documents::list(const std::string& application, store::Transaction& tx) {
@@ -170,6 +172,31 @@ Result<Document> Documents::find(const std::string& application, const std::stri
   if (!record.ok()) return Errc::document_table;
   if (!record.value()) return Errc::document_not_of;
   return opened(key, *record.value(), tx);
+}
+
+Result<Documents::Ready> Documents::prepared(const std::string& application, Document document,
+                                             std::string_view content, UtcTime now,
+                                             store::Transaction& tx) {
+  auto replaced = of_category(application, document.category, tx);
+  if (!replaced.ok()) return replaced.faults();
+  document.uploaded = now;
+  document.bytes = content.size();
+  document.digest = crypto::hex_upper(crypto::sha256(content));
+  auto record = sealed(document_key(application, document.id), encoded(document), now, tx);
+  if (!record.ok()) return record.faults();
+  return Ready{std::move(document), std::move(record).value(), std::move(replaced).value()};
+}
+
+void Documents::keep(const std::string& application, const Ready& ready, store::Transaction& tx) {
+  tx.put(document_key(application, ready.document.id), ready.record);
+  if (!ready.replaced.id.empty()) erase(application, ready.replaced, tx);
+}
+
+Result<std::string> Documents::sealed(const std::string& key, std::string_view plain, UtcTime now,
+                                      store::Transaction& tx) {
+  auto record = sealer_->seal(tx, now, {key}, plain);
+  if (!record.ok()) return Errc::prereg_encrypt;
+  return std::move(record).value();
 }
 
 Result<Document> Documents::opened(const std::string& key, std::string_view record,

@@ -19,18 +19,23 @@ namespace prereg {
 /// tells of what a crash left of others. Whether the application is there and whose it is, the
 /// caller has asked. `application` is an id.
 ///
+/// A fault leaves everything as it was, since what a request wrote holds whatever it answers: what
+/// can fail is done in front of the first write.
+///
 /// Errors of every function: document_table when the store cannot be read, prereg_hash when what is
 /// stored is not what was stored, prereg_decrypt.
 class Documents {
  public:
   explicit Documents(std::shared_ptr<seal::Sealer> sealer) : sealer_(std::move(sealer)) {}
 
-  /// Keeps the document in place of another of its category, all in one transaction. Digest and
-  /// size are those of `content`. Errors: prereg_encrypt.
+  /// Keeps the document in place of another of its category, all in one transaction: for contents
+  /// that are small, since they are in memory once more. Digest and size are those of `content`.
+  /// Errors: prereg_encrypt.
   Result<Document> put(const std::string& application, Document document, std::string_view content,
                        UtcTime now, store::Transaction& tx);
 
-  /// Marks a document whose pieces come in transactions of their own, from this one on.
+  /// Marks a document whose pieces come in transactions of their own, from this one on: behind
+  /// the first of them, so that one that cannot be kept leaves no mark.
   void begin(const std::string& application, const std::string& id, store::Transaction& tx);
   /// Keeps piece `number` of `content`. Errors: prereg_encrypt.
   Result<Done> put_piece(const std::string& application, const std::string& id,
@@ -63,12 +68,18 @@ class Documents {
   Result<uint64_t> remove_all(const std::string& application, store::Transaction& tx);
 
  private:
+  struct Ready;
+
   Result<DocumentList> all(const std::string& application, store::Transaction& tx);
   Result<Document> find(const std::string& application, const std::string& id,
                         store::Transaction& tx);
   Result<Document> opened(const std::string& key, std::string_view record, store::Transaction& tx);
-  Result<Done> put_row(const std::string& application, const Document& document, UtcTime now,
-                       store::Transaction& tx);
+  /// What can fail of making the document one of the application's; then the rest.
+  Result<Ready> prepared(const std::string& application, Document document,
+                         std::string_view content, UtcTime now, store::Transaction& tx);
+  void keep(const std::string& application, const Ready& ready, store::Transaction& tx);
+  Result<std::string> sealed(const std::string& key, std::string_view plain, UtcTime now,
+                             store::Transaction& tx);
   void erase(const std::string& application, const Document& document, store::Transaction& tx);
 
   std::shared_ptr<seal::Sealer> sealer_;

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/prereg/application_record.h"
+#include "actors/prereg/document_record.h"
+#include "tests/prereg/failing_reads.h"
 #include "tests/prereg/samples.h"
 
 namespace prereg {
@@ -236,5 +238,48 @@ TEST(ApplicationState, WhatCannotBeSealedIsNotKept) {
   at.tx.reads_before_failing = 1;  // The data key cannot be looked for.
   EXPECT_EQ(at.create('a', first_id).error(), Errc::prereg_encrypt);
   EXPECT_EQ(at.tx.writes, 0u);
+}
+
+TEST(ApplicationState, AFaultLeavesAllAsItWas) {
+  Partition at;
+  ASSERT_TRUE(at.create('a', second_id).ok());
+  const std::vector<Errc> of_row_and_seal{Errc::prereg_table, Errc::prereg_encrypt};
+  EXPECT_EQ(faults_without_trace(at, [&] { return at.create('a', first_id); }), of_row_and_seal);
+  const Change change{first_id, user('a'), "fra", "{}"};
+  EXPECT_EQ(faults_without_trace(at, [&] { return at.applications.change(change, noon, at.tx); }),
+            of_row_and_seal);
+  const SetStatus booked{first_id, user('a'), "Booked"};
+  EXPECT_EQ(
+      faults_without_trace(at, [&] { return at.applications.set_status(booked, noon, at.tx); }),
+      of_row_and_seal);
+}
+
+/// An application with a change behind it and a document.
+static Named with_history(Partition& at) {
+  EXPECT_TRUE(at.create('a', first_id).ok());
+  EXPECT_TRUE(at.applications.change({first_id, user('a'), "eng", "{}"}, noon, at.tx).ok());
+  Document document;
+  document.id = "6f036ecf-91b3-11e9-a605-cd68a2d40011";
+  EXPECT_TRUE(at.documents->put(first_id, document, "%PDF-1.4", noon, at.tx).ok());
+  return {first_id, user('a')};
+}
+
+TEST(ApplicationState, WhatCannotBeDiscardedStaysAsAWhole) {
+  Partition at;
+  const Named named = with_history(at);
+  EXPECT_EQ(
+      faults_without_trace(at, [&] { return at.applications.discard(named, noon, at.tx); }),
+      (std::vector<Errc>{Errc::prereg_table, Errc::prereg_encrypt, Errc::prereg_discard_failed}));
+  EXPECT_EQ(rows_of(at.tx, 'A') + rows_of(at.tx, 'D') + rows_of(at.tx, 'F'), 0u);
+  EXPECT_EQ(rows_of(at.tx, 'H'), 1u);
+}
+
+TEST(ApplicationState, ADamagedDocumentKeepsItsApplication) {
+  Partition at;
+  const Named named = with_history(at);
+  at.tx.entries.at(document_key(first_id, "6f036ecf-91b3-11e9-a605-cd68a2d40011")).back() ^= 1;
+  const auto before = at.tx.entries;
+  EXPECT_EQ(at.applications.discard(named, noon, at.tx).error(), Errc::prereg_discard_failed);
+  EXPECT_EQ(at.tx.entries, before);
 }
 }  // namespace prereg

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/prereg/document_record.h"
+#include "tests/prereg/failing_reads.h"
 #include "tests/prereg/samples.h"
 
 namespace prereg {
@@ -153,5 +154,67 @@ TEST(DocumentState, APieceThatIsLostOrChangedIsNotPassedOver) {
   EXPECT_EQ(at.documents->read(application, first_document, at.tx).error(), Errc::prereg_hash);
   at.tx.entries[key] = kept;
   EXPECT_TRUE(at.documents->read(application, first_document, at.tx).ok());
+}
+
+TEST(DocumentState, AFaultLeavesAllAsItWas) {
+  Partition at;
+  ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());
+  const std::string content = content_of(2 * chunk_bytes);
+  const auto anew = [&] {
+    return at.documents->put(application, document(second_document), content, noon, at.tx);
+  };
+  // The documents that are there; the seals of the row and of two pieces.
+  EXPECT_EQ(faults_without_trace(at, anew),
+            (std::vector<Errc>{Errc::document_table, Errc::prereg_encrypt, Errc::prereg_encrypt,
+                               Errc::prereg_encrypt}));
+  EXPECT_EQ(at.documents->list(application, at.tx).value().front().id, second_document);
+  const auto referred = [&] {
+    return at.documents->set_reference(application, second_document, "P 123/4", noon, at.tx);
+  };
+  EXPECT_EQ(faults_without_trace(at, referred),
+            (std::vector<Errc>{Errc::document_table, Errc::prereg_encrypt}));
+  const auto removed = [&] { return at.documents->remove(application, second_document, at.tx); };
+  EXPECT_EQ(faults_without_trace(at, removed), std::vector<Errc>{Errc::document_table});
+  ASSERT_TRUE(anew().ok());
+  const auto all_removed = [&] { return at.documents->remove_all(application, at.tx); };
+  EXPECT_EQ(faults_without_trace(at, all_removed), std::vector<Errc>{Errc::document_table});
+}
+
+TEST(DocumentState, PiecesAreADocumentOrStayMarked) {
+  Partition at;
+  ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());
+  const std::string content = content_of(chunk_bytes + 1);
+  for (const uint32_t number : {0u, 1u}) {
+    const auto piece = [&] {
+      return at.documents->put_piece(application, second_document, content, number, noon, at.tx);
+    };
+    EXPECT_EQ(faults_without_trace(at, piece), std::vector<Errc>{Errc::prereg_encrypt});
+  }
+  at.documents->begin(application, second_document, at.tx);
+  const auto whole = [&] {
+    return at.documents->complete(application, document(second_document), content, noon, at.tx);
+  };
+  EXPECT_EQ(faults_without_trace(at, whole),
+            (std::vector<Errc>{Errc::document_table, Errc::prereg_encrypt}));
+  EXPECT_TRUE(at.documents->leftovers(at.tx).value().empty());
+  EXPECT_EQ(*at.documents->read(application, second_document, at.tx).value().content, content);
+}
+
+TEST(DocumentState, BesideADamagedDocumentNothingIsKeptInPart) {
+  Partition at;
+  ASSERT_TRUE(at.documents->put(application, document(first_document), "%PDF-1", noon, at.tx).ok());
+  at.documents->begin(application, second_document, at.tx);
+  at.tx.entries.at(document_key(application, first_document)).back() ^= 1;
+  const auto before = at.tx.entries;
+  const Document other = document(second_document, "POI");
+  EXPECT_EQ(at.documents->put(application, other, "%PDF-2", noon, at.tx).error(),
+            Errc::prereg_decrypt);
+  EXPECT_EQ(at.documents->complete(application, other, "%PDF-2", noon, at.tx).error(),
+            Errc::prereg_decrypt);
+  EXPECT_EQ(at.documents->set_reference(application, first_document, "x", noon, at.tx).error(),
+            Errc::prereg_decrypt);
+  EXPECT_EQ(at.documents->remove(application, first_document, at.tx).error(), Errc::prereg_decrypt);
+  EXPECT_EQ(at.documents->remove_all(application, at.tx).error(), Errc::prereg_decrypt);
+  EXPECT_EQ(at.tx.entries, before);
 }
 }  // namespace prereg
