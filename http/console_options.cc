@@ -72,7 +72,7 @@ constexpr Row rows[] = {
      secret_option},
     {"client", "roles", "change roles", client_id, change_options},
     {"client", "list", "one line per client", nullptr, no_options},
-    {"prereg", "reencrypt", "put applications and documents of past days under today's data keys",
+    {"prereg", "reencrypt", "put applications and documents under the newest key PRE_REGISTRATION",
      nullptr, no_options},
 };
 

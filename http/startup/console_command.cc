@@ -20,6 +20,7 @@
 namespace startup {
 namespace {
 constexpr size_t order_bytes_expected = 8192;
+constexpr int64_t progress_rows = 100'000;
 
 bool is_about(const ConsoleOrder& order, std::string_view kind) {
   return order.op.starts_with(kind);
@@ -136,11 +137,20 @@ void tell_clients(const json::Object& page) {
   }
 }
 
+/// Progress goes to the error output: at the end of each partition where rows moved, and within a
+/// large one.
 int reencrypt_applications(ConsoleLine& line) {
-  int64_t moved = 0, failed = 0;
+  int64_t moved = 0, failed = 0, told = 0, done = 0;
   for_each_page(line, "prereg reencrypt", [&](const json::Object& some) {
     moved += number_at(some, "moved");
     failed += number_at(some, "failed");
+    const bool ends = text_at(some, "after").empty();
+    done += ends ? 1 : 0;
+    if (moved - told < (ends ? 1 : progress_rows)) return;
+    told = moved;
+    // One write, so that whoever reads along gets whole lines.
+    std::cerr << fmt::format("idkernel: {} rows moved, {} of {} partitions done\n", moved, done,
+                             number_at(some, "partitions"));
   });
   say(fmt::format("moved: {}", moved));
   if (failed > 0) std::cerr << "idkernel: rows that do not open: " << failed << '\n';
