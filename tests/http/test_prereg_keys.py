@@ -1,12 +1,17 @@
 """What applications are sealed under: the key manager's PRE_REGISTRATION wraps their data keys; after a rotation the next data key is
 under the new one, old data stay readable and `idkernel prereg reencrypt` moves them, whatever kills the server or the command."""
 
+import array
 import base64
+import fcntl
+import os
+import re
 import subprocess
+import termios
 import unittest
 
 from application_tools import BASE, DOCUMENTS, PDF, created, filing, identity, upload
-from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, run, sets
+from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, envelope, in_parallel, run, sets, wait_until
 from prereg_tools import sign_in
 from test_operator import command
 from test_prereg_applications import ordered
@@ -14,6 +19,37 @@ from test_prereg_applications import ordered
 KEYS = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,PRE_REGISTRATION", "mosip.kernel.keymanager.autogen.basekeys.list=")
 LARGE = PDF + bytes(range(256)) * 1000  # Four pieces.
 ROWS_AN_ORDER = 256
+F_SETPIPE_SZ = 1031  # Of Linux; fcntl names it since Python 3.10.
+LINE_ROOM = 64  # Bytes: one line of the command's progress, not two.
+
+
+def waiting_bytes(pipe):
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
+
+
+class Halfway:
+    """`prereg reencrypt`, which has told that rows of one partition moved and cannot tell of a second one: its pipe has no room until
+    `end` reads it. So rows have moved, and others will not have while it lives."""
+
+    def __init__(self, server):
+        self.pipe, write_end = os.pipe()
+        size = fcntl.fcntl(write_end, F_SETPIPE_SZ, 4096)
+        self.filler = size - LINE_ROOM
+        os.write(write_end, b"-" * (self.filler - 1) + b"\n")
+        self.process = subprocess.Popen([PROGRAM, "prereg", "reencrypt", "--dev", "--data-dir", server.data_dir],
+                                        stdout=subprocess.DEVNULL, stderr=write_end)
+        os.close(write_end)
+        wait_until(lambda: waiting_bytes(self.pipe) > self.filler or self.process.poll() is not None, "the command's progress")
+
+    def end(self):
+        """(exit code, how many rows its first line told)"""
+        with os.fdopen(self.pipe) as lines:
+            told = lines.read()[self.filler:]
+        found = re.match(r"idkernel: (\d+) rows moved, \d+ of 16 partitions done\n", told)
+        assert found, told
+        return self.process.wait(60), int(found.group(1))
 
 
 class PreregKeys(unittest.TestCase):
@@ -64,8 +100,9 @@ class PreregKeys(unittest.TestCase):
     def reencrypt(self):
         code, output = command(self.server, "prereg", "reencrypt")
         self.assertEqual(code, 0, output)
-        self.assertTrue(output.startswith("moved: "), output)
-        return int(output.split()[1])
+        told = re.search(r"^moved: (\d+)\n\Z", output, re.MULTILINE)
+        self.assertTrue(told, output)
+        return int(told.group(1))
 
     def restart(self):
         """Tokens outlive it."""
@@ -139,22 +176,25 @@ class PreregKeys(unittest.TestCase):
         self.assert_all_readable()
 
     def test_server_and_command_are_killed_while_rows_move(self):
-        self.sign_in(8)
+        self.sign_in(12)  # In three partitions or more.
         self.file(800)
         self.add(sorted(self.filed)[0], LARGE)
+        rows = 800 + 1 + 4
         for victim in ("server", "command", "server"):
             self.rotate()
-            process = subprocess.Popen([PROGRAM, "prereg", "reencrypt", "--dev", "--data-dir", self.server.data_dir], stdout=subprocess.PIPE,
-                                       stderr=subprocess.STDOUT, text=True)
+            halfway = Halfway(self.server)
             if victim == "server":
                 self.server.kill()
-                process.communicate(timeout=60)
-                self.server.start()
             else:
-                process.kill()
-                process.communicate(timeout=60)
+                halfway.process.kill()
+            code, told = halfway.end()
+            self.assertNotEqual(code, 0)
+            if victim == "server":
+                self.server.start()
             self.assert_all_readable()
-            self.assertLessEqual(self.reencrypt(), 800 + 1 + 4)
+            rest = self.reencrypt()
+            self.assertTrue(0 < told < rows, told)
+            self.assertTrue(0 < rest <= rows - told, (told, rest))
             self.assertEqual(self.reencrypt(), 0)
             self.assert_all_readable()
         self.assert_sound()
