@@ -43,7 +43,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
     uploads->abandon();
   });
   // In front of every request: nothing is under way.
-  caf::anon_send(caf::actor_cast<Actor>(self), sweep_atom::value);
+  uploads->sweep_soon();
   const auto write = host.writer(self);
   const auto read_only = write.reader();
   const auto read_and_record = write.recording_reader();
@@ -128,6 +128,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
         });
       },
       [=](sweep_atom) {
+        uploads->sweep_arrived();
         bool is_swept = false;
         auto answer = write([&](Tx& tx) {
           auto swept = sweep_documents(
@@ -135,9 +136,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
           is_swept = swept.ok();
           return swept;
         });
-        if (!is_swept)
-          caf::delayed_anon_send(caf::actor_cast<Actor>(self), Uploads::sweep_pause,
-                                 sweep_atom::value);
+        if (!is_swept) uploads->sweep_later();
         return answer;
       },
       [=](reference_atom, const SetReference& order) {

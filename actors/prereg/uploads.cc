@@ -32,7 +32,9 @@ void Uploads::put_piece(const std::string& id, uint32_t number) {
   self_->request(caf::actor_cast<Actor>(self_), caf::infinite, piece_atom::value, id, number)
       .then(
           [me, id, number](const Result<Done>& kept) {
-            kept.ok() ? me->put_piece(id, number + 1) : me->give_up(id, kept.faults());
+            if (kept.ok()) return me->put_piece(id, number + 1);
+            // Without its first piece there is no mark, and nothing to be swept.
+            number == 0 ? me->end(id, kept.faults()) : me->give_up(id, kept.faults());
           },
           [me, id](const caf::error&) { me->give_up(id, Errc::internal); });
 }
@@ -49,7 +51,17 @@ void Uploads::complete(const std::string& id) {
 
 void Uploads::give_up(const std::string& id, const Result<Document>& why) {
   end(id, why);
+  sweep_soon();
+}
+
+void Uploads::sweep_soon() {
+  if (std::exchange(is_sweep_pending_, true)) return;
   caf::anon_send(caf::actor_cast<Actor>(self_), sweep_atom::value);
+}
+
+void Uploads::sweep_later() {
+  if (std::exchange(is_sweep_pending_, true)) return;
+  caf::delayed_anon_send(caf::actor_cast<Actor>(self_), sweep_pause, sweep_atom::value);
 }
 
 void Uploads::end(const std::string& id, const Result<Document>& answer) {

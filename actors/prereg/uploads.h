@@ -26,6 +26,12 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
   Promise begin(AddDocument order);
   /// The one under way of this document id; null: there is none.
   std::shared_ptr<const AddDocument> find(const std::string& id) const;
+  /// Sends the actor a sweep, at once or after the pause, unless one is on its way: how many were
+  /// refused meanwhile, what they left takes one.
+  void sweep_soon();
+  void sweep_later();
+  /// The one that was on its way is here.
+  void sweep_arrived() { is_sweep_pending_ = false; }
   /// The actor ends: whoever still waits hears that it will not answer.
   void abandon();
 
@@ -43,5 +49,6 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
 
   Actor::pointer self_;
   std::map<std::string, Upload> under_way_;  ///< by document id
+  bool is_sweep_pending_ = false;
 };
 }  // namespace prereg
