@@ -23,12 +23,13 @@ constexpr Values values_of(std::string_view alphabet) {
 constexpr Values standard_values = values_of(standard);
 constexpr Values url_values = values_of(url);
 
-std::string encode(std::string_view bytes, std::string_view alphabet) {
+void append(std::string& out, std::string_view bytes, std::string_view alphabet) {
+  const size_t before = out.size();
   // Whole groups of three bytes, then what is left: no character, two or three.
-  std::string out(bytes.size() / 3 * 4 + (bytes.size() % 3 * 4 + 2) / 3, '\0');
+  out.resize(before + bytes.size() / 3 * 4 + (bytes.size() % 3 * 4 + 2) / 3);
   const auto byte = [&](size_t i) -> uint32_t { return static_cast<unsigned char>(bytes[i]); };
   size_t in = 0;
-  char* next = out.data();
+  char* next = out.data() + before;
   for (; in + 3 <= bytes.size(); in += 3) {
     const uint32_t group = byte(in) << 16 | byte(in + 1) << 8 | byte(in + 2);
     *next++ = alphabet[group >> 18];
@@ -36,13 +37,12 @@ std::string encode(std::string_view bytes, std::string_view alphabet) {
     *next++ = alphabet[group >> 6 & 63];
     *next++ = alphabet[group & 63];
   }
-  if (in == bytes.size()) return out;
+  if (in == bytes.size()) return;
   const bool has_two = in + 2 == bytes.size();
   const uint32_t rest = byte(in) << 16 | (has_two ? byte(in + 1) << 8 : 0);
   *next++ = alphabet[rest >> 18];
   *next++ = alphabet[rest >> 12 & 63];
   if (has_two) *next = alphabet[rest >> 6 & 63];
-  return out;
 }
 
 std::optional<std::string> decode(std::string_view text, const Values& values) {
@@ -80,16 +80,25 @@ std::optional<std::string> decode(std::string_view text, const Values& values) {
 }
 }  // namespace
 
-std::string base64url_encode(std::string_view bytes) { return encode(bytes, url); }
+std::string base64url_encode(std::string_view bytes) {
+  std::string out;
+  append(out, bytes, url);
+  return out;
+}
 
 std::optional<std::string> base64url_decode(std::string_view text) {
   return decode(text, url_values);
 }
 
 std::string base64_encode(std::string_view bytes) {
-  std::string out = encode(bytes, standard);
-  out.append((4 - out.size() % 4) % 4, '=');
+  std::string out;
+  base64_append(out, bytes);
   return out;
+}
+
+void base64_append(std::string& out, std::string_view bytes) {
+  append(out, bytes, standard);
+  out.append((3 - bytes.size() % 3) % 3, '=');
 }
 
 std::optional<std::string> base64_decode(std::string_view text) {

@@ -13,6 +13,10 @@ std::optional<std::string> base64url_decode(std::string_view text);
 
 /// Alphabet with + and /, padded to a multiple of four.
 std::string base64_encode(std::string_view bytes);
+/// Appends the same to `out`, without a text in between.
+void base64_append(std::string& out, std::string_view bytes);
+/// Characters of the same.
+constexpr size_t base64_chars(size_t bytes) { return (bytes + 2) / 3 * 4; }
 /// Nothing when the padding is not exact; else as base64url_decode.
 std::optional<std::string> base64_decode(std::string_view text);
 

@@ -117,7 +117,6 @@ struct DeviceRegistry {
 struct Applications {
   Partitions<prereg::Actor> partitions;
   std::shared_ptr<const seal::IndexKey> index_key;
-  std::vector<std::string> document_categories;  ///< idkernel.prereg.document-categories
   /// Requests that hold a whole file in memory.
   std::shared_ptr<partition::Gate> files;
 };

@@ -110,7 +110,8 @@ namespace auth {
 /// - auth_secr: auth_field_invalid (per blank field), auth_client_rejected.
 /// - auth_renew: auth_token_invalid, auth_client_rejected.
 /// - auth_send: sendotp_user_id_type, those of channels_of and fault_of_channels,
-///   sendotp_user_not_found, sendotp_no_address, those of code_messages, sendotp_failed.
+///   sendotp_user_not_found, sendotp_no_address, those of code_messages, sendotp_failed,
+///   prereg_code_pending.
 /// - auth_code: otp_not_numeric, user_detail_missing, otp_not_generated, user_otp_invalid,
 ///   user_otp_expired; without an app_id auth_field_invalid when several have a code.
 /// - auth_leave: auth_token_invalid, auth_token_unknown (ended before; not for expired tokens).

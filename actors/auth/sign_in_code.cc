@@ -104,7 +104,7 @@ void SendCodeFlow::write(const Contact& contact) {
     return fail(
         {{Errc::template_missing, {desk_->config.delivery.languages.front(), request_.context}}});
   const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
-                       std::move(messages).value()};
+                       std::move(messages).value(), request_.keeps_pending};
   ask_or<bool>(
       desk_->code_owner_of(send.key_hash), [this](bool blocked) { answer({blocked}); },
       [this](const Faults& faults) { fail(own(faults)); }, otp::send_atom::value, send, by_);

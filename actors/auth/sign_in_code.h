@@ -21,6 +21,7 @@ struct SendCode {
   audit::Origin by{};
   /// Of the messages, where there are templates in it; empty, or without them: those configured.
   std::string language = {};
+  bool keeps_pending = false;  ///< a code that may still be used is not replaced
 };
 struct CodeSent {
   bool blocked = false;  ///< the key is frozen or has had its codes: nothing was sent

@@ -35,7 +35,7 @@ class Loader {
   std::string load() {
     using Part = std::string (Loader::*)();
     for (const Part part : {&Loader::take_schema, &Loader::take_patterns, &Loader::take_mandatory,
-                            &Loader::take_languages, &Loader::take_data}) {
+                            &Loader::check_languages, &Loader::take_data}) {
       if (std::string wrong = (this->*part)(); !wrong.empty()) return wrong;
     }
     rules_->strict = source_.strict;
@@ -98,12 +98,12 @@ class Loader {
     return {};
   }
 
-  std::string take_languages() {
+  std::string check_languages() {
     const std::string* const value = property(languages_key);
     if (value == nullptr) return std::string{languages_key} + ": is missing";
-    rules_->languages = parts_of(*value, ',');
-    if (rules_->languages.empty()) return std::string{languages_key} + ": there is no language";
-    for (const std::string& code : rules_->languages) {
+    const auto languages = parts_of(*value, ',');
+    if (languages.empty()) return std::string{languages_key} + ": there is no language";
+    for (const std::string& code : languages) {
       if (!source_.data->is_active_language(code))
         return std::string{languages_key} + ": " + code +
                " is no active language of the languages' table";

@@ -46,7 +46,6 @@ struct Validator::Rules {
   NameIndex attribute_index;
   std::vector<MandatoryRule> mandatory;
   std::vector<PatternRule> patterns;
-  std::vector<std::string> languages;
 
   std::shared_ptr<const master_data::MasterData> data;
   size_t birth_date = 0, gender = 0, residence = 0;  ///< attributes

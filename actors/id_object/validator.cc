@@ -1,8 +1,6 @@
 // actors/id_object/validator.cc: the stages, one after the other.
 #include "actors/id_object/validator.h"
 
-#include <algorithm>
-
 #include "actors/id_object/rules.h"
 
 namespace id_object {
@@ -53,9 +51,5 @@ std::vector<Fault> Validator::check(std::string_view demographic_details,
     if (!found.any()) check_reference(*rules_, identity, today, found);
   }
   return std::move(found).faults();
-}
-
-bool Validator::supports_language(std::string_view code) const {
-  return std::ranges::find(rules_->languages, code) != rules_->languages.end();
 }
 }  // namespace id_object

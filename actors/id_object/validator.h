@@ -35,9 +35,6 @@ class Validator {
   std::vector<Fault> check(std::string_view demographic_details,
                            std::chrono::year_month_day today) const;
 
-  /// Whether `code` is one of mosip.supported-languages.
-  bool supports_language(std::string_view code) const;
-
   static constexpr size_t faults_max = 128;
   static constexpr size_t depth_max = 32;
   static constexpr std::string_view unreadable_path = "demographicDetails";

@@ -88,6 +88,12 @@ class MasterData {
   const NamesByLanguage& location_names(unsigned level) const;
   /// The codes of the documents that the category takes, active or not, in the table's order.
   const std::vector<std::string>& types_of(std::string_view category) const;
+  /// Whether a row of the category is active, in whatever language.
+  bool is_active_category(std::string_view category) const;
+  /// The same of a type of documents.
+  bool is_active_document(std::string_view type) const;
+  /// Whether an active category takes the document with this code, and that is active too.
+  bool takes_document(std::string_view category, std::string_view type) const;
   /// Active documents of the category, by codes and by names in any language.
   const Names& document_names(std::string_view category) const;
 

@@ -35,6 +35,8 @@ Result<bool> Codes::send(const Send& request, UtcTime now, outbox::Queue& queue,
                          store::Transaction& tx) {
   const auto entry = entry_at(request.key_hash, now, tx);
   if (!entry.ok()) return entry.faults();
+  if (request.keeps_pending && !refusal(rules_, entry.value(), now))
+    return Errc::prereg_code_pending;
   if (!may_generate(rules_, entry.value(), now)) return true;
   const std::string code = draw();
   size_t queued = 0;

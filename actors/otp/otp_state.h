@@ -28,6 +28,7 @@ struct Made {
 struct Send {
   std::string key_hash;
   std::vector<outbox::Message> messages;
+  bool keeps_pending = false;  ///< a code that may still be used is not replaced
 };
 
 class Codes {
@@ -47,7 +48,8 @@ class Codes {
   Result<Made> make(const std::string& key_hash, UtcTime now, store::Transaction& tx);
   /// Makes a code and queues the messages with it, in one transaction: the code is good if one of
   /// them at least is queued. Answers true when the key is blocked, and nothing is sent then.
-  /// Errors: overloaded (as many messages wait as may), sendotp_failed (none could be sealed).
+  /// Errors: overloaded (as many messages wait as may), sendotp_failed (none could be sealed),
+  /// prereg_code_pending (the request keeps a pending code, and there is one).
   Result<bool> send(const Send& request, UtcTime now, outbox::Queue& queue, store::Transaction& tx);
   /// Whether there is a code to guess at.
   Result<Standing> look(const std::string& key_hash, UtcTime now, store::Transaction& tx) const;

@@ -159,6 +159,11 @@ std::string documents_json(const prereg::DocumentList& documents) {
 }
 
 std::string document_content_json(const prereg::DocumentWithContent& document) {
-  return R"({"document":")" + crypto::base64_encode(*document.content) + R"("})";
+  constexpr std::string_view front = R"({"document":")", back = R"("})";
+  std::string out;
+  out.reserve(front.size() + crypto::base64_chars(document.content->size()) + back.size());
+  out.append(front);
+  crypto::base64_append(out, *document.content);
+  return out.append(back);
 }
 }  // namespace http

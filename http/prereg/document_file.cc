@@ -5,9 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-
-#include "actors/base/settings.h"
 
 namespace http {
 namespace {
@@ -19,33 +16,11 @@ constexpr std::array<Magic, 3> magics = {{{"%PDF-", {"pdf", "application/pdf"}},
                                           {"\xff\xd8\xff", {"jpg", "image/jpeg"}},
                                           {"\x89PNG\r\n\x1a\n", {"png", "image/png"}}}};
 
-std::string_view value_at(const PreregSettings& settings, std::string_view key) {
-  const auto found = settings.values.find(key);
-  return found == settings.values.end() ? std::string_view{} : found->second;
-}
-
-void read_number(std::string_view text, size_t& out) {
-  size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) out = number;
-}
-
 size_t chars_of(std::string_view utf8) {
   return static_cast<size_t>(std::ranges::count_if(
       utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 }  // namespace
-
-FileLimits file_limits_of(const PreregSettings& settings) {
-  FileLimits limits;
-  read_number(value_at(settings, "preregistration.documentupload.allowed.file.size"),
-              limits.bytes_max);
-  read_number(value_at(settings, "preregistration.documentupload.allowed.file.nameLength"),
-              limits.name_chars_max);
-  limits.media_types =
-      config::split_list(value_at(settings, "preregistration.documentupload.allowed.file.type"));
-  return limits;
-}
 
 std::optional<FileKind> kind_of_file(std::string_view bytes) {
   for (const Magic& magic : magics)

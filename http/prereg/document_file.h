@@ -4,20 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "actors/base/error.h"
-#include "http/prereg/prereg_settings.h"
+#include "http/prereg/file_limits.h"
 
 namespace http {
-struct FileLimits {
-  size_t bytes_max = 1'000'000;          ///< preregistration.documentupload.allowed.file.size
-  size_t name_chars_max = 50;            ///< preregistration.documentupload.allowed.file.nameLength
-  std::vector<std::string> media_types;  ///< preregistration.documentupload.allowed.file.type
-};
-/// What is not there or cannot be read is as above; no media type is then allowed.
-FileLimits file_limits_of(const PreregSettings& settings);
-
 struct FileKind {
   std::string_view format;  ///< pdf, jpg or png
   std::string_view media_type;

@@ -13,17 +13,12 @@
 
 namespace http {
 namespace {
-constexpr size_t type_bytes_max = 64;
 constexpr size_t reference_bytes_max = 64;
 constexpr size_t beside_file_bytes_max = size_t{64} * 1024;
 
 const FormPart* part_named(const std::vector<FormPart>& parts, std::string_view name) {
   const auto found = std::ranges::find(parts, name, &FormPart::name);
   return found == parts.end() ? nullptr : &*found;
-}
-
-bool has(const std::vector<std::string>& list, std::string_view text) {
-  return std::ranges::find(list, text) != list.end();
 }
 
 /// What the part "Document request" says of the file; else what is wrong with it.
@@ -39,12 +34,14 @@ Result<prereg::Document> described(const Context& context, std::string_view json
   document.language = request.text({"langCode"}).value;
   document.reference = trimmed(request.text({"refNumber"}).value);
   if (document.reference.size() > reference_bytes_max) faults.push_back({Errc::document_name, {}});
-  if (!has(context.actors.applications.document_categories, document.category))
-    faults.push_back({Errc::document_category, {}});
-  if (document.type.empty() || document.type.size() > type_bytes_max)
+  const auto settings = context.prereg.board->settings();
+  const master_data::MasterData& data = *settings->master_data;
+  const bool is_category = data.is_active_category(document.category);
+  if (!is_category) faults.push_back({Errc::document_category, {}});
+  if (is_category ? !data.takes_document(document.category, document.type)
+                  : !data.is_active_document(document.type))
     faults.push_back({Errc::document_type, {}});
-  if (!context.prereg.board->settings()->has_language(document.language))
-    faults.push_back({Errc::prereg_language, {}});
+  if (!settings->has_language(document.language)) faults.push_back({Errc::prereg_language, {}});
   if (!faults.empty()) return faults;
   return document;
 }
@@ -58,13 +55,9 @@ std::shared_ptr<Passage> file_passage(const Context& context, const Reply& reply
   return nullptr;
 }
 
-/// The file for longer than the handler runs. It lies in memory once: what is kept is the whole
-/// body, unless so much stands beside the file that a copy takes less.
+/// The file for longer than the handler runs, in the one place where it lies: the whole body is
+/// kept, of which beside_file_bytes_max at most is not the file.
 prereg::FileBytes kept(const Call& call, std::string_view file) {
-  if (call.raw_body().size() - file.size() > beside_file_bytes_max) {
-    const auto copy = std::make_shared<const std::string>(file);
-    return {copy, *copy};
-  }
   const auto at = static_cast<size_t>(file.data() - call.raw_body().data());
   const transport::KeptBody body = call.wire().keep_body();
   return {body.holder, body.bytes.substr(at, file.size())};
@@ -157,11 +150,14 @@ void add_document(const Context& context, const Call& call, Reply reply) {
   const FormPart* const file = parts ? part_named(*parts, "file") : nullptr;
   if (described_by == nullptr || file == nullptr || !file->file_name)
     return reply.fault(Errc::document_no_file);
+  if (call.raw_body().size() - file->bytes.size() > beside_file_bytes_max)
+    return reply.fault(Errc::document_name);
   auto document = described(context, described_by->bytes);
   if (!document.ok()) return reply.faults(document.faults());
   const std::string_view name = base_name(*file->file_name);
-  const FileLimits limits = file_limits_of(*context.prereg.board->settings());
-  if (const auto fault = fault_of_file(limits, name, file->bytes)) return reply.fault(*fault);
+  const auto settings = context.prereg.board->settings();
+  if (const auto fault = fault_of_file(settings->file, name, file->bytes))
+    return reply.fault(*fault);
   const auto passage = file_passage(context, reply);
   if (!passage) return;
   prereg::AddDocument order{{*id, prereg_caller(context, call)}, std::move(document).value(), {}};
@@ -182,7 +178,7 @@ void copy_document(const Context& context, const Call& call, Reply reply) {
   const std::string from{trimmed(call.query("sourcePreId").value_or(""))};
   const std::string category{trimmed(call.query("catCode").value_or(""))};
   if (from.empty() || category.empty()) return reply.fault(Errc::prereg_parameter);
-  if (!has(context.actors.applications.document_categories, category))
+  if (!context.prereg.board->settings()->master_data->is_active_category(category))
     return reply.fault(Errc::document_category);
   const prereg::Caller by = prereg_caller(context, call);
   std::make_shared<DocumentCopy>(context, reply, prereg::Named{from, by}, prereg::Named{*to, by})

@@ -8,7 +8,7 @@ namespace http {
 inline constexpr const char* document_upload_id = "mosip.pre-registration.document.upload";
 
 /// POST /{preRegistrationId}: multipart/form-data with the parts "Document request" (JSON) and
-/// "file"
+/// "file", and 64 KiB at most beside the file
 void add_document(const Context& context, const Call& call, Reply reply);
 /// PUT /{preRegistrationId}?catCode=&sourcePreId=: a copy of the document that another application
 /// has of this category

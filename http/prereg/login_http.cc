@@ -40,7 +40,8 @@ bool is_everybodys(Errc errc) {
 }
 
 Faults in_words_of_sending(const Faults& faults) {
-  if (is_everybodys(faults.front().errc)) return faults;
+  const Errc errc = faults.front().errc;
+  if (is_everybodys(errc) || errc == Errc::prereg_code_pending) return faults;
   return {{Errc::prereg_code_not_sent, {}}};
 }
 
@@ -91,6 +92,7 @@ void send_code(const Context& context, const Reply& reply, const Citizen& citize
   message.context = code_context;
   message.by = by;
   message.language = std::move(language);
+  message.keeps_pending = context.prereg.keeps_pending_code;
   const auto on_result = [reply, sent = citizen.sent_message](const Result<auth::CodeSent>& done) {
     if (!done.ok()) return reply.faults(in_words_of_sending(done.faults()));
     reply.value(done.value().blocked ? status_json("failure", "USER_BLOCKED")

@@ -54,7 +54,8 @@ bool PreregSettings::has_language(std::string_view code) const {
   return std::ranges::find(languages, code) != languages.end();
 }
 
-Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values) {
+Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values,
+                                                         size_t body_bytes_max) {
   if (std::string fault = fault_of(values); !fault.empty()) return fault;
   auto phone = pattern_at(values, phone_key);
   if (!phone.ok()) return phone.error();
@@ -62,12 +63,15 @@ Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values) {
   if (!email.ok()) return email.error();
   auto languages = config::split_list(values.find(languages_key)->second);
   if (languages.empty()) return std::string{languages_key} + " is missing";
+  auto file = file_limits_of(values, body_bytes_max);
+  if (!file.ok()) return file.error();
   std::string ui_json = ui_json_of(values);
   return PreregSettings{.values = std::move(values),
                         .ui_json = std::move(ui_json),
                         .phone = std::move(phone).value(),
                         .email = std::move(email).value(),
-                        .languages = std::move(languages)};
+                        .languages = std::move(languages),
+                        .file = std::move(file).value()};
 }
 
 PreregBoard::Outcome PreregBoard::reload() {

@@ -15,6 +15,7 @@
 #include "actors/id_object/pattern.h"
 #include "actors/id_object/validator.h"
 #include "actors/master_data/master_data.h"
+#include "http/prereg/file_limits.h"
 
 namespace http {
 /// Keys and their values as they are written, blanks at the end too.
@@ -27,6 +28,7 @@ struct PreregSettings {
   id_object::Pattern phone;  ///< mosip.id.validation.identity.phone
   id_object::Pattern email;  ///< mosip.id.validation.identity.email
   std::vector<std::string> languages;  ///< mosip.supported-languages, not empty
+  FileLimits file;                     ///< preregistration.documentupload.allowed.file.*
   /// Null only in tests that need none.
   std::shared_ptr<const master_data::MasterData> master_data = nullptr;
   std::shared_ptr<const id_object::Validator> validator = nullptr;
@@ -35,9 +37,11 @@ struct PreregSettings {
 };
 using PreregSettingsPtr = std::shared_ptr<const PreregSettings>;
 
-/// Makes all but the last two. Errors, for the operator, which name the key: a key that must be
-/// there and is not, a value that is no pattern or holds a placeholder.
-Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values);
+/// Makes all but the last two; `body_bytes_max` is idkernel.http.body-bytes-max. Errors, for the
+/// operator, which name the key: a key that must be there and is not, a value that is no pattern or
+/// holds a placeholder, those of file_limits_of.
+Expected<PreregSettings, std::string> prereg_settings_of(PreregValues values,
+                                                         size_t body_bytes_max);
 
 /// How reading anew went since the process began.
 struct PreregReloads {
@@ -81,5 +85,6 @@ class PreregBoard {
 /// What handlers of pre-registration reach.
 struct Prereg {
   std::shared_ptr<PreregBoard> board;
+  bool keeps_pending_code = false;  ///< idkernel.prereg.keep-pending-code
 };
 }  // namespace http

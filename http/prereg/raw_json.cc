@@ -2,6 +2,9 @@
 #include "http/prereg/raw_json.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <string>
 
 namespace http {
 namespace {
@@ -64,6 +67,58 @@ std::string_view take_value(std::string_view& rest) {
   rest.remove_prefix(end);
   return value;
 }
+
+/// Takes four hexadecimal digits from `text`; nothing when there are none.
+std::optional<uint32_t> take_unit(std::string_view& text) {
+  if (text.size() < 4) return std::nullopt;
+  uint32_t unit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + 4, unit, 16);
+  if (error != std::errc{} || end != text.data() + 4) return std::nullopt;
+  text.remove_prefix(4);
+  return unit;
+}
+
+/// Takes what stands behind \u, of a pair both halves; in UTF-8, empty when it is no character.
+std::string take_code_point(std::string_view& text) {
+  auto code = take_unit(text);
+  if (code && *code >= 0xd800 && *code < 0xdc00) {
+    if (!text.starts_with("\\u")) return {};
+    text.remove_prefix(2);
+    const auto low = take_unit(text);
+    if (!low) return {};
+    code = 0x10000 + ((*code - 0xd800) << 10) + (*low - 0xdc00);
+  }
+  if (!code) return {};
+  const auto bits = [&](int shift) { return static_cast<char>(0x80 | (*code >> shift & 0x3f)); };
+  if (*code < 0x80) return {static_cast<char>(*code)};
+  if (*code < 0x800) return {static_cast<char>(0xc0 | *code >> 6), bits(0)};
+  if (*code < 0x10000) return {static_cast<char>(0xe0 | *code >> 12), bits(6), bits(0)};
+  return {static_cast<char>(0xf0 | *code >> 18), bits(12), bits(6), bits(0)};
+}
+
+/// Takes what stands behind a backslash; empty when JSON knows no such escape.
+std::string take_escape(std::string_view& text) {
+  constexpr std::string_view letters = "\"\\/bfnrt", meant = "\"\\/\b\f\n\r\t";
+  if (text.empty()) return {};
+  const char letter = text.front();
+  text.remove_prefix(1);
+  if (letter == 'u') return take_code_point(text);
+  const size_t at = letters.find(letter);
+  return at == std::string_view::npos ? std::string{} : std::string{meant[at]};
+}
+
+/// Whether `written`, what stands between a name's quotes, is `name`.
+bool is_name(std::string_view written, std::string_view name) {
+  if (written.find('\\') == std::string_view::npos) return written == name;
+  while (!written.empty() && !name.empty()) {
+    std::string next{written.front()};
+    written.remove_prefix(1);
+    if (next == "\\") next = take_escape(written);
+    if (next.empty() || !name.starts_with(next)) return false;
+    name.remove_prefix(next.size());
+  }
+  return written.empty() && name.empty();
+}
 }  // namespace
 
 std::optional<std::string_view> from_member(std::string_view object, std::string_view name) {
@@ -75,7 +130,7 @@ std::optional<std::string_view> from_member(std::string_view object, std::string
     const std::string_view key = take_value(rest);
     if (key.size() < 2 || !takes(rest, ':')) return std::nullopt;
     skip_blanks(rest);
-    if (key.substr(1, key.size() - 2) == name) return rest;
+    if (is_name(key.substr(1, key.size() - 2), name)) return rest;
     if (take_value(rest).empty() || !takes(rest, ',')) return std::nullopt;
   }
 }

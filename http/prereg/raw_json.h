@@ -4,9 +4,10 @@
 #include <string_view>
 
 namespace http {
-/// The text of the first member of `object` whose name is written as `name`, without escapes. What
-/// it is given has been parsed by a strict reader, so nothing is checked here; of a text that is no
-/// JSON object it finds nothing, or some part. Nothing when there is none.
+/// The text of the first member of `object` whose name is `name`, with or without escapes: the one
+/// that Fields::object finds. What it is given has been parsed by a strict reader, so nothing is
+/// checked here; of a text that is no JSON object it finds nothing, or some part. Nothing when
+/// there is none.
 std::optional<std::string_view> raw_member(std::string_view object, std::string_view name);
 
 /// As raw_member, but what is answered goes on to the end of `object`: looking into a nested object

@@ -25,8 +25,9 @@ struct NamedFile {
 struct Origin {
   NamedFile file;
   NamedFile schema, languages, genders, individual_types, locations, documents;
-  bool strict = false;     ///< idkernel.prereg.strict-master-data
-  config::Sources layers;  ///< but for the environment, which holds secrets of others
+  bool strict = false;        ///< idkernel.prereg.strict-master-data
+  size_t body_bytes_max = 0;  ///< idkernel.http.body-bytes-max
+  config::Sources layers;     ///< but for the environment, which holds secrets of others
   /// What this server obeys since its start, so that the portal is told no other.
   config::Texts own;
 };
@@ -122,7 +123,7 @@ std::string read_master_data(const Origin& origin, http::PreregSettings& out) {
 Expected<http::PreregSettingsPtr, std::string> read(const Origin& origin) {
   auto values = read_values(origin);
   if (!values.ok()) return values.error();
-  auto settings = http::prereg_settings_of(std::move(values).value());
+  auto settings = http::prereg_settings_of(std::move(values).value(), origin.body_bytes_max);
   if (!settings.ok()) return settings.error();
   auto out = std::make_shared<http::PreregSettings>(std::move(settings).value());
   if (std::string fault = read_master_data(origin, *out); !fault.empty()) return fault;
@@ -146,6 +147,7 @@ Origin origin_of(const config::Config& c, const Arguments& arguments) {
              .documents = {"idkernel.master-data.documents-file",
                            c.text("idkernel.master-data.documents-file"), built_in_documents},
              .strict = c.flag("idkernel.prereg.strict-master-data"),
+             .body_bytes_max = static_cast<size_t>(c.integer("idkernel.http.body-bytes-max")),
              .layers = sources_of(arguments),
              .own = obeyed(c)};
   out.layers.environment.clear();
@@ -165,6 +167,7 @@ config::Sources sources_of(const Arguments& arguments) {
 
 void prereg_config(const config::Config& config, const Arguments& arguments, http::Prereg& out,
                    std::vector<std::string>& problems) {
+  out.keeps_pending_code = config.flag("idkernel.prereg.keep-pending-code");
   Origin origin = origin_of(config, arguments);
   auto first = read(origin);
   if (!first.ok()) {

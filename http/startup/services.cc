@@ -237,7 +237,6 @@ http::Actors Services::actors() const {
   out.devices.trust = device_trust_;
   out.devices.desks = http::Partitions<device::DeviceDesk>{device_desks_};
   out.applications = {http::Partitions<prereg::Actor>{applications_}, secrets_.index_key,
-                      settings_.applications.document_categories,
                       std::make_shared<partition::Gate>(settings_.applications.files_max)};
   out.otp = settings_.otp.wire;
   out.otp.rules = settings_.otp.rules;

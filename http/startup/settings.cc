@@ -310,7 +310,6 @@ void store_settings(const Config& c, const Arguments& arguments, Settings& out,
 void application_settings(const Config& c, ApplicationSettings& out) {
   out.page_rows = as<size_t>(c.integer("idkernel.prereg.page-size"));
   out.files_max = as<uint32_t>(c.integer("idkernel.prereg.files-max"));
-  out.document_categories = c.list("idkernel.prereg.document-categories");
 }
 }  // namespace
 

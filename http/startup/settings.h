@@ -104,7 +104,6 @@ struct MasterDataSettings {
 struct ApplicationSettings {
   size_t page_rows = 0;
   uint32_t files_max = 0;
-  std::vector<std::string> document_categories;
 };
 
 /// Everything the server needs to know, checked.

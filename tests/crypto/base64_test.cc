@@ -15,6 +15,10 @@ TEST(Base64, StandardVectors) {
                                                          {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(base64_encode(bytes), text);
+    EXPECT_EQ(base64_chars(std::string_view{bytes}.size()), std::string_view{text}.size());
+    std::string appended = "x";
+    base64_append(appended, bytes);
+    EXPECT_EQ(appended, "x" + std::string{text});
     EXPECT_EQ(base64_decode(text), bytes);
     const std::string unpadded = text.substr(0, text.find('='));
     EXPECT_EQ(base64url_encode(bytes), unpadded);

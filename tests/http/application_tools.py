@@ -10,6 +10,7 @@ BASE = "/preregistration/v1/applications"
 ALIAS = BASE + "/prereg"
 DOCUMENTS = "/preregistration/v1/documents"
 ID = "mosip.pre-registration.demographic."
+KINDS = {"POA": "DOC004", "POI": "DOC002", "POR": "DOC007", "POE": "DOC008"}
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(200)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
@@ -66,7 +67,9 @@ def upload_body(request, file=PDF, name="passport.pdf", boundary="----b7MA4YWxk"
     return b"".join(parts) + f"--{boundary}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={boundary}"}
 
 
-def upload(server, token, application, file=PDF, name="passport.pdf", category="POA", kind="RNC", language="eng", **changes):
+def upload(server, token, application, file=PDF, name="passport.pdf", category="POA", kind=None, language="eng", **changes):
+    """`kind` is one that the category takes, unless told."""
+    kind = KINDS.get(category, "DOC001") if kind is None else kind
     request = frame({"docCatCode": category, "docTypCode": kind, "langCode": language}, "mosip.pre-registration.document.upload", **changes)
     body, headers = upload_body(request, file, name)
     return server.call("POST", f"{DOCUMENTS}/{application}", body, token, headers)

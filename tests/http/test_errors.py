@@ -187,6 +187,11 @@ def prereg_wrong_code(server):
     return prereg.login(server, "validateOtp", {"userId": number, "otp": "1" + code if code[0] != "1" else "2" + code})
 
 
+def prereg_sent_twice(server):
+    prereg_login("sendOtp", {"userId": "9820100014"})(server)
+    return prereg_login("sendOtp", {"userId": "9820100014"})(server)
+
+
 def prereg_sign_out(token):
     return lambda server: server.call("POST", prereg.LOGIN + "invalidateToken", token=token)
 
@@ -677,6 +682,7 @@ SPECIAL = [
      {"admin_no_policy": get(ADMIN + "security/authfactors/110006")}),
     (NO_RATE_LIMITS + sets("mosip.kernel.auth.appid-realm-map=admin:mosip"),
      {"prereg_not_signed_in": prereg_login("validateOtp", {"userId": "9820100001", "otp": "123456"})}),
+    (NO_RATE_LIMITS + sets("idkernel.prereg.keep-pending-code=true"), {"prereg_code_pending": prereg_sent_twice}),
     (NO_RATE_LIMITS + sets("mosip.primary-language="), {"sendotp_no_language": send_otp()}),
     (NO_RATE_LIMITS + sets("mosip.kernel.notification.email.from=nobody", "mosip.kernel.sms.number.length=10"),
      {"email_from": mail(mailTo="a@example.org", mailSubject="x", mailContent="x"), "sms_number": post(SMS, {"number": "1", "message": "x"})}),

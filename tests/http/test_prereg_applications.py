@@ -197,7 +197,7 @@ class Owners(ApplicationCase):
     def calls(self, application, document="6f036ecf-91b3-11e9-a605-cd68a2d40011", source=None):
         """(method, path, body, headers) of each endpoint that names an application."""
         change = filing({"identity": identity()}, "update")
-        file, headers = upload_body(frame({"docCatCode": "POA", "docTypCode": "RNC", "langCode": "eng"}, "mosip.pre-registration.document.upload"))
+        file, headers = upload_body(frame({"docCatCode": "POA", "docTypCode": "DOC004", "langCode": "eng"}, "mosip.pre-registration.document.upload"))
         out = []
         for base in (BASE, ALIAS):
             out += [("PUT", f"{base}/{application}", change, None), ("GET", f"{base}/{application}", None, None),

@@ -2,12 +2,14 @@
 
 import base64
 import json
+import tempfile
 import unittest
+from pathlib import Path
 from urllib.parse import quote
 
-from application_tools import BASE, DOCUMENTS, JPEG, PDF, PNG, created, identity, officer_token, upload, upload_body, with_officer
+from application_tools import BASE, DOCUMENTS, JPEG, KINDS, PDF, PNG, created, filing, identity, officer_token, upload, upload_body, with_officer
 from device_tools import after
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, in_parallel, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, in_parallel, sets, write
 from prereg_tools import frame, sign_in
 from server_case import ServerCase
 
@@ -65,18 +67,19 @@ class Documents(ServerCase):
             self.assertEqual(list(added), ["preRegistrationId", "docId", "docName", "docCatCode", "docTypCode", "docFileFormat"])
             shown = name.replace("\\", "/").rsplit("/", 1)[-1]
             self.assertEqual((added["preRegistrationId"], added["docName"], added["docCatCode"], added["docTypCode"], added["docFileFormat"]),
-                             (self.application, shown, category, "RNC", kind))
+                             (self.application, shown, category, KINDS[category], kind))
             self.assertEqual(self.content(added["docId"]), file)
-            self.assertIn({"docName": shown, "documentId": added["docId"], "docCatCode": category, "docTypCode": "RNC", "langCode": "eng"}, self.listed())
+            self.assertIn({"docName": shown, "documentId": added["docId"], "docCatCode": category, "docTypCode": KINDS[category], "langCode": "eng"},
+                          self.listed())
         self.assertEqual(len(self.listed()), 4)
 
     def test_the_list_of_applications_shows_the_proof_of_address(self):
-        document = self.added(category="POA", kind="CIN", language="fra")
+        document = self.added(category="POA", kind="DOC005", language="fra")
         self.added(category="POI")
         rows = self.server.call("GET", BASE, token=self.token).response()["basicDetails"]
         row = next(row for row in rows if row["preRegistrationId"] == self.application)
         self.assertEqual(row["demographicMetadata"]["proofOfAddress"], {"docName": "passport.pdf", "documentId": document, "docCatCode": "POA",
-                                                                        "docTypCode": "CIN", "langCode": "fra"})
+                                                                        "docTypCode": "DOC005", "langCode": "fra"})
 
     def test_one_of_a_category_takes_the_place_of_the_one_before(self):
         first = self.added(PDF * 4000)
@@ -86,7 +89,7 @@ class Documents(ServerCase):
         self.assertEqual(self.ask("GET", f"/{first}?preRegistrationId={self.application}").json()["errors"], [NOT_OF])
 
     def test_one_goes_and_then_all(self):
-        documents = [self.added(category=category) for category in ("POA", "POI", "POB")]
+        documents = [self.added(category=category) for category in ("POA", "POI", "POR")]
         answer = self.ask("DELETE", f"/{documents[0]}?preRegistrationId={self.application}")
         self.assertEqual((answer.json()["id"], answer.response()), (ID + "delete.specific", {"message": "Document successfully deleted"}))
         self.assertEqual(self.ask("DELETE", f"/{documents[0]}?preRegistrationId={self.application}").json()["errors"], [NOT_OF])
@@ -109,13 +112,13 @@ class Documents(ServerCase):
 
     def test_one_is_copied_to_another_application(self):
         for file in (PDF, PDF + bytes(range(256)) * 1500):
-            document = self.added(file, category="POI", kind="CIN", language="fra")
+            document = self.added(file, category="POI", kind="DOC002", language="fra")
             other = created(self.server, self.token)
             answer = self.ask("PUT", f"/{other}?catCode=POI&sourcePreId={self.application}")
             copied = answer.response()
             self.assertEqual((answer.json()["id"], answer.json()["errors"]), (ID + "copy", None), answer.body)
             self.assertEqual({**copied, "docId": None}, {"preRegistrationId": other, "docId": None, "docName": "passport.pdf", "docCatCode": "POI",
-                                                         "docTypCode": "CIN", "docFileFormat": "pdf"})
+                                                         "docTypCode": "DOC002", "docFileFormat": "pdf"})
             self.assertNotEqual(copied["docId"], document)
             self.assertIsNone(self.ask("DELETE", f"/{document}?preRegistrationId={self.application}").json()["errors"])
             found = self.ask("GET", f"/{copied['docId']}?preRegistrationId={other}")
@@ -168,7 +171,7 @@ class Documents(ServerCase):
         self.assert_refused(self.add(b""), "upload", "PRG_PAM_DOC_014")
 
     def request(self, **changes):
-        return frame({"docCatCode": "POA", "docTypCode": "RNC", "langCode": "eng"}, ID + "upload", **changes)
+        return frame({"docCatCode": "POA", "docTypCode": "DOC004", "langCode": "eng"}, ID + "upload", **changes)
 
     def post(self, body, headers):
         return self.server.call("POST", f"{DOCUMENTS}/{self.application}", body, self.token, headers)
@@ -177,7 +180,9 @@ class Documents(ServerCase):
         for changes, codes in (({"id": "x"}, ["PRG_PAM_CORE_001"]), ({"version": "0"}, ["PRG_PAM_CORE_002"]), ({"requesttime": "now"}, ["PRG_PAM_CORE_003"]),
                                ({"requesttime": after(-2 * DAY)}, ["PRG_CORE_REQ_013"]), ({"request": None}, ["PRG_PAM_CORE_004"])):
             self.assert_refused(self.post(*upload_body(self.request(**changes))), "upload", *codes)
-        for more, codes in (({"category": "XYZ"}, ["PRG_CORE_REQ_018"]), ({"kind": ""}, ["PRG_CORE_REQ_017"]), ({"kind": "x" * 65}, ["PRG_CORE_REQ_017"]),
+        for more, codes in (({"category": "XYZ"}, ["PRG_CORE_REQ_018"]), ({"kind": ""}, ["PRG_CORE_REQ_017"]), ({"kind": "ZZZ"}, ["PRG_CORE_REQ_017"]),
+                            ({"kind": "DOC002"}, ["PRG_CORE_REQ_017"]), ({"kind": "doc004"}, ["PRG_CORE_REQ_017"]), ({"kind": "Rental contract"}, ["PRG_CORE_REQ_017"]),
+                            ({"category": "POB"}, ["PRG_CORE_REQ_018"]), ({"category": "XYZ", "kind": "ZZZ"}, ["PRG_CORE_REQ_018", "PRG_CORE_REQ_017"]),
                             ({"language": "deu"}, ["PRG_CORE_REQ_014"]),
                             ({"category": "", "kind": " ", "language": ""}, ["PRG_CORE_REQ_018", "PRG_CORE_REQ_017", "PRG_CORE_REQ_014"])):
             self.assert_refused(self.add(**more), "upload", *codes)
@@ -199,6 +204,44 @@ class Documents(ServerCase):
         self.assertEqual(self.ask("DELETE", f"/{document}?preRegistrationId={self.application}").error_codes(), fixed)
         self.assertEqual(self.ask("DELETE", f"/preregistration/{self.application}").error_codes(), fixed)
 
+    def test_what_stands_beside_the_file_is_limited(self):
+        """The whole body stays in memory for as long as its file is on its way."""
+        def with_more(bytes_more):
+            body, headers = upload_body(self.request())
+            mark = b"------b7MA4YWxk"
+            more = mark + b'\r\nContent-Disposition: form-data; name="more"\r\n\r\n' + bytes(bytes_more) + b"\r\n"
+            return self.post(more + body, headers)
+        self.assertIsNone(with_more(63 * 1024).json()["errors"])
+        self.assert_refused(with_more(64 * 1024), "upload", "PRG_PAM_DOC_018")
+        self.assertEqual(len(self.listed()), 1)
+
+    def test_an_officer_keeps_them_as_their_owner_does(self):
+        officer = officer_token(self.server)
+        answer = upload(self.server, officer, self.application, PDF, category="POI")
+        self.assertIsNone(answer.json()["errors"], answer.body)
+        document, mine = answer.response()["docId"], self.added()
+        other = created(self.server, self.token)
+        for method, path in (("PUT", f"/{other}?catCode=POA&sourcePreId={self.application}"),
+                             ("PUT", f"/document/{document}?preRegistrationId={self.application}&refNumber=7"),
+                             ("DELETE", f"/{mine}?preRegistrationId={self.application}"), ("DELETE", f"/preregistration/{self.application}")):
+            answer = self.ask(method, path, officer)
+            self.assertIsNone(answer.json()["errors"], answer.body)
+        self.assertEqual(self.ask("GET", f"/preregistration/{self.application}").json()["errors"], [NONE])
+        # The data stays the owner's.
+        for method, body in (("PUT", filing({"identity": identity(2)}, "update")), ("DELETE", None)):
+            answer = self.server.call(method, f"{BASE}/{self.application}", body, officer)
+            self.assertEqual(answer.error_codes(), ["PRG_PAM_APP_017"], answer.body)
+
+    def test_another_citizen_keeps_hands_off(self):
+        document = self.added()
+        stranger = sign_in(self.server, "9800000002")
+        self.assertEqual(upload(self.server, stranger, self.application).error_codes(), ["PRG_PAM_APP_017"])
+        for method, path in (("PUT", f"/document/{document}?preRegistrationId={self.application}&refNumber=7"),
+                             ("DELETE", f"/{document}?preRegistrationId={self.application}"), ("DELETE", f"/preregistration/{self.application}")):
+            self.assertEqual(self.ask(method, path, stranger).error_codes(), ["PRG_PAM_APP_017"])
+        self.assertEqual(len(self.listed()), 1)
+        self.assertNotIn("refNumber", self.listed()[0])
+
     def test_an_officer_sees_them(self):
         document = self.added()
         officer = officer_token(self.server)
@@ -214,18 +257,59 @@ class Documents(ServerCase):
         self.assertEqual(self.content(document), file)
 
 
+# A category and a type that are no more, and a type of two categories.
+TABLE = """category|ABC|eng|ABC||active
+category|BCD|eng|BCD||active
+category|OLD|eng|OLD||inactive
+type|A1|eng|A1||active
+type|A2|eng|A2||inactive
+type|B1|eng|B1||active
+valid|ABC|A1
+valid|ABC|A2
+valid|OLD|A1
+valid|BCD|B1
+valid|BCD|A1
+valid|BCD|A2
+"""
+
+
 class Configured(unittest.TestCase):
     def test_limits_are_configuration(self):
         settings = sets("preregistration.documentupload.allowed.file.size=100", "preregistration.documentupload.allowed.file.nameLength=5",
-                        "preregistration.documentupload.allowed.file.type=image/png", "idkernel.prereg.document-categories=ABC")
+                        "preregistration.documentupload.allowed.file.type=image/png")
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *settings) as server:
             token = sign_in(server, "9800000001")
             application = created(server, token)
-            for file, name, category, codes in ((PNG[:100], "a.png", "ABC", None), (PNG[:101], "a.png", "ABC", ["PRG_PAM_DOC_007"]),
-                                                (PNG[:50], "ab.png", "ABC", ["PRG_PAM_DOC_018"]), (PDF, "a.pdf", "ABC", ["PRG_PAM_DOC_004"]),
-                                                (PNG[:50], "a.png", "POA", ["PRG_CORE_REQ_018"])):
-                answer = upload(server, token, application, file, name, category)
+            for file, name, codes in ((PNG[:100], "a.png", None), (PNG[:101], "a.png", ["PRG_PAM_DOC_007"]), (PNG[:50], "ab.png", ["PRG_PAM_DOC_018"]),
+                                      (PDF, "a.pdf", ["PRG_PAM_DOC_004"])):
+                answer = upload(server, token, application, file, name)
                 self.assertEqual([error["errorCode"] for error in answer.json()["errors"] or []] or None, codes, answer.body)
+
+    def test_categories_and_types_are_those_of_the_table(self):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            table = Path(write(directory, "documents.table", TABLE))
+            with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets(f"idkernel.master-data.documents-file={table}")) as server:
+                token = sign_in(server, "9800000001")
+                application = created(server, token)
+
+                def codes(category, kind):
+                    answer = upload(server, token, application, category=category, kind=kind)
+                    return [error["errorCode"] for error in answer.json()["errors"] or []]
+
+                def copied(category):
+                    answer = server.call("PUT", f"{DOCUMENTS}/{application}?catCode={category}&sourcePreId={application}", token=token)
+                    return [error["errorCode"] for error in answer.json()["errors"] or []]
+
+                for category, kind, expected in (("ABC", "A1", []), ("ABC", "A2", ["PRG_CORE_REQ_017"]), ("ABC", "B1", ["PRG_CORE_REQ_017"]),
+                                                 ("ABC", "DOC004", ["PRG_CORE_REQ_017"]), ("OLD", "A1", ["PRG_CORE_REQ_018"]),
+                                                 ("POA", "A1", ["PRG_CORE_REQ_018"]), ("BCD", "B1", []), ("BCD", "A1", [])):
+                    with self.subTest(category=category, kind=kind):
+                        self.assertEqual(codes(category, kind), expected)
+                self.assertEqual((copied("ABC"), copied("OLD")), ([], ["PRG_CORE_REQ_018"]))
+                table.write_text(TABLE.replace("||active", "||inactive", 1).replace("A2||inactive", "A2||active"))
+                self.assertEqual(codes("ABC", "A1"), [])
+                self.assertEqual(server.call("GET", "/preregistration/v1/login/refreshconfig").response(), "success")
+                self.assertEqual((codes("ABC", "A1"), codes("BCD", "A2"), copied("ABC")), (["PRG_CORE_REQ_018"], [], ["PRG_CORE_REQ_018"]))
 
     def test_no_more_files_at_once_than_may_be(self):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets("idkernel.prereg.files-max=1")) as server:

@@ -9,6 +9,7 @@ import threading
 import unittest
 from pathlib import Path
 
+import application_tools as applications
 from device_tools import after
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, in_parallel, run, sets, wait_until, write
 from jwt_tools import claims_of
@@ -26,6 +27,8 @@ KEYS = ["id", "version", "responsetime", "response", "errors"]
 MANY_CODES = sets("idkernel.otp.generations-max=1000")
 THRESHOLD = 10
 EXIT_CONFIG = 78
+LIMITS = "preregistration.documentupload.allowed.file."
+PENDING = [("PRE-REG-OTP-408", "OTP is already sent - Please use the Sent OTP or try again after sometime")]
 YESTERDAY, TOMORROW = -86400, 86400
 
 
@@ -296,6 +299,44 @@ class OtherSettings(LoginCase):
             self.assertEqual([self.send("9000000056", server).response() for _ in range(3)], [SMS, SMS, BLOCKED])
 
 
+class Pending(LoginCase):
+    """With the switch that keeps a code for as long as it may be used."""
+    arguments = LoginCase.arguments + sets("idkernel.prereg.keep-pending-code=true", "mosip.kernel.otp.validation-attempt-threshold=2")
+
+    def test_a_pending_code_stays(self):
+        code = new_code(self.server, "9000000070")
+        for what, more in (("sendOtp", {}), ("sendOtp/langcode", {"langCode": "fra"})):
+            refused = login(self.server, what, {"userId": "9000000070", **more})
+            self.assert_refused(refused, "PRE-REG-OTP-408", what=what)
+            self.assertEqual(self.texts(refused), PENDING)
+        self.assertEqual(len(messages(self.server, "9000000070")), 1)
+        self.assertEqual(self.enter("9000000070", wrong(code)).error_codes(), ["PRG_PAM_LGN_013"])
+        self.assert_refused(self.send("9000000070"), "PRE-REG-OTP-408")
+        self.assertEqual(self.enter("9000000070", code).response(), ENTERED)
+        self.assertEqual(self.send("9000000070").response(), SMS)
+
+    def test_of_many_at_once_one_is_sent(self):
+        answers = in_parallel([lambda: self.send("9000000071")] * 8)
+        found = [answer.json()["response"] == SMS or self.texts(answer) for answer in answers]
+        self.assertEqual((found.count(True), found.count(PENDING)), (1, 7))
+
+    def test_one_that_is_frozen_is_told_so(self):
+        code = new_code(self.server, "9000000072")
+        for _ in range(2):
+            self.enter("9000000072", wrong(code))
+        self.assertEqual(self.send("9000000072").response(), BLOCKED)
+
+    def test_an_expired_one_is_replaced_and_others_codes_are_not_asked(self):
+        with Server(*self.arguments, *sets("mosip.kernel.otp.expiry-time=1")) as server:
+            first = self.send("9000000073", server)
+            self.assertEqual(first.response(), SMS)
+            wait_until(lambda: self.send("9000000073", server).json()["response"] == SMS, "a new code")
+        self.assertEqual(self.send("9000000074").response(), SMS)
+        made = self.call("POST", "/v1/otpmanager/otp/generate", {"request": {"key": "9000000075"}})
+        self.assertEqual(made.status, 200, made.body)
+        self.assertEqual(self.send("9000000075").response(), SMS)
+
+
 def printed_config():
     """Of the file, as Java reads it."""
     text = re.sub(r"\\\n\s*", "", CONFIG.read_text())
@@ -338,6 +379,7 @@ class Config(LoginCase):
     def test_a_start_with_a_broken_file_is_refused(self):
         with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
             for text, why in (("ui.config.params=a\n", "mosip.id.validation.identity.phone is missing"), ("=", "a line without a key"),
+                              (CONFIG.read_text() + LIMITS + "size=2MB\n", LIMITS + "size is no whole number of bytes"),
                               (None, "cannot be read")):
                 path = os.path.join(directory, "none") if text is None else write(directory, "broken.properties", text)
                 code, printed = run("check-config", "--dev", *sets("idkernel.prereg.config-file=" + path))
@@ -402,19 +444,35 @@ class Refresh(unittest.TestCase):
     def sends(self, user_id):
         return login(self.server, "sendOtp", {"userId": user_id}).json()["errors"] is None
 
+    def uploads(self, size):
+        """The codes that a file of this size hears."""
+        file = applications.PDF + bytes(size - len(applications.PDF))
+        answer = applications.upload(self.server, self.token, self.application, file)
+        return [error["errorCode"] for error in answer.json()["errors"] or []]
+
     def test_good_broken_good(self):
+        self.token = sign_in(self.server, "9000000061")
+        self.application = applications.created(self.server, self.token)
         self.assertEqual((self.sends("5000000001"), self.sends("9000000001")), (False, True))
-        self.write(self.changed(("phone=^([6-9]{1})", "phone=^([5]{1})"), ("mosip.country.code=MOR", "mosip.country.code=LND")))
+        self.write(self.changed(("phone=^([6-9]{1})", "phone=^([5]{1})"), ("mosip.country.code=MOR", "mosip.country.code=LND"),
+                                (LIMITS + "size=1000000", LIMITS + "size=100")))
         self.assertEqual(self.told()["mosip.country.code"], "MOR")
+        self.assertEqual(self.uploads(101), [])
         self.refreshed()
         self.assertEqual((self.sends("5000000001"), self.sends("9000000001")), (True, False))
+        self.assertEqual(self.uploads(101), ["PRG_PAM_DOC_007"])
         good = self.told()
+        self.assertEqual(good[LIMITS + "size"], "100")
         self.assertEqual((good["mosip.country.code"], good["mosip.id.validation.identity.phone"]), ("LND", "^([5]{1})([0-9]{9})$"))
         self.assertEqual(self.health()["status"], "UP")
         for text, why in ((self.changed(("phone=^([6-9]{1})", "phone=^([6-9]{1}")), "mosip.id.validation.identity.phone is no pattern"),
                           (self.changed(("mosip.country.code=MOR", "mosip.country.code=\\u12")), "needs four hexadecimal digits"),
                           (self.changed(("mosip.supported-languages=", "mosip.unsupported-languages=")), "mosip.supported-languages is missing"),
                           (self.changed(("mosip.country.code=MOR", "mosip.country.code=${country}")), "mosip.country.code: placeholders are not resolved"),
+                          (self.changed((LIMITS + "size=1000000", LIMITS + "size=2MB")), LIMITS + "size is no whole number of bytes"),
+                          (self.changed((LIMITS + "size=1000000", LIMITS + "size=10485760")), LIMITS + "size does not fit into a body"),
+                          (self.changed((LIMITS + "nameLength=50", LIMITS + "nameLength=many")), LIMITS + "nameLength is no whole number"),
+                          (self.changed(("\n" + LIMITS + "type=", "\n" + LIMITS + "kind=")), LIMITS + "type is missing"),
                           ("", "ui.config.params is missing")):
             with self.subTest(why=why):
                 self.write(text)
@@ -425,13 +483,14 @@ class Refresh(unittest.TestCase):
                 self.assertEqual(answer.json()["id"], "mosip.pre-registration.login.config")
                 self.assertEqual(self.told(), good)
                 self.assertEqual((self.sends("5000000001"), self.sends("9000000001")), (True, False))
+                self.assertEqual((self.uploads(100), self.uploads(101)), ([], ["PRG_PAM_DOC_007"]))
                 self.assertEqual(self.health()["status"], "WARNING")
                 self.assertIn(why, json.dumps(self.health()))
                 wait_until(lambda: any("not reloaded" in line and why in line for line in self.server.lines[lines:]), "the reason in the log")
         os.remove(self.file)
         self.assertEqual(self.refresh().error_codes(), ["PRG_AUTH_012"])
         figures = self.server.metrics()
-        self.assertEqual((figures["idkernel_prereg_config_reloads_total"], figures["idkernel_prereg_config_reload_failures_total"]), (1, 6))
+        self.assertEqual((figures["idkernel_prereg_config_reloads_total"], figures["idkernel_prereg_config_reload_failures_total"]), (1, 10))
         self.write(self.text)
         self.refreshed()
         self.assertEqual((self.told(), self.health()["status"]), (printed_config(), "UP"))

@@ -68,7 +68,7 @@ class Together(unittest.TestCase):
         return "discard", None, "DELETE", f"{BASE}/{application}", None, {}
 
     def add(self, application, size):
-        request = frame({"docCatCode": "POA", "docTypCode": "RNC", "langCode": "eng"}, "mosip.pre-registration.document.upload")
+        request = frame({"docCatCode": "POA", "docTypCode": "DOC004", "langCode": "eng"}, "mosip.pre-registration.document.upload")
         body, headers = upload_body(request, PDF + bytes(size))
         return "add", size, "POST", f"{DOCUMENTS}/{application}", body, headers
 

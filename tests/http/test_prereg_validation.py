@@ -107,6 +107,28 @@ class Validation(ServerCase):
         answer = self.server.call("POST", BASE, text.encode(), self.token, {"Content-Type": "application/json"})
         self.assertEqual(self.faults(answer, "create"), [invalid("phone")])
 
+    def test_names_may_be_written_with_escapes(self):
+        """The frame's checks and what is cut out of the body mean the same members."""
+        def post(*pairs):
+            text = json.dumps(filing({"identity": identity(3)}))
+            for old, new in pairs:
+                self.assertIn(old, text)
+                text = text.replace(old, new)
+            return self.server.call("POST", BASE, text.encode(), self.token, {"Content-Type": "application/json"})
+        escaped = (('"request"', '"requ\\u0065st"'), ('"demographicDetails"', '"demographic\\u0044etails"'), ('"identity"', '"identit\\u0079"'))
+        for pairs in ([pair] for pair in escaped):
+            with self.subTest(pairs):
+                self.assertIsNone(post(*pairs).json()["errors"])
+        answer = post(*escaped)
+        self.assertEqual(answer.response()["demographicDetails"], {"identity": identity(3)}, answer.body)
+        found = self.server.call("GET", f"{BASE}/{answer.response()['preRegistrationId']}", token=self.token)
+        self.assertEqual(found.response()["demographicDetails"], {"identity": identity(3)}, found.body)
+        for (old, new), code in ((('"request"', '"Request"'), "PRG_PAM_CORE_004"), (('"demographicDetails"', '"demographicdetails"'), "PRG_PAM_APP_007"),
+                                 (('"identity"', '"Identity"'), "PRG_PAM_APP_007"), (('"request":', '"request": 1, "requ\\u0065st":'), "PRG_PAM_CORE_004"),
+                                 (('"demographicDetails":', '"demographicDetail\\u0073": 1, "demographicDetails":'), "PRG_PAM_APP_007")):
+            with self.subTest(new):
+                self.assertEqual(post((old, new)).error_codes(), [code])
+
     def test_attributes_of_ones_own_are_kept(self):
         person = identity(2, nationality=[{"language": "xyz", "value": ""}], shoe=42.5)
         answer = create(self.server, self.token, person, requesttime=after())

@@ -15,7 +15,8 @@ TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 class Wire(ServerCase):
-    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.http.access-log=all", "idkernel.http.body-bytes-max=65536")
+    arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("idkernel.http.access-log=all", "idkernel.http.body-bytes-max=65536",
+                                                     "preregistration.documentupload.allowed.file.size=60000")
 
     def raw(self, head, body=b""):
         """(status, header lines, body) of a request written by hand."""

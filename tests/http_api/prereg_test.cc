@@ -58,6 +58,8 @@ TEST(PreregEnvelope, TheAnswersIdIsOurs) {
             R"("message":"Request id is invalid"}]})");
 }
 
+constexpr size_t body_bytes_max = 10'000;
+
 PreregValues good_values() {
   return {{"ui.config.params", "b, mosip.supported-languages,none,a.[*].b"},
           {"a.[*].b", R"(^(?=.{0,50}$)\d)"},
@@ -65,11 +67,14 @@ PreregValues good_values() {
           {"secret", "not told"},
           {"mosip.id.validation.identity.phone", "^[0-9]+$"},
           {"mosip.id.validation.identity.email", R"(^[\w-\+]+@x$)"},
-          {"mosip.supported-languages", "eng, ara"}};
+          {"mosip.supported-languages", "eng, ara"},
+          {"preregistration.documentupload.allowed.file.size", "1000"},
+          {"preregistration.documentupload.allowed.file.nameLength", "50"},
+          {"preregistration.documentupload.allowed.file.type", "image/png, application/pdf"}};
 }
 
 TEST(PreregSettings, TheUiIsToldTheListedKeysAsTheyAreWritten) {
-  const auto settings = prereg_settings_of(good_values());
+  const auto settings = prereg_settings_of(good_values(), body_bytes_max);
   ASSERT_TRUE(settings.ok());
   EXPECT_EQ(settings.value().ui_json,
             R"({"b":"30 ","mosip.supported-languages":"eng, ara","a.[*].b":"^(?=.{0,50}$)\\d"})");
@@ -88,7 +93,7 @@ TEST(PreregSettings, WhatIsWrongIsNamed) {
     } else {
       values[key] = value;
     }
-    const auto settings = prereg_settings_of(values);
+    const auto settings = prereg_settings_of(values, body_bytes_max);
     return settings.ok() ? std::string{} : settings.error();
   };
   EXPECT_EQ(fault("ui.config.params", nullptr), "ui.config.params is missing");
@@ -101,10 +106,45 @@ TEST(PreregSettings, WhatIsWrongIsNamed) {
   EXPECT_EQ(fault("b", "${a}"), "b: placeholders are not resolved; write the value");
 }
 
+TEST(PreregSettings, FilesAreLimited) {
+  const auto settings = prereg_settings_of(good_values(), body_bytes_max);
+  ASSERT_TRUE(settings.ok());
+  const FileLimits& file = settings.value().file;
+  EXPECT_EQ(file.bytes_max, 1000U);
+  EXPECT_EQ(file.name_chars_max, 50U);
+  EXPECT_THAT(file.media_types, ElementsAre("image/png", "application/pdf"));
+}
+
+TEST(PreregSettings, ALimitThatCannotBeObeyedIsNamed) {
+  const auto fault = [](const std::string& key, const char* value) {
+    PreregValues values = good_values();
+    const std::string name = "preregistration.documentupload.allowed.file." + key;
+    values[name] = value;
+    const auto settings = prereg_settings_of(values, body_bytes_max);
+    if (settings.ok()) return std::string{};
+    EXPECT_TRUE(settings.error().starts_with(name)) << settings.error();
+    return settings.error().substr(name.size());
+  };
+  for (const char* key : {"size", "nameLength", "type"}) EXPECT_EQ(fault(key, ""), " is missing");
+  for (const char* value : {"2MB", "0", "-1", "1.5", " 100", "1e3", "99999999999999999999"})
+    EXPECT_EQ(fault("size", value), " is no whole number of bytes from 1 on") << value;
+  EXPECT_EQ(fault("size", "5904"), "");
+  EXPECT_EQ(
+      fault("size", "5905"),
+      " does not fit into a body of idkernel.http.body-bytes-max (10000) beside 4096 bytes of "
+      "the form");
+  EXPECT_EQ(fault("nameLength", "255"), "");
+  for (const char* value : {"256", "0", "many", "50 "})
+    EXPECT_EQ(fault("nameLength", value), " is no whole number from 1 to 255") << value;
+  EXPECT_EQ(fault("type", "application/pdf"), "");
+  for (const char* value : {",", "pdf", "image/", "/png", "image/PNG", "image/*", "image/png;q=1"})
+    EXPECT_EQ(fault("type", value), " is no list of media types in lower case") << value;
+}
+
 PreregSettingsPtr made(const char* b) {
   PreregValues values = good_values();
   values["b"] = b;
-  return std::make_shared<const PreregSettings>(prereg_settings_of(values).value());
+  return std::make_shared<const PreregSettings>(prereg_settings_of(values, body_bytes_max).value());
 }
 
 TEST(PreregBoard, WhatCannotBeReadLeavesTheOldSettings) {

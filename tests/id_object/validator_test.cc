@@ -341,11 +341,5 @@ TEST(Bounds, ManyAttributesAndLongNames) {
   json.insert(1, '"' + repeated("é", 10'000) + "\":1,");
   EXPECT_EQ(faults_in(json), "KER-IOV-004 " + repeated("é", 64));
 }
-
-TEST(Languages, OnlyThoseOfTheProperty) {
-  EXPECT_TRUE(shipped().supports_language("fra"));
-  for (const char* other : {"", "spa", "FRA", "eng,ara"})
-    EXPECT_FALSE(shipped().supports_language(other));
-}
 }  // namespace
 }  // namespace id_object

@@ -71,6 +71,27 @@ TEST(MasterData, DocumentsByCategory) {
   EXPECT_TRUE(all.types_of("XXX").empty());
 }
 
+TEST(MasterData, ADocumentNeedsAnActiveCategoryAnActiveTypeAndThePair) {
+  const MasterData all = data();
+  EXPECT_TRUE(all.takes_document("POA", "DOC004"));
+  EXPECT_FALSE(all.takes_document("POA", "DOC002"));
+  EXPECT_FALSE(all.takes_document("POA", "Rental contract"));
+  EXPECT_FALSE(all.takes_document("POA", ""));
+  EXPECT_FALSE(all.takes_document("POB", "DOC004"));
+  Tables tables = shipped();
+  tables.documents.text =
+      "category|A|eng|A||active\ncategory|B|eng|B||inactive\ntype|1|eng|One||inactive\n"
+      "type|1|fra|Un||active\ntype|2|eng|Two||inactive\nvalid|A|1\nvalid|A|2\nvalid|B|1";
+  const MasterData some = MasterData::read(tables).value();
+  EXPECT_TRUE(some.takes_document("A", "1"));
+  EXPECT_FALSE(some.takes_document("A", "2"));
+  EXPECT_FALSE(some.takes_document("B", "1"));
+  EXPECT_TRUE(some.is_active_category("A"));
+  EXPECT_FALSE(some.is_active_category("B"));
+  EXPECT_TRUE(some.is_active_document("1"));
+  EXPECT_FALSE(some.is_active_document("2"));
+}
+
 TEST(MasterData, ABadLineIsNamed) {
   const std::tuple<Table Tables::*, const char*, const char*> rows[] = {
       {&Tables::languages, "", "languages line 0: there is no row"},

@@ -136,6 +136,25 @@ TEST_F(OtpState, ABlockedKeyIsSentNothing) {
   EXPECT_EQ(queued(), 1u);
 }
 
+TEST_F(OtpState, APendingCodeIsKeptWhereThatIsAsked) {
+  auto state = codes("473829", {.expiry_seconds = 180, .freeze_seconds = 600, .wrong_max = 2});
+  auto queue = queue_for(10);
+  const Send send{key, {message_to("a@b.c")}, true};
+  EXPECT_FALSE(state.send(send, now, queue, tx).value());
+  for (const int age : {0, 180}) {
+    const auto again = state.send(send, now + seconds{age}, queue, tx);
+    EXPECT_EQ(again.error(), Errc::prereg_code_pending);
+  }
+  EXPECT_EQ(queued(), 1u);
+  EXPECT_FALSE(state.send(send, now + seconds{181}, queue, tx).value());
+  EXPECT_EQ(state.check(key, "473829", now + seconds{182}, tx).value(), Outcome::success);
+  EXPECT_FALSE(state.send(send, now + seconds{183}, queue, tx).value());
+  EXPECT_EQ(queued(), 3u);
+  state.check(key, "0", now + seconds{184}, tx);
+  EXPECT_EQ(state.check(key, "0", now + seconds{184}, tx).value(), Outcome::blocked);
+  EXPECT_TRUE(state.send(send, now + seconds{185}, queue, tx).value());
+}
+
 TEST_F(OtpState, OneMessageOfSeveralIsEnough) {
   auto state = codes("473829");
   auto queue = queue_for(1);
