@@ -2,6 +2,8 @@
 // caller.
 #include "actors/seal/service_keys.h"
 
+#include <exception>
+
 #include "actors/base/log.h"
 
 namespace seal {
@@ -13,7 +15,7 @@ std::string service_key_record(store::Service service, std::string_view alias) {
 
 void ServiceKeys::add(store::Service service, const KeptStoreKey& kept, Key key) {
   const std::lock_guard lock{mutex_};
-  entries_.insert_or_assign(kept.alias, Entry{kept, std::move(key)});
+  entries_.insert_or_assign(kept.alias, Entry{kept, std::move(key), false, std::nullopt});
   newest_[service] = kept.alias;
   changes_.fetch_add(1, std::memory_order_release);
 }
@@ -36,24 +38,43 @@ ServiceKeys::Newest ServiceKeys::newest(store::Service service) const {
   return {alias, find(alias)};
 }
 
+Expected<crypto::SecureBytes, std::string> ServiceKeys::opened(const KeptStoreKey& kept) const {
+  // What it throws must not leave the key marked as being opened.
+  try {
+    return open_(kept);
+  } catch (const std::exception& fault) {
+    return std::string{fault.what()};
+  }
+}
+
 ServiceKeys::Key ServiceKeys::find(const std::string& alias) const {
   KeptStoreKey kept;
   {
-    const std::lock_guard lock{mutex_};
+    std::unique_lock lock{mutex_};
     const auto found = entries_.find(alias);
     if (found == entries_.end()) return nullptr;
-    if (found->second.key) return found->second.key;
-    kept = found->second.kept;
+    Entry& entry = found->second;
+    tried_.wait(lock, [&] { return !entry.is_being_opened; });
+    if (entry.key) return entry.key;
+    if (entry.failed_at && now_() < *entry.failed_at + between_tries) return nullptr;
+    entry.is_being_opened = true;
+    kept = entry.kept;
   }
-  // A token may take its time: others are not kept waiting.
-  auto bytes = open_(kept);
+  // A token may take its time: who asks for another key is not kept waiting.
+  auto bytes = opened(kept);
+  const std::lock_guard lock{mutex_};
+  Entry& entry = entries_.at(alias);
+  entry.is_being_opened = false;
+  tried_.notify_all();
   if (!bytes.ok()) {
-    logging::error("a service's wrapping key does not open: " + bytes.error());
+    if (!entry.failed_at)
+      logging::error("a service's wrapping key does not open: " + bytes.error());
+    entry.failed_at = now_();
     return nullptr;
   }
-  const auto key = std::make_shared<const WrappingKey>(std::move(bytes).value());
-  const std::lock_guard lock{mutex_};
-  entries_.at(alias).key = key;
-  return key;
+  if (entry.failed_at) logging::info("the wrapping key of " + alias + " opens again");
+  entry.failed_at.reset();
+  entry.key = std::make_shared<const WrappingKey>(std::move(bytes).value());
+  return entry.key;
 }
 }  // namespace seal

@@ -1,10 +1,13 @@
 // actors/seal/service_keys.h: wrapping keys that a service has of its own, beside the store key.
 #pragma once
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,8 +32,14 @@ class ServiceKeys {
   /// The key in a record. Blocks; called from any thread, again when it failed. Errors: a text for
   /// the operator.
   using Open = std::function<Expected<crypto::SecureBytes, std::string>(const KeptStoreKey&)>;
+  using Time = std::chrono::steady_clock::time_point;
+  using Now = std::function<Time()>;
+  /// Between two tries to open one: who needs it meanwhile is refused at once, because a partition
+  /// must not wait for a token again and again.
+  static constexpr std::chrono::seconds between_tries{5};
 
-  explicit ServiceKeys(Open open) : open_(std::move(open)) {}
+  /// `now`: std::chrono::steady_clock::now, or a test's.
+  ServiceKeys(Open open, Now now) : open_(std::move(open)), now_(std::move(now)) {}
 
   /// The newest of its service from now on. `key` null: opened when it is first needed.
   void add(store::Service service, const KeptStoreKey& kept, Key key = nullptr);
@@ -44,7 +53,8 @@ class ServiceKeys {
     Key key;            ///< null: it has none, or it does not open
   };
   Newest newest(store::Service service) const;
-  /// Null: there is none of this alias, or it does not open; that is logged.
+  /// Null: there is none of this alias, or it does not open. The first failure is logged, and that
+  /// it opens after all.
   Key find(const std::string& alias) const;
   /// Changes with each add.
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
@@ -53,10 +63,16 @@ class ServiceKeys {
   struct Entry {
     KeptStoreKey kept;
     Key key;
+    bool is_being_opened = false;
+    std::optional<Time> failed_at;  ///< the end of the last try
   };
+  Expected<crypto::SecureBytes, std::string> opened(const KeptStoreKey& kept) const;
+
   Open open_;
+  Now now_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, Entry> entries_;  ///< by alias
+  mutable std::condition_variable tried_;         ///< an entry is no longer being opened
   std::map<store::Service, std::string> newest_;
   std::atomic<uint64_t> changes_{1};
 };

@@ -2,6 +2,7 @@
 #include "http/startup/service_keys.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "actors/base/log.h"
@@ -77,7 +78,7 @@ Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
   const auto open = [ring, keys = std::move(keys)](const seal::KeptStoreKey& kept) {
     return opened_with(kept, *ring, *keys);
   };
-  const auto out = std::make_shared<seal::ServiceKeys>(open);
+  const auto out = std::make_shared<seal::ServiceKeys>(open, std::chrono::steady_clock::now);
   std::vector<std::string> aliases;
   for (const KeyVersionPtr& version : ring->versions(keyed_name())) {
     const auto found = records.value().find(version->alias);

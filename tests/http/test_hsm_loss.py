@@ -13,8 +13,11 @@ import threading
 import unittest
 
 import openssl_tools as tools
+from application_tools import BASE as APPLICATIONS
+from application_tools import created, identity
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, wait_until, write
 from keys_case import TIME, KeysCase, key_name
+from prereg_tools import sign_in
 from test_openssl import b64u, unb64u
 
 ROUNDS = int(os.environ.get("IDKERNEL_HSM_ROUNDS", "2"))
@@ -142,7 +145,7 @@ class LossCase:
         cls.addClassCleanup(shutil.rmtree, cls.directory, ignore_errors=True)
         cls.hsm = cls.token_kind(cls.directory)
         cls.addClassCleanup(cls.hsm.close)
-        lists = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION")
+        lists = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION,PRE_REGISTRATION")
         cls.data_dir = os.path.join(cls.directory, "data")
         cls.server = Server(*NO_RATE_LIMITS, *SMALL_POOLS, *lists, *cls.hsm.settings, data_dir=cls.data_dir, environment=cls.hsm.environment)
         cls.addClassCleanup(cls.server.__exit__)
@@ -174,10 +177,22 @@ class LossCase:
         # What needs no token goes on: certificates, encryption, and base keys that were opened before.
         self.assertEqual(self.decrypt(*BASE, self.encrypt(*BASE, "c2VjcmV0")), "c2VjcmV0")
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
+        # So does pre-registration: its wrapping key was opened at the start. It has no new version meanwhile.
+        self.assert_refused(self.master("PRE_REGISTRATION", "", force=True), AWAY[1])
+        self.file_and_read()
+
+    def file_and_read(self):
+        """Another application of the citizen; those before it are there as they were filed."""
+        self.filed[created(self.server, self.citizen, identity(len(self.filed)))] = {"identity": identity(len(self.filed))}
+        for application, details in self.filed.items():
+            found = self.server.call("GET", f"{APPLICATIONS}/{application}", token=self.citizen).response()
+            self.assertEqual(found["demographicDetails"], details)
 
     def test_errors_while_it_is_away_and_full_service_afterwards(self):
         sealed = self.encrypt(*BASE, "c2VjcmV0")
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
+        self.citizen, self.filed = sign_in(self.server, "9800000001"), {}
+        self.file_and_read()
         before, kept, process = self.everything(), self.kept(), self.server.process.pid
         envelope = b64u(tools.Envelope(self.pem(*MODULE), TEXT).r2())
         clients = [Client(self.server, self.server.token(), number, envelope) for number in range(CLIENTS)]
@@ -210,12 +225,15 @@ class LossCase:
         self.value(self.master(*MODULE, force=True))
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
         self.assertEqual(unb64u(self.decrypt(*MODULE, envelope)), TEXT)
+        self.value(self.master("PRE_REGISTRATION", "", force=True))
+        self.file_and_read()
         self.assertEqual(self.server.stop(), 0)
         code, text = run("keys", "verify", "--dev", "--data-dir", self.data_dir, *self.hsm.settings, environment=self.hsm.environment)
         self.assertEqual(code, 0, text)
         self.assertRegex(text, r"^\d+ keys, all whole$")
         self.server.start()
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
+        self.file_and_read()
 
 
 class FolderMovedAway(LossCase, KeysCase):

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
 #include "actors/seal/service_keys.h"
 #include "crypto/digest.h"
 #include "tests/crypto/bytes.h"
@@ -192,7 +197,9 @@ class SealingWithServiceKeys : public Sealing {
         ++opened_;
         if (!opens_) return std::string{"the token is away"};
         return key_bytes(kept.block.front());
-      });
+      },
+      [this] { return now_; });
+  ServiceKeys::Time now_{std::chrono::hours{1}};
   bool opens_ = true;
   int opened_ = 0;
   std::shared_ptr<const WrappingKey> under_ = store_key();
@@ -267,7 +274,49 @@ TEST_F(SealingWithServiceKeys, OneThatDoesNotOpenIsAskedForAgain) {
   EXPECT_EQ(with_.seal(tx_, noon, field, phone).error(), store::Errc::io);
   EXPECT_EQ(tx_.puts, 0);
   opens_ = true;
+  now_ += ServiceKeys::between_tries;
   EXPECT_EQ(with_.open(tx_, field, seal_now()).value(), phone);
+}
+
+TEST_F(SealingWithServiceKeys, OneThatDoesNotOpenIsNotAskedForAtEachUse) {
+  add("first");
+  opens_ = false;
+  for (int i = 0; i < 100; ++i)
+    EXPECT_EQ(with_.seal(tx_, noon, field, phone).error(), store::Errc::io);
+  EXPECT_EQ(opened_, 1);
+  now_ += ServiceKeys::between_tries - std::chrono::nanoseconds{1};
+  EXPECT_EQ(services_->find("first"), nullptr);
+  EXPECT_EQ(opened_, 1);
+  now_ += std::chrono::nanoseconds{1};
+  EXPECT_EQ(services_->find("first"), nullptr);
+  EXPECT_EQ(opened_, 2) << "the pause is over";
+  opens_ = true;
+  add("second");
+  (void)seal_now();
+  EXPECT_EQ(opened_, 3) << "another key does not wait for this one's pause";
+  EXPECT_EQ(services_->find("first"), nullptr);
+  now_ += ServiceKeys::between_tries;
+  EXPECT_NE(services_->find("first"), nullptr);
+  EXPECT_EQ(opened_, 4);
+}
+
+TEST(ServiceKeysOfManyThreads, AreOpenedOnceAndAllGetThem) {
+  std::atomic<int> opened{0};
+  ServiceKeys keys{[&](const KeptStoreKey&) -> Expected<crypto::SecureBytes, std::string> {
+                     ++opened;
+                     std::this_thread::yield();
+                     return crypto::SecureBytes::from(std::string(32, 'k'));
+                   },
+                   [] { return ServiceKeys::Time{}; }};
+  keys.add(store::Service::prereg, {"alias", "block"});
+  std::atomic<int> found{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i)
+      threads.emplace_back([&] { found += keys.find("alias") != nullptr ? 1 : 0; });
+  }
+  EXPECT_EQ(found, 8);
+  EXPECT_EQ(opened, 1);
 }
 
 TEST_F(SealingWithServiceKeys, ADataKeyThatWasGivenUpIsMadeAgainUnderTheNewest) {
