@@ -7,9 +7,10 @@
 //   IDKERNEL_CRASH_AT     POINT:N, the Nth time: SIGKILL. Points:
 //     wal-append, wal-sync     in front of it; appended, not synced
 //     wal-synced               synced, nobody told
-//     refill-, rotation-, trim- with append, sync, synced
+//     refill-, rotation-, trim-, piece- with append, sync, synced
 //                              the same of a write that fills a pool of numbers, makes or ends a
-//                              key, takes archived records out of the store
+//                              key, takes archived records out of the store, keeps a piece of a
+//                              document
 //     table-write, flush-write, compaction-write, table-delete
 //                              tables: whoever writes; the memtable's; a compaction's; old ones
 //     manifest-write, compaction-install
@@ -76,6 +77,7 @@ constexpr std::array marks{
     Mark{"refill-", 8, "\x02\x04\x05", 'P'},  // a block of a pool
     Mark{"rotation-", 40, "\x08", 'V'},       // a version of a key
     Mark{"trim-", 4, "", 'Z'},                // where the archived part of a chain ends
+    Mark{"piece-", 62, "\x10", 'F'},          // 64 KiB of a document
 };
 constexpr std::string_view compaction_thread = "rocksdb:low";
 constexpr std::string_view flush_thread = "rocksdb:high";

@@ -17,6 +17,8 @@ POINTS = {
     "flush-write": (1, "stop"), "table-write": (2, "recovery"), "manifest-write": (4, "recovery"), "rename": (2, "recovery"),
 }
 KEYSTORE_POINTS = {"keystore-write": (6, "load"), "keystore-rename": (4, "load")}
+# Of documents, whose content comes in pieces: `prereg_run --points`.
+DOCUMENT_POINTS = {"piece-append": (12, "load"), "piece-sync": (12, "load"), "piece-synced": (12, "load")}
 ERRORS = ("EIO", "ENOSPC", "EROFS")
 IO_FAULT_CODE = 74
 KILLED = -9
@@ -36,11 +38,13 @@ def beside(program, name):
 
 
 class Mode:
-    """Of a run: `points`, `unsynced`, `write_errors`; with none of them a plain SIGKILL. `lying`: the disk only claims to sync."""
+    """Of a run: `points`, `unsynced`, `write_errors`; with none of them a plain SIGKILL. `lying`: the disk only claims to sync.
 
-    def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=(), lying=False):
+    The points are `points_of`, those of the whole server unless told, or `only_points` of them."""
+
+    def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=(), lying=False, points_of=None):
         self.points, self.unsynced, self.write_errors, self.lying = points, unsynced, write_errors, lying
-        self.only_points = only_points
+        self.only_points, self.points_of = only_points, points_of
         self.preload = []
         if points or unsynced or write_errors or lying:
             self.preload = [*runtime_of(program), beside(program, "libcrash_points.so")]
@@ -75,9 +79,9 @@ class Plan:
         always = mode.environment(directory)
         fault = {}
         if mode.points:
-            points = {**POINTS, **(KEYSTORE_POINTS if with_keystore else {})}
+            points = mode.points_of or {**POINTS, **(KEYSTORE_POINTS if with_keystore else {})}
             word = chance.choice(mode.only_points or list(points))
-            times, self.when = {**POINTS, **KEYSTORE_POINTS}[word]
+            times, self.when = {**POINTS, **KEYSTORE_POINTS, **DOCUMENT_POINTS}[word]
             self.name = f"{word}:{chance.randint(1, times)}"
             fault = {"IDKERNEL_CRASH_AT": self.name}
         elif mode.write_errors:

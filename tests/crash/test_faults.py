@@ -33,8 +33,9 @@ class Points(unittest.TestCase):
         steps = set(re.findall(r'reached_in_log\(\*?file, "([a-z]+)"\)', code))
         fronts = re.findall(r'Mark\{"([a-z]+-)"', code) + ["wal-"]
         known |= {front + step for front in fronts for step in steps}
-        self.assertEqual({*faults.POINTS, *faults.KEYSTORE_POINTS} - known, set())
-        self.assertEqual(known - {*faults.POINTS, *faults.KEYSTORE_POINTS}, set())
+        named = {*faults.POINTS, *faults.KEYSTORE_POINTS, *faults.DOCUMENT_POINTS}
+        self.assertEqual(named - known, set())
+        self.assertEqual(known - named, set())
 
     def test_all_of_them_come_up(self):
         self.assertEqual({plan.word() for plan in plans(2000, points=True)}, {*faults.POINTS, *faults.KEYSTORE_POINTS})
@@ -46,6 +47,10 @@ class Points(unittest.TestCase):
             self.assertEqual(environment["IDKERNEL_CRASH_AT"], plan.name)
             if plan.when == "recovery":
                 self.assertNotIn("IDKERNEL_CRASH_AT", plan.loaded)
+
+    def test_a_document_run_comes_to_those_of_documents(self):
+        found = plans(2000, points=True, points_of=faults.DOCUMENT_POINTS)
+        self.assertEqual({plan.word() for plan in found}, set(faults.DOCUMENT_POINTS))
 
     def test_those_that_are_asked_for(self):
         self.assertEqual({plan.word() for plan in plans(points=True, only_points=["wal-sync"])}, {"wal-sync"})
