@@ -16,8 +16,8 @@ void guarded(std::string_view what, const std::function<void()>& step,
              const std::function<void(Faults)>& fail);
 
 /// One request under way in the actor `Self` points to: it asks, step by step, and answers once.
-/// Steps are member functions; the callbacks they leave behind keep the flow alive. Made as a
-/// shared_ptr and started by run().
+/// Steps are member functions; the callbacks they leave behind keep the flow alive, and are copied:
+/// what is large belongs in a member. Made as a shared_ptr and started by run().
 template <class Self, class Answer>
 class Flow : public std::enable_shared_from_this<Flow<Self, Answer>> {
  public:
@@ -47,21 +47,22 @@ class Flow : public std::enable_shared_from_this<Flow<Self, Answer>> {
   template <class T, class Handle, class Next, class... Message>
   void hear(Errc silent, const Handle& actor, Next next, Message&&... message) {
     const auto me = this->shared_from_this();
+    auto heard = [me, next](Result<T>& result) { me->guard([&] { next(result); }); };
+    auto unheard = [me, silent, next = std::move(next)](const caf::error&) {
+      me->guard([&] {
+        Result<T> none{silent};
+        next(none);
+      });
+    };
     self_->request(actor, caf::infinite, std::forward<Message>(message)...)
-        .then([=](Result<T>& result) { me->guard([&] { next(result); }); },
-              [=](const caf::error&) {
-                me->guard([&] {
-                  Result<T> none{silent};
-                  next(none);
-                });
-              });
+        .then(std::move(heard), std::move(unheard));
   }
   /// Goes on with `next(value)`, or with `on_fault(faults)`.
   template <class T, class Handle, class Next, class OnFault, class... Message>
   void ask_or(const Handle& actor, Next next, OnFault on_fault, Message&&... message) {
     hear<T>(
         Errc::internal, actor,
-        [=](Result<T>& result) {
+        [next = std::move(next), on_fault = std::move(on_fault)](Result<T>& result) {
           result.ok() ? next(std::move(result).value()) : on_fault(result.faults());
         },
         std::forward<Message>(message)...);
