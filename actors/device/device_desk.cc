@@ -99,6 +99,18 @@ class Registering final : public Flow<Done> {
         serial_(serial_key(order_.device)),
         is_whole_(partition_of(serial_) == partition_of(order_.device.code)),
         claim_{order_.device.code, crypto::uuid_v4(*config_->random)} {}
+  /// However the flow ends, its claim is not on its way any more: who next wants the number asks
+  /// what it stands for.
+  ~Registering() override {
+    if (!is_on_its_way_) return;
+    try {
+      caf::anon_send(owner_of(serial_), end_atom::value, EndClaim{serial_, claim_.claim_id, true});
+    } catch (...) {
+      // Memory is out: the number stays refused until a restart.
+    }
+  }
+  Registering(const Registering&) = delete;
+  Registering& operator=(const Registering&) = delete;
 
  private:
   void start() override { take({}); }
@@ -106,11 +118,15 @@ class Registering final : public Flow<Done> {
   void take(const std::string& replaces) {
     TakeSerial wish{serial_, claim_, replaces, std::nullopt, order_.by, order_.origin};
     if (is_whole_) wish.device = order_.device;
+    is_on_its_way_ = !is_whole_;
     ask<SerialHolder>(
         owner_of(serial_),
         [this, replaces](const Result<SerialHolder>& holder) {
+          const bool is_refused =
+              holder.ok() ? !holder.value().is_taken : holder.error() == Errc::device_exists;
+          if (is_refused) is_on_its_way_ = false;
           if (!holder.ok()) return fail(holder.faults());
-          if (!holder.value().is_taken) return look_at(holder.value().claim, replaces);
+          if (is_refused) return look_at(holder.value().claim, replaces);
           is_whole_ ? answer(Done{}) : add();
         },
         take_atom::value, std::move(wish));
@@ -146,11 +162,13 @@ class Registering final : public Flow<Done> {
           answer(Done{});
         },
         end_atom::value, EndClaim{serial_, claim_.claim_id, keeps});
+    is_on_its_way_ = false;
   }
 
   Register order_;
   std::string serial_;
   bool is_whole_;
+  bool is_on_its_way_ = false;  ///< the claim, as its owner may remember it
   SerialClaim claim_;
 };
 
@@ -163,28 +181,31 @@ class Judgement final : public Flow<Done> {
   void start() override {
     ask<Device>(
         owner_of(asked_.code),
-        [this](const Result<Device>& device) {
+        [this](Result<Device>& device) {
           if (!device.ok()) return fail(device.faults());
-          if (const auto fault = device_fault(device.value(), asked_)) return fail(*fault);
-          ask_trust(device.value());
+          device_ = std::move(device).value();
+          if (const auto fault = device_fault(device_, asked_)) return fail(*fault);
+          ask_trust();
         },
         read_atom::value, ReadDevice{asked_.code, asked_.as_of});
   }
-  void ask_trust(const Device& device) {
-    const DigitalId& own = device.digital_id;
+  void ask_trust() {
+    const DigitalId& own = device_.digital_id;
     ask<Done>(
         config_->trust,
-        [this, device](const Result<Done>& served) {
+        [this](const Result<Done>& served) {
           if (!served.ok()) return fail(served.faults());
-          Faults faults = differences(device, asked_.digital_id, *config_->types);
+          Faults faults = differences(device_, asked_.digital_id, *config_->types);
           faults.empty() ? answer(Done{}) : fail(std::move(faults));
         },
         check_atom::value,
         ServiceQuestion{asked_.digital_id.provider_id, asked_.version, own.provider_id,
-                        device.type_code, device.sub_type_code, own.make, own.model, asked_.as_of});
+                        device_.type_code, device_.sub_type_code, own.make, own.model,
+                        asked_.as_of});
   }
 
   Validation asked_;
+  Device device_;
 };
 }  // namespace
 

@@ -87,6 +87,12 @@ std::optional<Errc> device_fault(const Device& device, const Validation& asked) 
   return std::nullopt;
 }
 
+/// In any case of letters.
+static bool is_one_of(const std::string& said, const std::string& one, const std::string& other) {
+  const std::string capitals = text::in_capitals(said);
+  return capitals == text::in_capitals(one) || capitals == text::in_capitals(other);
+}
+
 Faults differences(const Device& device, const DigitalId& said, const DeviceTypes& types) {
   const DigitalId& own = device.digital_id;
   Faults faults;
@@ -98,8 +104,14 @@ Faults differences(const Device& device, const DigitalId& said, const DeviceType
   if (said.provider_id != own.provider_id || said.provider_name != own.provider_name)
     faults.push_back({Errc::validate_provider_differs, {}});
   compare(said.serial_no == own.serial_no, "serialNo");
-  compare(types.type_of(said.type) == device.type_code, "type");
-  compare(types.sub_type_of(device.type_code, said.sub_type) == device.sub_type_code, "subType");
+  // What the device said when it was registered, and the code that was meant, stay true whatever
+  // the table of today says.
+  compare(types.type_of(said.type) == device.type_code ||
+              is_one_of(said.type, own.type, device.type_code),
+          "type");
+  compare(types.sub_type_of(device.type_code, said.sub_type) == device.sub_type_code ||
+              is_one_of(said.sub_type, own.sub_type, device.sub_type_code),
+          "subType");
   return faults;
 }
 }  // namespace device

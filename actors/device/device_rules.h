@@ -90,6 +90,7 @@ struct Validation {
 /// validate_no_device or validate_retired, or nothing.
 std::optional<Errc> device_fault(const Device& device, const Validation& asked);
 /// What the client's digital id says otherwise than the device's row, one fault each; the provider,
-/// by name or id, is one.
+/// by name or id, is one. Of type and sub type, what the device itself said and the stored codes
+/// are right even where `types` has them no more.
 Faults differences(const Device& device, const DigitalId& said, const DeviceTypes& types);
 }  // namespace device

@@ -1,6 +1,7 @@
 // actors/device/registration.cc: three JSON objects inside each other, in the reference's order.
 #include "actors/device/registration.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "actors/base/text.h"
@@ -76,6 +77,17 @@ class Members {
   FieldFaults faults_;
 };
 
+/// Base64 in either alphabet, with all of its padding or none (devices sheet A.3.5).
+std::optional<std::string> decoded(std::string_view text) {
+  if (text.size() % 4 == 0) {
+    for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  }
+  std::string url{text};
+  std::ranges::replace(url, '+', '-');
+  std::ranges::replace(url, '/', '_');
+  return crypto::base64url_decode(url);
+}
+
 /// The JSON text inside base64, or inside the second part of a JSON web signature.
 struct Opened {
   std::string json;
@@ -89,9 +101,9 @@ std::optional<Opened> opened(std::string_view text) {
     encoded.remove_prefix(dot + 1);
     encoded = encoded.substr(0, encoded.find('.'));
   }
-  auto decoded = crypto::base64_decode_any(encoded);
-  if (!decoded) return std::nullopt;
-  out.json = *std::move(decoded);
+  auto json = decoded(encoded);
+  if (!json) return std::nullopt;
+  out.json = *std::move(json);
   return out;
 }
 

@@ -1,6 +1,4 @@
 // actors/device/trust_check.cc: what others ask about makers and services, now and as of then.
-#include <algorithm>
-
 #include "actors/device/history.h"
 #include "actors/device/trust_record.h"
 #include "actors/device/trust_state.h"
@@ -10,6 +8,21 @@ namespace {
 constexpr char service_letter = 'M';
 constexpr char provider_letter = static_cast<char>(CompanyKind::provider);
 constexpr char trust_provider_letter = static_cast<char>(CompanyKind::trust_provider);
+
+/// Services of the version that a client names, none of which serves the device.
+struct Others {
+  bool is_one = false;
+  bool is_one_active = false;
+
+  void add(const Mds& mds) {
+    is_one = true;
+    is_one_active = is_one_active || mds.is_active;
+  }
+  Errc fault() const {
+    if (!is_one) return Errc::validate_no_mds;
+    return is_one_active ? Errc::validate_version : Errc::validate_mds_inactive;
+  }
+};
 }  // namespace
 
 Result<Vouchers> Trust::vouchers(const MakerQuestion& question, store::Transaction& tx) const {
@@ -31,30 +44,25 @@ Result<Done> Trust::check(const ServiceQuestion& question, store::Transaction& t
   return question.as_of ? check_then(question, tx) : check_now(question, tx);
 }
 
-Result<Done> Trust::judged(const std::vector<Mds>& services,
-                           const ServiceQuestion& question) const {
-  if (services.empty()) return Errc::validate_no_mds;
-  const auto is_active = [](const Mds& mds) { return mds.is_active; };
-  if (std::ranges::none_of(services, is_active)) return Errc::validate_mds_inactive;
-  const auto is_meant = [&](const Mds& mds) { return serves(mds, question); };
-  if (std::ranges::none_of(services, is_meant)) return Errc::validate_version;
-  return Done{};
-}
-
 Result<Done> Trust::check_now(const ServiceQuestion& question, store::Transaction& tx) const {
   const Company* provider = providers_.find(question.provider_id);
   if (provider == nullptr) return Errc::provider_unknown;
   tx.wait_for(provider_letter + question.provider_id);
   if (!provider->is_active) return Errc::validate_provider_inactive;
-  std::vector<Mds> services;
+  // No two services make one claim: either its holder serves the device or none does.
+  if (const auto holder = services_.holder(claim_for(question), {})) {
+    tx.wait_for(service_letter + *holder);
+    if (serves(*services_.find(*holder), question)) return Done{};
+  }
+  Others others;
   const auto [first, last] = by_version_.equal_range(question.version);
-  for (auto at = first; at != last; ++at) {
-    const Mds* mds = services_.find(at->second);
+  for (auto at = first; at != last && !others.is_one_active; ++at) {
+    const Mds* const mds = services_.find(at->second);
     if (mds == nullptr || mds->version != question.version) continue;
     tx.wait_for(service_letter + mds->id);
-    services.push_back(*mds);
+    others.add(*mds);
   }
-  return judged(services, question);
+  return others.fault();
 }
 
 Result<Done> Trust::check_then(const ServiceQuestion& question, store::Transaction& tx) {
@@ -65,15 +73,27 @@ Result<Done> Trust::check_then(const ServiceQuestion& question, store::Transacti
   if (!provider.value()) return Errc::provider_unknown;
   if (!provider.value()->is_active) return Errc::validate_provider_inactive;
 
-  std::vector<Mds> services;
+  // Who makes the claim today has most likely made it then. Another may have had it before.
+  if (const auto holder = services_.holder(claim_for(question), {})) {
+    const auto mds = row_at(service_letter, services_.find(*holder), then, decoded_mds, tx);
+    if (!mds.ok()) return Errc::validate_failed;
+    if (mds.value() && serves(*mds.value(), question)) return Done{};
+  }
+  Others others;
   const auto [first, last] = by_version_.equal_range(question.version);
   for (auto at = first; at != last; ++at) {
-    auto mds = row_at(service_letter, services_.find(at->second), then, decoded_mds, tx);
+    const Mds* const today = services_.find(at->second);
+    // Once an active one is known, those that are as they were then can change nothing: the holder
+    // was asked.
+    const bool is_old = today != nullptr && today->stamp.last() <= then;
+    if (is_old && others.is_one_active) continue;
+    const auto mds = row_at(service_letter, today, then, decoded_mds, tx);
     if (!mds.ok()) return Errc::validate_failed;
-    if (mds.value() && mds.value()->version == question.version)
-      services.push_back(*std::move(mds).value());
+    if (!mds.value() || mds.value()->version != question.version) continue;
+    if (serves(*mds.value(), question)) return Done{};
+    others.add(*mds.value());
   }
-  return judged(services, question);
+  return others.fault();
 }
 
 template <class Row>

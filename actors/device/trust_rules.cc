@@ -27,6 +27,11 @@ std::optional<std::string> mds_claim(const Mds& mds) {
       {mds.version, mds.provider_id, mds.type_code, mds.sub_type_code, mds.make, mds.model});
 }
 
+std::string claim_for(const ServiceQuestion& question) {
+  return joined({question.version, question.device_provider_id, question.type_code,
+                 question.sub_type_code, question.make, question.model});
+}
+
 bool serves(const Mds& mds, const ServiceQuestion& question) {
   return mds.is_active && mds.version == question.version &&
          mds.provider_id == question.device_provider_id && mds.type_code == question.type_code &&

@@ -51,6 +51,9 @@ std::optional<std::string> provider_claim(const Company& provider);
 std::optional<std::string> trust_provider_claim(const Company& trust_provider);
 /// Version, provider, type, sub type, make, model.
 std::optional<std::string> mds_claim(const Mds& mds);
+struct ServiceQuestion;
+/// What the service claims that serves the device of `question`.
+std::string claim_for(const ServiceQuestion& question);
 
 /// How the orders of one kind of company fail.
 struct CompanyErrors {

@@ -133,12 +133,15 @@ Result<Mds> Trust::change(Mds draft, std::optional<bool> is_active, const Act& a
   const Mds* before = services_.find(draft.id);
   if (before == nullptr) return Fault{Errc::mds_unknown, {draft.id}};
   if (!has_provider(draft.provider_id, tx)) return Errc::mds_no_provider;
-  const auto type = types_->type_of(draft.type_code);
-  if (!type) return Errc::mds_no_type;
-  const auto sub_type = types_->sub_type_of(*type, draft.sub_type_code);
-  if (!sub_type) return Errc::mds_no_sub_type;
-  draft.type_code = *type;
-  draft.sub_type_code = *sub_type;
+  // A row keeps its codes, even those that the table of today has no more.
+  if (draft.type_code != before->type_code || draft.sub_type_code != before->sub_type_code) {
+    const auto type = types_->type_of(draft.type_code);
+    if (!type) return Errc::mds_no_type;
+    const auto sub_type = types_->sub_type_of(*type, draft.sub_type_code);
+    if (!sub_type) return Errc::mds_no_sub_type;
+    draft.type_code = *type;
+    draft.sub_type_code = *sub_type;
+  }
   draft.is_active = is_active.value_or(before->is_active);
   draft.stamp = changed(before->stamp, act);
   if (const auto other = services_.holder(mds_claim(draft).value_or(""), draft.id)) {

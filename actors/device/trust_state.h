@@ -62,7 +62,6 @@ class Trust {
   bool read_rows(char kind, store::Transaction& tx,
                  const std::function<bool(const std::string& record)>& take);
   bool has_provider(const std::string& id, store::Transaction& tx) const;
-  Result<Done> judged(const std::vector<Mds>& services, const ServiceQuestion& question) const;
   Result<Done> check_now(const ServiceQuestion& question, store::Transaction& tx) const;
   Result<Done> check_then(const ServiceQuestion& question, store::Transaction& tx);
   /// What `row`, as it is today, was at `time`; nothing inside: it was not there then. Error: the

@@ -192,6 +192,22 @@ TEST_F(DeviceActors, ACrashBetweenTheTwoPartitionsLosesNoSerialNumber) {
   EXPECT_EQ(late.error(), Errc::device_exists);
 }
 
+TEST_F(DeviceActors, ARegistrationThatEndsMidwayKeepsNobodyOut) {
+  const Company maker = provider();
+  const auto first = register_later(of(maker, code_for(maker, false)));
+  actors.run();
+  ASSERT_EQ(journal.held().size(), 1u) << "the claim is on its way";
+  caf::anon_send_exit(desk, caf::exit_reason::kill);
+  actors.run();
+  settle();
+  desk = actors.spawn(device_desk, config);
+  const auto other = register_later(of(maker, code_for(maker, false, "next")));
+  actors.run();
+  settle();
+  ASSERT_TRUE(other.arrived());
+  EXPECT_TRUE(other.result().ok());
+}
+
 TEST_F(DeviceActors, ACrashAfterBothKeepsTheDevice) {
   const Company maker = provider();
   const std::string code = code_for(maker, false);

@@ -86,6 +86,20 @@ TEST(DeviceRules, EachDifferenceIsAFault) {
                     differs("serialNo"), differs("type"), differs("subType")}));
 }
 
+TEST(DeviceRules, ATypeThatTheTableHasNoMoreStaysTheDevices) {
+  const DeviceTypes later =
+      DeviceTypes::read("type|Ear|Ear|\nsub-type|Ear|Left\ntype-alias|Finger|Ear\n").value();
+  const Device device = sample_device();
+  DigitalId said = device.digital_id;
+  EXPECT_TRUE(differences(device, said, later).empty());
+  said.type = "finger";
+  said.sub_type = "SINGLE";
+  EXPECT_TRUE(differences(device, said, later).empty());
+  said.type = "Ear";
+  said.sub_type = "Left";
+  EXPECT_EQ(differences(device, said, later).size(), 2u);
+}
+
 TEST(DeviceRules, ChangesOfOneInstantHaveAnOrder) {
   const Stamp first = made({"a", noon});
   const Stamp second = changed(first, {"b", noon});

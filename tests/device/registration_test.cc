@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "crypto/base64.h"
 #include "tests/device/device_samples.h"
 
@@ -57,6 +59,41 @@ TEST(Registration, WhatADeviceSays) {
   EXPECT_EQ(device.expires, noon + std::chrono::days{366});
   EXPECT_EQ(device.digital_id.sub_type, "Single");
   EXPECT_TRUE(result.value().signatures.empty());
+}
+
+TEST(Registration, BothAlphabetsWithAndWithoutPadding) {
+  Said said;
+  const auto padded_url = [](std::string text) {
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    return text;
+  };
+  const auto bare = [](std::string text) {
+    while (text.ends_with('=')) text.pop_back();
+    return text;
+  };
+  size_t padded = 0;
+  for (size_t blanks = 0; blanks < 3; ++blanks) {
+    std::string identity = good_id;
+    identity.replace(identity.find("\"S1\""), 4, R"("S?>~?>~?~>~?")");
+    const std::string inner = crypto::base64_encode(identity + std::string(blanks, ' '));
+    ASSERT_NE(inner.find('+'), std::string::npos);
+    ASSERT_NE(inner.find('/'), std::string::npos);
+    said.device_id = R"("d?>~?>~?~>~?")";
+    for (const std::string& id : {inner, bare(inner), padded_url(inner), bare(padded_url(inner))}) {
+      const std::string outer = crypto::base64_encode(said.json(id) + std::string(blanks, ' '));
+      ASSERT_NE(outer.find_first_of("+/"), std::string::npos);
+      padded += inner.ends_with('=') && outer.ends_with('=');
+      for (const std::string& data :
+           {outer, bare(outer), padded_url(outer), bare(padded_url(outer))}) {
+        const auto result = registration_of(data, {}, noon);
+        ASSERT_TRUE(result.ok()) << data;
+        EXPECT_EQ(result.value().device.digital_id.serial_no, "S?>~?>~?~>~?");
+      }
+      EXPECT_EQ(fault_in(registration_of(bare(outer) + "===", {}, noon)), "device_missing");
+    }
+  }
+  EXPECT_GT(padded, 0u);
 }
 
 TEST(Registration, TheOrderOfRefusals) {

@@ -203,6 +203,56 @@ TEST_F(TrustTest, AsOfThen) {
   EXPECT_EQ(check(maker.id, "v2", UtcTime{} - hours{1}), "provider_unknown");
 }
 
+TEST_F(TrustTest, ManyServicesOfOneVersion) {
+  const Company maker = add(sample_company()).value();
+  std::vector<Mds> all;
+  for (const char* model : {"A", "B", "F1", "C", "D"}) {
+    Mds mds = sample_mds(maker.id);
+    mds.model = model;
+    all.push_back(add(mds).value());
+  }
+  EXPECT_EQ(check(maker.id), "");
+  EXPECT_EQ(tx.waited_for, "M" + all[2].id) << "the one that claims it is the whole answer";
+  EXPECT_EQ(check(maker.id, "v1", now), "");
+  const UtcTime first = now;
+  now += hours{1};
+  // The service passes its claim on; as of then it is still the one.
+  Mds passed = all[2];
+  passed.model = "F2";
+  passed = change(passed).value();
+  Mds taken = all[3];
+  taken.model = "F1";
+  taken = change(taken, false).value();
+  EXPECT_EQ(check(maker.id), "validate_version");
+  EXPECT_EQ(check(maker.id, "v1", first), "");
+  EXPECT_EQ(check(maker.id, "v1", first, "F2"), "validate_version");
+  EXPECT_EQ(check(maker.id, "v1", now, "F2"), "");
+  now += hours{1};
+  all[2] = passed;
+  for (const size_t i : {0, 1, 2, 4}) change(all[i], false);
+  EXPECT_EQ(check(maker.id), "validate_mds_inactive");
+  EXPECT_EQ(check(maker.id, "v1", now), "validate_mds_inactive");
+  EXPECT_EQ(check(maker.id, "v1", now - microseconds{1}, "F9"), "validate_version");
+}
+
+TEST_F(TrustTest, AServiceOfATypeThatTheTableHasNoMore) {
+  const Company maker = add(sample_company()).value();
+  const Mds made = add(sample_mds(maker.id)).value();
+  types = std::make_shared<const DeviceTypes>(
+      DeviceTypes::read("type|Ear|Ear|\nsub-type|Ear|Left\n").value());
+  MemoryTransaction disk{tx.entries};
+  Trust later = loaded(disk);
+  EXPECT_TRUE(
+      later.check({maker.id, "v1", maker.id, "Finger", "Single", "NW10", "F1", {}}, disk).ok());
+  const Act act{"x", now};
+  Mds next = made;
+  next.binary_hash = "new";
+  EXPECT_FALSE(later.change(next, false, act, disk).value().is_active) << "it can be ended";
+  next.sub_type_code = "Slap";
+  EXPECT_EQ(later.change(next, {}, act, disk).error(), Errc::mds_no_type);
+  EXPECT_EQ(later.add(sample_mds(maker.id, "v2"), act, disk).error(), Errc::mds_no_type);
+}
+
 TEST_F(TrustTest, ARestartKnowsEverything) {
   const Company maker = add(sample_company()).value();
   const Mds made = add(sample_mds(maker.id)).value();
