@@ -8,8 +8,9 @@
 namespace audit {
 namespace {
 constexpr std::string_view mask = "***";
-constexpr std::array<std::string_view, 8> secret_words{"password", "passwd", "passphrase", "pwd",
-                                                       "secret",   "token",  "biometric",  "otp"};
+constexpr std::array<std::string_view, 10> secret_words{
+    "password", "passwd",    "passphrase", "pwd",           "secret",
+    "token",    "biometric", "otp",        "authorization", "credential"};
 /// In longer words these mean something else.
 constexpr std::array<std::string_view, 2> secret_names{"pin", "pincode"};
 
@@ -19,8 +20,31 @@ bool is_quote(char c) { return c == '"' || c == '\''; }
 bool is_name_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
 }
-bool ends_value(char c) {
-  return is_blank(c) || std::string_view{"\r\n,;&\"'}]\\"}.find(c) != std::string_view::npos;
+/// How many backslashes stand at `at`.
+size_t backslashes(std::string_view text, size_t at) {
+  return std::min(text.find_first_not_of('\\', at), text.size()) - at;
+}
+/// Whether a quotation mark stands at `at`, behind any number of backslashes: JSON within a text.
+bool is_quote_at(std::string_view text, size_t at) {
+  at += backslashes(text, at);
+  return at < text.size() && is_quote(text[at]);
+}
+bool ends_value(std::string_view text, size_t at) {
+  const char c = text[at];
+  if (c == '\\') return is_quote_at(text, at);
+  return is_blank(c) || std::string_view{"\r\n,;&\"'}]"}.find(c) != std::string_view::npos;
+}
+/// Behind the quotation mark that ends what opens at `from`: the same one, behind as many
+/// backslashes. One behind more of them is in the value.
+size_t end_of_quoted(std::string_view text, size_t from) {
+  const size_t depth = backslashes(text, from);
+  const char mark = text[from + depth];
+  size_t run = 0;
+  for (size_t at = from + depth + 1; at < text.size(); ++at) {
+    if (text[at] == mark && run == depth) return at + 1;
+    run = text[at] == '\\' ? run + 1 : 0;
+  }
+  return text.size();
 }
 
 /// The word in front of an `=` or `:`; a quotation mark, a backslash and blanks may stand between.
@@ -64,14 +88,9 @@ size_t begin_of_value(std::string_view text, size_t from) {
 /// or a bracket (behind the text without one), else before what cannot be in it.
 size_t end_of_value(std::string_view text, size_t from) {
   if (from == text.size()) return from;
-  const bool is_escaped = text[from] == '\\' && from + 1 < text.size() && is_quote(text[from + 1]);
-  const char first = text[from + (is_escaped ? 1 : 0)];
-  size_t end = from + (is_escaped ? 2 : 1);
-  if (is_quote(first)) {
-    while (end < text.size() && (text[end] != first || (text[end - 1] == '\\') != is_escaped))
-      ++end;
-    return std::min(end + 1, text.size());
-  }
+  if (is_quote_at(text, from)) return end_of_quoted(text, from);
+  const char first = text[from];
+  size_t end = from + 1;
   if (first == '[' || first == '{') {
     for (size_t depth = 1; end < text.size() && depth > 0; ++end) {
       if (text[end] == '[' || text[end] == '{') ++depth;
@@ -80,11 +99,11 @@ size_t end_of_value(std::string_view text, size_t from) {
     return end;
   }
   end = from;
-  while (end < text.size() && !ends_value(text[end])) ++end;
+  while (end < text.size() && !ends_value(text, end)) ++end;
   for (const std::string_view scheme : {"bearer", "basic"}) {
     if (!std::ranges::equal(text.substr(from, end - from), scheme, {}, lowered)) continue;
     while (end < text.size() && is_blank(text[end])) ++end;
-    while (end < text.size() && !ends_value(text[end])) ++end;
+    while (end < text.size() && !ends_value(text, end)) ++end;
   }
   return end;
 }

@@ -9,12 +9,19 @@ namespace audit {
 namespace {
 constexpr const char* in_store = "store";
 constexpr const char* in_manifest = "manifest.jsonl";
+constexpr const char* more_than_stored = "the archive has records of which the store knows nothing";
 
 /// One verification of one chain.
 class Verification {
  public:
-  Verification(store::Owner owner, const store::View& view, seal::Sealer& sealer)
-      : owner_(owner), view_(view), keys_(view, owner), sealer_(sealer), walk_(owner, Head{}) {}
+  Verification(store::Owner owner, const store::View& view, seal::Sealer& sealer,
+               std::optional<Head> earlier)
+      : owner_(owner),
+        view_(view),
+        keys_(view, owner),
+        sealer_(sealer),
+        walk_(owner, Head{}),
+        earlier_(std::move(earlier)) {}
 
   Verdict run(const std::string& archive_dir) && {
     const auto tail = read_tail(keys_, sealer_);
@@ -24,7 +31,9 @@ class Verification {
       archived_ = walk_.last().sequence;
       walk_store();
     }
-    return {walk_.last().sequence, archived_, std::move(broken_)};
+    if (!broken_ && earlier_ && earlier_->sequence > walk_.last().sequence)
+      stop(in_store, "the chain is shorter than it was");
+    return {walk_.last().sequence, archived_, walk_.last(), std::move(broken_)};
   }
 
  private:
@@ -38,14 +47,16 @@ class Verification {
   bool walk_archive(const std::string& folder, const Head& tail) {
     const auto manifest = read_manifest(folder, owner_);
     if (!manifest.ok()) return stop(in_manifest, manifest.error().text);
-    for (const Segment& segment : manifest.value().segments) {
-      if (segment.last > tail.sequence) break;
-      if (!walk_file(folder, segment)) return false;
-    }
+    const auto& segments = manifest.value().segments;
+    size_t walked = 0;
+    for (; walked < segments.size() && segments[walked].last <= tail.sequence; ++walked)
+      if (!walk_file(folder, segments[walked])) return false;
     if (walk_.last() != tail)
       return stop(in_manifest, walk_.last().sequence < tail.sequence
                                    ? "a line is missing or was changed"
                                    : "the archive does not end as the store says");
+    if (segments.size() > walked + 1) return stop(in_manifest, more_than_stored);
+    if (segments.size() > walked) untrimmed_ = segments[walked];
     const bool has_odd_line = manifest.value().rest.find('\n') != std::string::npos;
     return !has_odd_line || stop(in_manifest, "a line that is none");
   }
@@ -56,9 +67,17 @@ class Verification {
       const auto entry = reader.next();
       if (!entry.ok()) return stop(segment.file, reader.fault());
       if (!entry.value()) return true;
-      if (auto wrong = walk_.step(*entry.value()); !wrong.empty())
-        return stop(segment.file, std::move(wrong));
+      if (!go_on(*entry.value(), segment.file)) return false;
     }
+  }
+
+  /// Takes the next link, which lies in `place`.
+  bool go_on(const Entry& entry, const std::string& place) {
+    if (auto wrong = walk_.step(entry); !wrong.empty()) return stop(place, std::move(wrong));
+    const bool was_other =
+        earlier_ && earlier_->sequence == entry.sequence && *earlier_ != walk_.last();
+    return !was_other ||
+           stop(place, "up to the record before this one the chain is not what it was");
   }
 
   void walk_store() {
@@ -67,6 +86,10 @@ class Verification {
                    [&](std::string_view key, std::string_view value) { return step(key, value); });
     if (!scanned.ok()) stop(in_store, "the store could not be read");
     if (broken_) return;
+    if (untrimmed_ && untrimmed_->last > walk_.last().sequence) {
+      stop(in_manifest, more_than_stored);
+      return;
+    }
     const auto head = read_head(keys_, sealer_);
     if (!head.ok()) {
       stop(in_store, "the head cannot be read");
@@ -82,9 +105,14 @@ class Verification {
     auto text = sealer_.open(keys_, {aad}, link->sealed);
     if (link->sequence == walk_.last().sequence + 1 && !text.ok())
       return stop(in_store, "a record that does not open");
-    auto wrong = walk_.step({link->sequence, link->logged, link->hash,
-                             text.ok() ? std::move(text).value() : std::string{}});
-    return wrong.empty() || stop(in_store, std::move(wrong));
+    if (!go_on({link->sequence, link->logged, link->hash,
+                text.ok() ? std::move(text).value() : std::string{}},
+               in_store))
+      return false;
+    const bool is_archived_otherwise =
+        untrimmed_ && untrimmed_->last == link->sequence && untrimmed_->after() != walk_.last();
+    return !is_archived_otherwise ||
+           stop(in_manifest, "the store holds other records than a line names");
   }
 
   store::Owner owner_;
@@ -92,6 +120,8 @@ class Verification {
   store::Committed keys_;
   seal::Sealer& sealer_;
   Walk walk_;
+  std::optional<Head> earlier_;
+  std::optional<Segment> untrimmed_;  ///< a file whose links a crash left in the store
   uint64_t archived_ = 0;
   std::optional<Break> broken_;
 };
@@ -120,7 +150,7 @@ std::optional<Break> fault_of(const std::string& folder, store::Owner owner, con
 }
 
 Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
-               const std::string& archive_dir) {
-  return Verification{owner, view, sealer}.run(archive_dir);
+               const std::string& archive_dir, std::optional<Head> earlier) {
+  return Verification{owner, view, sealer, std::move(earlier)}.run(archive_dir);
 }
 }  // namespace audit

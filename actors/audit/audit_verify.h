@@ -19,16 +19,18 @@ struct Break {
 struct Verdict {
   uint64_t records = 0;   ///< links that are in order, in front of the break if there is one
   uint64_t archived = 0;  ///< those of them that lie in the archive
+  Head end{};             ///< the last of them, by which the chain can be told later
   std::optional<Break> broken;
 };
 
 /// Walks the chain of `owner` from its first link to its head: the files that its manifest names,
 /// up to the link after which the store's part begins, then the store. Looks at each link's place,
 /// hash and text, at all that the manifest says, and that the head names the last one. `sealer` is
-/// of the same owner. A read that fails is a break. A line of the manifest that reaches further
-/// than the archived part is one that a crash left; so is a rest that is no whole line.
+/// of the same owner. A read that fails is a break. One line of the manifest may reach further than
+/// the archived part, if the store holds its links: a crash left it, as a rest that is no whole
+/// line. `earlier` is the end of an earlier verdict: that it is not on the chain is a break too.
 Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
-               const std::string& archive_dir);
+               const std::string& archive_dir, std::optional<Head> earlier = {});
 
 /// What is wrong with a file and its links, if anything. `keys` are of the owner.
 std::optional<Break> fault_of(const std::string& folder, store::Owner owner, const Segment& segment,

@@ -22,8 +22,14 @@ store::Read<Done> WholeChain::open(const Period& period) {
   auto manifest = read_manifest(folder_, owner_);
   if (!manifest.ok()) return store::Errc::io;
   Head archived;
+  size_t untrimmed = 0;  // A crash leaves one file whose links are still in the store.
   for (Segment& segment : manifest.value().segments) {
-    if (segment.last > tail.sequence) break;  // Its links are still in the store.
+    if (segment.last > tail.sequence) {
+      const auto stored = is_stored(segment.after());
+      if (!stored.ok()) return stored.error();
+      if (!stored.value() || ++untrimmed > 1) return store::Errc::corrupt;
+      continue;
+    }
     archived = segment.after();
     if (segment.last_logged >= period.from && segment.first_logged < period.to)
       files_.push_back(std::move(segment));
@@ -31,6 +37,14 @@ store::Read<Done> WholeChain::open(const Period& period) {
   if (archived != tail) return store::Errc::corrupt;
   stored_.end_at(period.to);
   return stored_.seek(period.from);
+}
+
+store::Read<bool> WholeChain::is_stored(const Head& link) {
+  const std::string key = link_key(link.sequence);
+  const auto stored = keys_.get(key);
+  if (!stored.ok()) return stored.error();
+  const auto found = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
+  return found && found->hash == link.hash;
 }
 
 store::Read<std::optional<Entry>> WholeChain::next_archived() {

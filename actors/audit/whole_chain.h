@@ -22,6 +22,7 @@ class WholeChain final : public Source {
   store::Read<std::optional<Entry>> next() override;
 
  private:
+  store::Read<bool> is_stored(const Head& link);
   store::Read<std::optional<Entry>> next_archived();
 
   store::Owner owner_;

@@ -19,6 +19,13 @@ class AuditArchive : public ArchiveFixture {
     return names;
   }
   std::string file(uint64_t first) const { return folder() + '/' + segment_file_name(first); }
+  /// Neither head nor tail: a store that knows nothing of the chain.
+  void forget_ends() {
+    store::Batch damage{whose};
+    damage.erase(head_key);
+    damage.erase(tail_key);
+    stored.apply(damage);
+  }
 
   MemoryStore stored;
 };
@@ -225,6 +232,47 @@ TEST_F(AuditArchive, ATailThatIsTakenAwayIsFound) {
   damage.erase(tail_key);
   stored.apply(damage);
   EXPECT_NE(broken(), "");
+}
+
+TEST_F(AuditArchive, AnArchivedChainWhoseEndsAreTakenAwayIsFound) {
+  const std::string unknown = ": the archive has records of which the store knows nothing";
+  const std::string in_manifest = " manifest.jsonl";
+  append(50);
+  EXPECT_EQ(move(), "");
+  forget_ends();
+  EXPECT_EQ(broken(), "1" + in_manifest + unknown);
+  EXPECT_EQ(read(), std::vector<std::string>{"cannot be opened"});
+  append(20);  // Begun anew.
+  EXPECT_EQ(broken(), "21" + in_manifest + unknown);
+  EXPECT_EQ(read(), std::vector<std::string>{"cannot be opened"});
+  append(40);
+  EXPECT_EQ(broken(), "51" + in_manifest + ": the store holds other records than a line names");
+  EXPECT_EQ(read(), std::vector<std::string>{"cannot be opened"});
+}
+
+TEST_F(AuditArchive, AChainOfSeveralFilesWhoseEndsAreTakenAwayIsFound) {
+  append(120);
+  EXPECT_EQ(move(), "");
+  forget_ends();
+  EXPECT_EQ(broken(), "1 manifest.jsonl: the archive has records of which the store knows nothing");
+  EXPECT_EQ(read(), std::vector<std::string>{"cannot be opened"});
+}
+
+TEST_F(AuditArchive, AnEarlierEndMustBeOnTheChain) {
+  append(120);
+  const Head end = verdict().end;
+  EXPECT_EQ(end.sequence, 120u);
+  const auto fault = [this](const Head& earlier) {
+    const auto found = verify(whose, stored, *sealer(), rules.dir, earlier).broken;
+    return found ? found->sequence : 0;
+  };
+  EXPECT_EQ(fault(end), 0u);
+  EXPECT_EQ(move(), "");
+  append(10);
+  EXPECT_EQ(fault(end), 0u);
+  EXPECT_EQ(fault({131, end.hash}), 131u);
+  EXPECT_EQ(fault({120, std::string(32, 'h')}), 121u);
+  EXPECT_EQ(fault({125, end.hash}), 126u);
 }
 
 TEST_F(AuditArchive, ADirectoryThatCannotBeMadeIsTold) {

@@ -23,6 +23,15 @@ TEST(AuditMask, ValuesAfterANameOfASecret) {
       {"passwd=", "passwd="},
       {"passwd=\nuser=bob", "passwd=\nuser=bob"},
       {"password=\"never closed", "password=***"},
+      {"Authorization: Basic bW9zaXA6cHc=", "Authorization: ***"},
+      {"Authorization: Bearer 5f1c-opaque left", "Authorization: *** left"},
+      {R"("authorization":"Bearer 5f1c","n":1)", R"("authorization":***,"n":1)"},
+      {"credential=abc", "credential=***"},
+      {R"(password=\secret)", "password=***"},
+      {R"(password=ab\cd, n=1)", "password=***, n=1"},
+      {R"({\"password\":123,\"n\":1})", R"({\"password\":***,\"n\":1})"},
+      {R"({\"password\":\"a\\\"b\",\"n\":1})", R"({\"password\":***,\"n\":1})"},
+      {R"({\\\"otp\\\":\\\"123456\\\",\\\"n\\\":1})", R"({\\\"otp\\\":***,\\\"n\\\":1})"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(masked(text), expected) << text;
 }
