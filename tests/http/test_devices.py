@@ -293,6 +293,22 @@ class Registration(DeviceCase):
             said = self.good(self.register(url(tools.device_data(spelled, encode=url))))
             self.assertEqual(tools.read_answer(said)[2], {**identity, "deviceSubType": "single"})
 
+    def test_base64_with_and_without_padding(self):
+        maker = self.new_provider()
+        forms = [(encode, padded) for encode in (base64.b64encode, base64.urlsafe_b64encode) for padded in (True, False)]
+        signs = set()
+        for encode, padded in forms:
+            def form(value, encode=encode, padded=padded):
+                text = json.dumps(value).replace("SIGNS", "?>~?>~?~>~?").encode()
+                coded = encode(text + b" " * (len(text) % 3 == 0)).decode()
+                signs.update(coded)
+                return coded if padded else coded.rstrip("=")
+            identity = tools.digital_id(maker, serialNo="SIGNS" + tools.new_name("s"))
+            data = tools.device_data(identity, encode=form, deviceId="SIGNS")
+            said = tools.read_answer(self.good(self.register(form(data))))[2]
+            self.assertEqual(said["serialNo"], identity["serialNo"].replace("SIGNS", "?>~?>~?~>~?"))
+        self.assertLessEqual(set("+/-_="), signs)
+
     def test_the_code_of_a_registration_device_is_its_id(self):
         maker = self.new_provider()
         data = tools.device_data(tools.digital_id(maker), purpose="registration")
@@ -429,13 +445,14 @@ class Life(DeviceCase):
         good = tools.validation(code, service["swVersion"], identity)
         path = "deviceprovidermanagement/validate"
         size = "Should not be blank or size must be between 1 and "
-        for name, most in (("deviceCode", 36), ("deviceServiceVersion", 64)):
+        for name, most in (("deviceCode", 4096), ("deviceServiceVersion", 4096)):
             self.assert_fault(self.send(path, without(good, name)), "KER-MSD-999", f"request.{name}: must not be null")
             for said, text in ((None, "must not be null"), ("", f"{size}{most}"), (" \t", f"{size}{most}"), ("x" * (most + 1), f"{size}{most}")):
                 answer = self.send(path, {**good, name: said})
                 self.assert_error(answer, 200, "KER-MSD-999")
                 self.assert_fault(answer, "KER-MSD-999", f"request.{name}: {text}")
-        for name, most in (("serialNo", 64), ("make", 36), ("model", 36), ("type", 36), ("deviceSubType", 36), ("dp", 128), ("dpId", 36)):
+        for name, most in (("serialNo", 64), ("make", 36), ("model", 36), ("type", 4096), ("deviceSubType", 4096), ("dp", 128),
+                           ("dpId", 36)):
             answer = self.send(path, {**good, "digitalId": without(good["digitalId"], name)})
             self.assert_fault(answer, "KER-MSD-999", f"request.digitalId.{name}: must not be null")
             for said, text in ((None, "must not be null"), (" ", f"{size}{most}"), ("x" * (most + 1), f"{size}{most}")):
@@ -443,10 +460,19 @@ class Life(DeviceCase):
                 self.assert_error(answer, 200, "KER-MSD-999")
                 self.assert_fault(answer, "KER-MSD-999", f"request.digitalId.{name}: {text}")
         self.assert_fault(self.send(path, {**good, "deviceCode": 7}), "KER-MSD-999", "Invalid Format in field : deviceCode")
-        for wrong in (None, "text", []):
+        for wrong, text in ((None, "request.digitalId: must not be null"), ("text", "Invalid Format in field : digitalId"),
+                            ([], "Invalid Format in field : digitalId"), (7, "Invalid Format in field : digitalId")):
             answer = self.send(path, {**good, "digitalId": wrong})
             self.assert_error(answer, 200, "KER-MSD-999")
-            self.assert_fault(answer, "KER-MSD-999", "request.digitalId: must not be null")
+            self.assert_fault(answer, "KER-MSD-999", text)
+        self.assert_fault(self.send(path, without(good, "digitalId")), "KER-MSD-999", "request.digitalId: must not be null")
+        # What is only long is looked for, and not found; the device's own time is not looked at.
+        long = "x" * 65
+        self.assert_fault(self.send(path, {**good, "deviceCode": long}), "ADM-DPM-001")
+        self.assert_fault(self.send(path, {**good, "deviceServiceVersion": long}), "ADM-DPM-005")
+        for name in ("type", "deviceSubType"):
+            self.assert_fault(self.send(path, {**good, "digitalId": {**good["digitalId"], name: long}}), "ADM-DPM-008")
+        self.assertEqual(self.good(self.send(path, {**good, "digitalId": {**good["digitalId"], "dateTime": long}})), self.VALID)
         self.assert_fault(self.send(path, {**good, "purpose": "FUN"}), "ADM-DPM-034")
         self.assert_fault(self.send(path, {**good, "timeStamp": "2020-02-16"}), "KER-MSD-039",
                           "Text '2020-02-16' could not be parsed. format should be yyyy-mm-ddThh:mm:ss format")
@@ -542,14 +568,19 @@ class Life(DeviceCase):
 
     def test_as_of_before_the_provider_and_the_service(self):
         maker, service, identity, code = self.known()
-        other = self.new_provider()
-        tools.next_moment()
+        before = tools.next_moment()
+        other, late = self.new_provider(), self.new_mds(maker)
+        later = tools.next_moment()
+
+        def then(when, version, identity=identity):
+            return self.validate(code, version, identity, timeStamp=when)
         said = {**identity, "deviceProviderId": other["id"]}
-        self.assert_fault(self.validate(code, service["swVersion"], said, timeStamp=after()), "ADM-DPM-008")
-        self.assert_fault(self.validate(code, service["swVersion"], {**identity, "deviceProviderId": "none"}, timeStamp=after()), "ADM-DPM-003")
-        late = self.new_mds(maker)
-        tools.next_moment()
-        self.assertEqual(self.good(self.validate(code, late["swVersion"], identity, timeStamp=after())), self.VALID)
+        self.assert_fault(then(before, service["swVersion"], said), "ADM-DPM-003")
+        self.assert_fault(then(later, service["swVersion"], said), "ADM-DPM-008")
+        self.assert_fault(then(later, service["swVersion"], {**identity, "deviceProviderId": "none"}), "ADM-DPM-003")
+        self.assertEqual(self.good(then(before, service["swVersion"])), self.VALID)
+        self.assert_fault(then(before, late["swVersion"]), "ADM-DPM-005")
+        self.assertEqual(self.good(then(later, late["swVersion"])), self.VALID)
 
 
 class MasterData(DeviceCase):
@@ -617,6 +648,36 @@ class Restarts(unittest.TestCase):
                 self.assertEqual(server.call("POST", MASTER + "registereddevices", envelope(again), server.token()).error_codes(), ["ADM-DPM-043"])
                 twice = {**tools.provider(), "vendorName": maker["vendorName"]}
                 self.assertEqual(server.call("POST", MASTER + "deviceprovider", envelope(twice), server.token()).error_codes(), ["ADM-DPM-011"])
+
+
+    def test_a_table_that_drops_a_type(self):
+        """What is registered stays as it is; nothing new comes of a type that the table has no more."""
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory, tempfile.NamedTemporaryFile("w", suffix=".table") as file:
+            file.write("type|Ear|Ear|\nsub-type|Ear|Left\n")
+            file.flush()
+
+            def sender(server):
+                return lambda path, request, method="POST": server.call(method, MASTER + path, envelope(request), server.token())
+            with Server(*self.ARGUMENTS, data_dir=directory) as server:
+                send = sender(server)
+                maker = send("deviceprovider", tools.provider()).response()
+                service = send("mosipdeviceservice", tools.mds(maker["id"])).response()
+                identity = tools.digital_id(maker)
+                answer = send("registereddevices", tools.registration(tools.device_data(identity)))
+                code = tools.read_answer(answer.response())[1]["deviceCode"]
+            with Server(*self.ARGUMENTS, *sets("idkernel.device.types-file=" + file.name), data_dir=directory) as server:
+                send = sender(server)
+                for more in ({}, {"timeStamp": after()}):
+                    for said in (identity, {**identity, "type": "FINGER"}):
+                        answer = send("deviceprovidermanagement/validate", tools.validation(code, service["swVersion"], said, **more))
+                        self.assertIsNone(answer.json()["errors"], answer.body)
+                answer = send("deviceprovidermanagement/validate", tools.validation(code, service["swVersion"], {**identity, "type": "Ear"}))
+                self.assertEqual(answer.error_codes(), ["ADM-DPM-008"])
+                refused = send("registereddevices", tools.registration(tools.device_data(tools.digital_id(maker))))
+                self.assertEqual(refused.error_codes(), ["ADM-DPM-026"])
+                self.assertEqual(send("mosipdeviceservice", tools.mds(maker["id"])).error_codes(), ["ADM-DPM-040"])
+                ended = send("mosipdeviceservice", {**without(service, "createdBy"), "isActive": False}, "PUT")
+                self.assertIs(ended.response()["isActive"], False)
 
 
 class Settings(unittest.TestCase):
