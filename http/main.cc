@@ -99,10 +99,15 @@ int run_outbox(const CLI::App& outbox, const startup::Arguments& arguments,
   return startup::outbox(arguments, order);
 }
 
-void add_audit(CLI::App& audit, startup::Arguments& arguments, startup::AuditExport& order) {
+void add_audit(CLI::App& audit, startup::Arguments& arguments, startup::AuditExport& order,
+               startup::AuditVerify& check) {
   audit.require_subcommand(1);
-  add_store(*audit.add_subcommand("verify", "walk every chain; exit code 1 when one is broken"),
-            arguments);
+  CLI::App& verify =
+      *audit.add_subcommand("verify", "walk every chain; exit code 1 when one is broken");
+  add_store(verify, arguments);
+  verify.add_flag("--heads", check.heads, "print where each chain ends, to be kept elsewhere");
+  verify.add_option("--against", check.against,
+                    "a file with heads printed earlier, which must be on the chains still");
   CLI::App& copy = *audit.add_subcommand("export", "print records as JSON lines, by time");
   add_store(copy, arguments);
   copy.add_option("--from", order.from, "the first time, or day: 2026-03-01[T08:15:30.000Z]");
@@ -135,7 +140,8 @@ int main(int argc, char** argv) {
   add_keys(keys, arguments);
   add_outbox(outbox, arguments, order);
   startup::AuditExport audit_export;
-  add_audit(audit, arguments, audit_export);
+  startup::AuditVerify audit_verify;
+  add_audit(audit, arguments, audit_export, audit_verify);
   startup::DeviceResponse response;
   const CLI::App& verify = add_device_response(app, response);
   startup::ConsoleOrder console;
@@ -147,7 +153,7 @@ int main(int argc, char** argv) {
   }
   if (keys.parsed()) return run_keys(keys, arguments);
   if (audit.got_subcommand("export")) return startup::export_audit(arguments, audit_export);
-  if (audit.parsed()) return startup::verify_audit(arguments);
+  if (audit.parsed()) return startup::verify_audit(arguments, audit_verify);
   if (!console.op.empty()) return startup::run_console(arguments, console);
   if (verify.parsed()) return startup::verify_device_response(response);
   if (outbox.parsed()) return run_outbox(outbox, arguments, order);

@@ -13,6 +13,10 @@ bool Merge::Chain::operator<(const Chain& other) const {
 store::Read<Done> Merge::put(Chain chain) {
   last_read_ = chain.owner;
   auto first = chain.source->next();
+  if (!first.ok() && passes_over_) {
+    unreadable_.push_back(chain.owner);
+    return Done{};
+  }
   if (!first.ok()) return first.error();
   if (!first.value()) return Done{};
   chain.first = std::move(*first.value());

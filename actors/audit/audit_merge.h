@@ -16,6 +16,10 @@ struct Owned {
 /// Holds one record of each chain: memory goes with the chains, not with their length.
 class Merge {
  public:
+  /// From now on a chain that cannot be read any further ends there, and is one of unreadable().
+  void pass_over_unreadable() { passes_over_ = true; }
+  const std::vector<store::Owner>& unreadable() const { return unreadable_; }
+
   /// Reads the first record of `chain`. Errors: those of Source::next.
   store::Read<Done> add(store::Owner owner, std::unique_ptr<Source> chain);
   /// The earliest of all that are left. Errors as above.
@@ -33,6 +37,8 @@ class Merge {
   };
   store::Read<Done> put(Chain chain);
 
+  bool passes_over_ = false;
+  std::vector<store::Owner> unreadable_{};
   store::Owner last_read_;
   std::vector<Chain> waiting_;  ///< a heap, the earliest in front
 };

@@ -21,32 +21,39 @@ store::Read<Done> go_to(store::Owner owner, StoredLinks& links, const Question& 
   return links.seek(std::max(from, question.period.from));
 }
 
-Result<Page> failed(store::Owner owner) {
+void tell(store::Owner owner) {
   logging::error("audit records of service " + std::string{service_name(owner.service)} +
                  " partition " + std::to_string(owner.partition) + " could not be read");
-  return Errc::audit_internal;
 }
 }  // namespace
 
 Result<Page> Search::page(const Question& question) const {
   Merge merge;
-  for (const store::Owner owner : owners(partitions_)) {
-    auto chain = std::make_unique<StoredChain>(owner, view_, store_key_);
-    if (!go_to(owner, chain->links(), question).ok() || !merge.add(owner, std::move(chain)).ok())
-      return failed(owner);
-  }
+  merge.pass_over_unreadable();
   Page page;
+  const auto all = owners(partitions_);
+  for (const store::Owner owner : all) {
+    auto chain = std::make_unique<StoredChain>(owner, view_, store_key_);
+    if (!go_to(owner, chain->links(), question).ok()) {
+      page.unreadable.push_back(owner);
+    } else if (!merge.add(owner, std::move(chain)).ok()) {
+      return Errc::audit_internal;
+    }
+  }
   Place last;
-  for (size_t looked_at = 0; looked_at < looked_at_max; ++looked_at) {
+  for (size_t looked_at = 0; looked_at < looked_at_max && !merge.is_at_end(); ++looked_at) {
     auto found = merge.next();
-    if (!found.ok()) return failed(merge.last_read());
-    if (!found.value()) return page;
+    if (!found.ok() || !found.value()) return Errc::audit_internal;
     Owned& record = *found.value();
     last = {record.entry.logged, record.owner, record.entry.sequence};
     if (question.filter.takes(record.entry.text)) page.records.push_back(std::move(record));
     if (page.records.size() == question.records_max) break;
   }
   if (!merge.is_at_end()) page.next = last;
+  const auto& more = merge.unreadable();
+  page.unreadable.insert(page.unreadable.end(), more.begin(), more.end());
+  for (const store::Owner owner : page.unreadable) tell(owner);
+  if (page.unreadable.size() == all.size()) return Errc::audit_internal;
   return page;
 }
 }  // namespace audit

@@ -21,6 +21,7 @@ struct Question {
 struct Page {
   std::vector<Owned> records;  ///< by time
   std::optional<Place> next;   ///< to be asked for `after` it; nothing: there are no more
+  std::vector<store::Owner> unreadable{};  ///< whose records, or some of them, could not be read
 };
 
 /// So many records are looked at for one page, which then may be short or empty and still have a
@@ -36,7 +37,8 @@ class Search {
          uint16_t partitions)
       : view_(view), store_key_(std::move(store_key)), partitions_(partitions) {}
 
-  /// Errors: audit_internal.
+  /// A chain that cannot be read is logged and named in the page, which goes on without it. Errors:
+  /// audit_internal, when no chain can be read.
   Result<Page> page(const Question& question) const;
 
  private:

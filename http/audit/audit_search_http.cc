@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "actors/audit/audit_owners.h"
 #include "actors/audit/audit_search.h"
 #include "http/audit/audit_http.h"
 #include "http/pool_job.h"
@@ -73,6 +74,16 @@ Result<audit::Question> question_in(const Call& call) {
   return question;
 }
 
+std::string chains_json(const std::vector<store::Owner>& chains) {
+  std::string out;
+  for (const store::Owner chain : chains) {
+    out += out.empty() ? R"([{"service":")" : R"(,{"service":")";
+    out += audit::service_name(chain.service);
+    out += R"(","partition":)" + std::to_string(chain.partition) + '}';
+  }
+  return out + ']';
+}
+
 std::string page_json(const audit::Page& page) {
   std::string out = R"({"audits":[)";
   for (const audit::Owned& one : page.records) {
@@ -81,6 +92,7 @@ std::string page_json(const audit::Page& page) {
   }
   out += R"(],"cursor":)";
   out += page.next ? '"' + audit::text_of(*page.next) + '"' : "null";
+  if (!page.unreadable.empty()) out += R"(,"unreadable":)" + chains_json(page.unreadable);
   return out + '}';
 }
 }  // namespace

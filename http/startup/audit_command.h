@@ -7,10 +7,16 @@
 #include "http/startup/arguments.h"
 
 namespace startup {
+/// What `idkernel audit verify` was told.
+struct AuditVerify {
+  bool heads = false;   ///< a line for each chain that is whole: where it ends, and with what hash
+  std::string against;  ///< a file with such lines, printed earlier: they must be on the chains
+};
+
 /// Walks every chain of every service. Prints one line for each chain that is broken (service,
 /// partition, sequence, where it lies, what is wrong) and how many records are in order. Answers
 /// exit_ok, exit_fault when a chain is broken, or that of what kept it from looking.
-int verify_audit(const Arguments& arguments);
+int verify_audit(const Arguments& arguments, const AuditVerify& order);
 
 /// What `idkernel audit export` was told.
 struct AuditExport {

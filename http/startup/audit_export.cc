@@ -5,8 +5,10 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
+#include "actors/audit/archive_io.h"
 #include "actors/audit/audit_filter.h"
 #include "actors/audit/audit_merge.h"
 #include "actors/audit/audit_owners.h"
@@ -59,19 +61,21 @@ Wanted wanted_by(const AuditExport& order) {
   return wanted;
 }
 
-/// Lines to a file or to standard output.
+/// Lines to standard output, or to a file that has its name when it is whole and durable.
 class Output {
  public:
-  explicit Output(const std::string& file) {
+  explicit Output(const std::string& file) : file_(file) {
     buffer_.reserve(output_bytes);
     if (file.empty()) return;
-    fd_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd_ < 0)
-      throw Problem(exit_unavailable,
-                    "cannot make " + file + ": " + std::generic_category().message(errno));
+    if (std::filesystem::exists(file)) throw Problem(exit_unavailable, file + " is there already");
+    ::unlink(unfinished().c_str());  // One that a killed export left.
+    fd_ = ::open(unfinished().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd_ < 0) fail("cannot make " + unfinished());
   }
   ~Output() {
-    if (fd_ != STDOUT_FILENO) ::close(fd_);
+    if (fd_ == STDOUT_FILENO) return;
+    ::close(fd_);
+    if (!is_whole_) ::unlink(unfinished().c_str());
   }
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
@@ -82,21 +86,37 @@ class Output {
     if (buffer_.size() >= output_bytes) flush();
   }
   /// Throws Problem when what was given is not wholly written.
+  void finish() {
+    flush();
+    if (fd_ == STDOUT_FILENO) return;
+    if (::fsync(fd_) != 0) fail("cannot sync " + unfinished());
+    if (std::rename(unfinished().c_str(), file_.c_str()) != 0) fail("cannot make " + file_);
+    is_whole_ = true;
+    const std::string folder = std::filesystem::path{file_}.parent_path();
+    if (const auto fault = audit::sync_folder(folder.empty() ? "." : folder); !fault.empty())
+      throw Problem(exit_unavailable, fault);
+  }
+
+ private:
+  [[noreturn]] static void fail(const std::string& what) {
+    throw Problem(exit_unavailable, audit::io_fault(what));
+  }
+  std::string unfinished() const { return file_ + ".new"; }
+
   void flush() {
     std::string_view rest = buffer_;
     while (!rest.empty()) {
       const ssize_t written = ::write(fd_, rest.data(), rest.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0)
-        throw Problem(exit_unavailable,
-                      "cannot write the export: " + std::generic_category().message(errno));
+      if (written < 0) fail("cannot write the export");
       rest.remove_prefix(static_cast<size_t>(written));
     }
     buffer_.clear();
   }
 
- private:
+  std::string file_;
   int fd_ = STDOUT_FILENO;
+  bool is_whole_ = false;
   std::string buffer_;
 };
 
@@ -133,7 +153,7 @@ int run_export(const config::Config& config, const Settings& settings, const Aud
     output.line(audit::line_of(owner, entry));
     ++records;
   }
-  output.flush();
+  output.finish();
   std::cerr << records << " records\n";
   return exit_ok;
 }

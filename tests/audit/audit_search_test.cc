@@ -99,11 +99,31 @@ TEST_F(AuditSearch, AFailedReadIsTold) {
   EXPECT_EQ(search.page({{}, {}, {}, 10}).error(), Errc::audit_internal);
 }
 
-TEST_F(AuditSearch, ALinkThatDoesNotOpenIsTold) {
-  const store::Owner owner = all[5].first.owner;
-  const auto key = link_key(all[5].first.sequence);
-  made.stored.entries[store::key_prefix(owner) + key].back() ^= 1;
+TEST_F(AuditSearch, AChainWithALinkThatDoesNotOpenEndsThereAndIsTold) {
+  const Place damaged = all[5].first;
+  const auto key = link_key(damaged.sequence);
+  made.stored.entries[store::key_prefix(damaged.owner) + key].back() ^= 1;
+  const auto readable = expected([&](const Place& place, const auto&) {
+    return place.owner != damaged.owner || place.sequence < damaged.sequence;
+  });
   const Search search{made.stored, made.store_key, partitions};
-  EXPECT_EQ(search.page({{}, {}, {}, 10}).error(), Errc::audit_internal);
+  const auto page = search.page({{}, {}, {}, 1000});
+  ASSERT_TRUE(page.ok());
+  std::vector<std::string> texts;
+  for (const Owned& one : page.value().records) texts.push_back(one.entry.text);
+  EXPECT_EQ(texts, readable);
+  EXPECT_EQ(page.value().unreadable, std::vector<store::Owner>{damaged.owner});
+  EXPECT_FALSE(page.value().next);
+}
+
+TEST_F(AuditSearch, AChainWithoutItsHeadIsToldAndTheOthersAreRead) {
+  const store::Owner owner{1, store::Service::uin};
+  made.stored.entries[store::key_prefix(owner) + std::string{head_key}] = "?";
+  const Search search{made.stored, made.store_key, partitions};
+  const auto page = search.page({{}, {}, {}, 1000});
+  ASSERT_TRUE(page.ok());
+  EXPECT_EQ(page.value().unreadable, std::vector<store::Owner>{owner});
+  EXPECT_EQ(page.value().records.size(),
+            expected([&](const Place& place, const auto&) { return place.owner != owner; }).size());
 }
 }  // namespace audit

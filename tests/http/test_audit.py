@@ -185,10 +185,13 @@ class Kept(unittest.TestCase):
         self.assertEqual(export("--from", times[0][:10]), everything)
         self.assertEqual(export("--to", "2026-01-01"), [])
         file = Path(data_dir).parent / "export.jsonl"
+        unfinished = Path(f"{file}.new")
+        unfinished.write_text("what a killed export left")
         code, output = run("audit", "export", "--dev", "--data-dir", data_dir, "--filter", "service=audit", "--out", str(file))
         self.assertEqual((code, output), (0, "64 records\n"))
         self.assertEqual([json.loads(line) for line in file.read_text().splitlines()], everything)
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        self.assertFalse(unfinished.exists())
         for wrong in (("--out", str(file)), ("--from", "x"), ("--to", "2026-13-01"), ("--filter", "x=y"), ("--filter", "id")):
             code, output = run("audit", "export", "--dev", "--data-dir", data_dir, *wrong)
             self.assertNotEqual(code, 0, wrong)

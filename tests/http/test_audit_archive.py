@@ -72,9 +72,40 @@ class Archiving(Case):
             self.assertEqual(times, sorted(times))
             self.assertEqual(self.exported(server.data_dir, "--from", times[100]), [one for one in found if one["loggedAt"] >= times[100]])
             self.check_files(Path(server.data_dir) / "audit-archive")
+            heads = self.kept_heads(server.data_dir)
             self.check_changes(Path(server.data_dir))
             server.start()
             self.assertTrue(add(server, "third"))
+            server.stop()
+            self.check_heads(server.data_dir, heads)
+
+    def kept_heads(self, data_dir):
+        code, output = command(data_dir, "verify", "--heads")
+        self.assertEqual(code, 0, output)
+        self.assertRegex(output, r"(?m)^head\tservice audit\tpartition 1\tsequence \d+\thash [0-9A-F]{64}$")
+        heads = Path(data_dir).parent / "heads.txt"
+        heads.write_text(output)
+        return heads
+
+    def check_heads(self, data_dir, heads):
+        """What was printed earlier is on the chains still; a head of another chain is not, nor one that lies further on."""
+        code, output = command(data_dir, "verify", "--against", str(heads))
+        self.assertEqual(code, 0, output)
+        whole = heads.read_text()
+        line = next(line for line in whole.splitlines() if line.startswith("head\tservice audit\tpartition 1\t"))
+        start, digits = line[:-1], line[-1]
+        heads.write_text(whole.replace(line, start + ("0" if digits != "0" else "1")))
+        code, output = command(data_dir, "verify", "--against", str(heads))
+        self.assertEqual(code, 1, output)
+        self.assertRegex(output, r"(?m)^service audit\tpartition 1\tsequence \d+\t\S+\tup to the record before this one the chain is not")
+        heads.write_text(line.replace("sequence ", "sequence 9999"))
+        code, output = command(data_dir, "verify", "--against", str(heads))
+        self.assertEqual(code, 1, output)
+        self.assertIn("\tstore\tthe chain is shorter than it was\n", output)
+        for wrong in (line[:-2], line.replace("audit", "nothing"), "no head at all"):
+            heads.write_text(wrong + "\n")
+            code, output = command(data_dir, "verify", "--against", str(heads))
+            self.assertEqual(code, 64, output)
 
     def check_files(self, archive):
         files = [path for path in archive.rglob("*") if path.is_file()]
@@ -122,17 +153,50 @@ class Kills(Case):
         acknowledged = []
         asked = set()
         with Server(*ARGUMENTS) as server:
+            archived, cut_short = 0, 0
             for cycle in range(CYCLES):
                 if cycle > 0:
                     server.start()
                 self.load_and_kill(server, cycle, acknowledged, asked)
-                self.check_whole(server.data_dir)
+                before, (_, archived) = archived, self.check_whole(server.data_dir)
+                self.assertGreaterEqual(archived, before)
                 self.check_once(server.data_dir, acknowledged, asked)
+                cut_short += self.has_left_something(Path(server.data_dir), archived)
+            print(f"{cut_short} of {CYCLES} kills left something to take up")
+            folder = self.leave_something(Path(server.data_dir))
             server.start()
             self.wait_until_all_is_archived(server)
             server.stop()
-            self.check_whole(server.data_dir)
+            self.assertEqual(list(folder.glob("*.new")), [])
+            for line in (folder / "manifest.jsonl").read_text().splitlines():
+                json.loads(line)
+            self.assertFalse(self.has_left_something(Path(server.data_dir), self.check_whole(server.data_dir)[1]))
+            # Retention is nothing: what was answered is old enough by now, all of it.
+            chains = [chain for chain in (Path(server.data_dir) / "audit-archive").glob("audit-*") if (chain / "manifest.jsonl").exists()]
+            moved = sum(json.loads((chain / "manifest.jsonl").read_text().splitlines()[-1])["last"] for chain in chains)
+            self.assertGreaterEqual(moved, len(acknowledged))
             self.check_once(server.data_dir, acknowledged, asked)
+
+    def has_left_something(self, data_dir, archived):
+        """A file that is not finished or has no line, half a line, or a file whose links are still in the store."""
+        named = 0
+        for folder in (data_dir / "audit-archive").glob("*"):
+            manifest = folder / "manifest.jsonl"
+            text = manifest.read_text() if manifest.exists() else ""
+            lines = [json.loads(line) for line in text.splitlines(True) if line.endswith("\n")]
+            if text[-1:] not in ("", "\n") or {path.name for path in folder.glob("links-*")} != {line["file"] for line in lines}:
+                return True
+            named += sum(line["last"] + 1 - line["first"] for line in lines)
+        return named != archived
+
+    def leave_something(self, data_dir):
+        """What a kill leaves that comes while a file is written, and another that comes while its line is."""
+        folder = data_dir / "audit-archive" / "audit-0"
+        self.assertTrue((folder / "manifest.jsonl").exists(), "nothing was archived")
+        (folder / "links-00000000000000999999.jsonl.zst.sealed.new").write_bytes(b"half")
+        with open(folder / "manifest.jsonl", "a") as manifest:
+            manifest.write('{"file":"links-')
+        return folder
 
     def load_and_kill(self, server, cycle, acknowledged, asked):
         token = server.token()
