@@ -1,6 +1,8 @@
 // tests/auth/registration_sweep_test.cc: registrations that lapsed are forgotten, and so many wait
 // at most.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "tests/auth/registration_fixture.h"
 
@@ -37,6 +39,17 @@ TEST_F(RegistrationSweepTest, TheSweepForgetsWhatLapsedWithItsClaims) {
   EXPECT_EQ(rows('Q'), 1u);
   EXPECT_TRUE(sign_up("cid", "555001", "ann@example.org").ok());
   EXPECT_EQ(sweep(), 0u);
+}
+TEST_F(RegistrationSweepTest, WhatLapsedIsRecordedInItsPartition) {
+  ASSERT_TRUE(sign_up("ann", "555001", "ann@example.org").ok());
+  const std::string uuid = stored("ann")->uuid;
+  now_ += registration_.pending_seconds + 1;
+  EXPECT_EQ(sweep(), 1u);
+  std::vector<std::string> lapsed;
+  for (uint16_t i = 0; i < partitions_count; ++i)
+    for (const std::string& event : recorded_.events({i, store::Service::auth}))
+      if (event.starts_with("REGISTRATION_LAPSED|")) lapsed.push_back(event);
+  EXPECT_EQ(lapsed, std::vector{"REGISTRATION_LAPSED||" + uuid + "|success"});
 }
 TEST_F(RegistrationSweepTest, TheSweepPassesOverWhatGoesOn) {
   for (int i = 0; i < 250; ++i) {

@@ -6,7 +6,9 @@
 
 #include <set>
 
+#include "actors/uin/uin_partition.h"
 #include "tests/fakes/pool_actor_fixture.h"
+#include "tests/fakes/recorded.h"
 
 namespace uin {
 class UinActor : public PoolActorTest {
@@ -62,6 +64,27 @@ TEST_F(UinActor, ABurstIsOneBatchWithOneCursor) {
   std::set<std::string> distinct;
   for (const auto& reply : replies) distinct.insert(reply.value());
   EXPECT_EQ(distinct.size(), 10u);
+}
+
+TEST_F(UinActor, UinsThatTimedOutAreRecordedByTheServer) {
+  constexpr store::Owner owner{0, store::Service::uin};
+  Recorded recorded{journal};
+  setting.service = "uin";
+  setting.host = recorded.host(owner);
+  const auto actor =
+      actors.spawn(partition_with_timeout, number::PoolShare{default_rules(), 0, 1, {1, 20}},
+                   IssuedTimeout{60}, setting, Clock{[&] { return now; }});
+  supply(actor, default_rules(), 20);
+  for (int i = 0; i < 2; ++i) issue(actor);
+  journal.release();
+  now += IssuedTimeout{61};
+  const auto uin = issue(actor);
+  journal.release();
+  const auto events = recorded.events(owner);  // UINS_TIMED_OUT in front of what it made room for
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_EQ(events[2], "UINS_TIMED_OUT|||2");
+  EXPECT_EQ(events[3], "UIN_ISSUED|someone|" + uin.value() + "|success");
+  EXPECT_EQ(recorded.verify(owner).broken, std::nullopt);
 }
 
 TEST_F(UinActor, ARefusalThatRestsOnAnUncommittedUpdateWaitsForIt) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/fakes/pool_actor_fixture.h"
+#include "tests/fakes/recorded.h"
 
 namespace vid {
 using std::chrono::seconds;
@@ -13,7 +14,7 @@ class VidActor : public PoolActorTest {
  protected:
   Actor spawn(uint64_t target = 20) {
     setting.service = "vid";
-    setting.host = journal.host({0, store::Service::vid});
+    if (!setting.host.sealer) setting.host = journal.host(owner);  // Else it records.
     return actors.spawn(partition, number::PoolShare{default_rules(), 0, 1, {1, target}},
                         std::chrono::days{5}, setting, Clock{[&] { return now; }});
   }
@@ -25,6 +26,8 @@ class VidActor : public PoolActorTest {
     return actors.ask<std::string>(actor, issue_atom::value,
                                    IssueVid{false, "", {"someone", "", ""}});
   }
+  static constexpr store::Owner owner{0, store::Service::vid};
+
   /// The journal takes batches until none comes.
   void settle() {
     while (!journal.held().empty()) journal.release();
@@ -100,6 +103,23 @@ TEST_F(VidActor, TheTimerExpiresAndThenReleases) {
   settle();
   EXPECT_EQ(setting.gauges->expired, 0u);
   EXPECT_EQ(keys('S'), 1u);
+}
+
+TEST_F(VidActor, ASweepIsRecordedByTheServer) {
+  Recorded recorded{journal};
+  setting.host = recorded.host(owner);
+  const auto actor = spawn();
+  supply(actor, default_rules(), 20);
+  issue(actor, now + seconds{30});
+  settle();
+  now += sweep_every;
+  actors.advance(sweep_every);
+  settle();
+  EXPECT_EQ(recorded.events(owner).back(), "VIDS_EXPIRED|||expired 1, released 0");
+  const size_t before = recorded.events(owner).size();
+  actors.advance(sweep_every);
+  settle();
+  EXPECT_EQ(recorded.events(owner).size(), before) << "what changes nothing is not recorded";
 }
 
 TEST_F(VidActor, ASweepThatFindsNothingWritesNothingAndComesAgain) {
