@@ -70,6 +70,7 @@ class ResetFlow final : public PasswordSetter {
  private:
   void start() override;
   bool may_reset(std::string_view realm) const;
+  bool may_reset(const User& user) const;
 
   ResetPassword request_;
 };

@@ -31,8 +31,8 @@ struct ChangePassword {
   audit::Origin by{};
 };
 
-/// Allowed to a GLOBAL_ADMIN, a ZONAL_ADMIN and to the user that has signed in by OTP within
-/// reset_seconds; to anyone when admin.resetpassword.require-otp is false.
+/// Allowed to a GLOBAL_ADMIN, to a ZONAL_ADMIN for who has no privileged role, to the user within
+/// reset_seconds of its code; to anyone when admin.resetpassword.require-otp is false.
 struct ResetPassword {
   std::string app_id;
   std::string user_name;

@@ -139,6 +139,16 @@ bool ResetFlow::may_reset(std::string_view realm) const {
          (has_just_shown_code(caller, desk_->now()) && is_user(caller, realm, request_.user_name));
 }
 
+bool ResetFlow::may_reset(const User& user) const {
+  if (!desk_->config.reset_needs_otp) return true;
+  const Principal& caller = *request_.caller;
+  // The name may have been another's, whose registration lapsed.
+  if (has_just_shown_code(caller, desk_->now()) && caller.claims.subject == user.uuid) return true;
+  // Whoever sets the password of a privileged user has its privileges.
+  return has(caller.claims.roles, "GLOBAL_ADMIN") ||
+         (is_administrator(caller) && !desk_->config.registration.is_privileged(user));
+}
+
 void ResetFlow::start() {
   const auto app = desk_->config.apps.find(request_.app_id);
   if (!app.ok()) return fail(app.faults());
@@ -151,10 +161,7 @@ void ResetFlow::start() {
   ask<User>(
       desk_->owner_of(entrance.user_key),
       [=, this](const User& user) {
-        // The name may have been another's, whose registration lapsed.
-        const bool is_own = !desk_->config.reset_needs_otp || is_administrator(*request_.caller) ||
-                            request_.caller->claims.subject == user.uuid;
-        if (!is_own) return fail(Errc::auth_invalid_credentials);
+        if (!may_reset(user)) return fail(Errc::auth_invalid_credentials);
         set_password(user, entrance, request_.new_password, {});
       },
       user_atom::value, entrance.user_key);

@@ -29,6 +29,16 @@ class AccountTest : public SignInFixture {
     claims.auth_time = now_;
     return principal_of(claims, RoleTable{});
   }
+  /// Somebody else, who signed in by a code just now.
+  PrincipalPtr administrator(const std::string& role) {
+    Claims claims = caller("chief", {"otp"}, {role})->claims;
+    claims.subject = "334ec93f-6afd-47bd-942a-3d541b746be4";
+    return principal_of(claims, RoleTable{});
+  }
+  Result<SignedIn> reset_by(const std::string& name, const PrincipalPtr& by,
+                            const std::string& to) {
+    return ask<SignedIn>(reset_atom::value, ResetPassword{"admin", name, secret(to), by});
+  }
   void block() {
     for (int i = 0; i < 5; ++i) log_in(login("wrong"));
     ASSERT_EQ(log_in().error(), Errc::auth_invalid_credentials);
@@ -136,7 +146,24 @@ TEST_F(AccountTest, AResetNeedsAFreshCodeOfTheSameUser) {
   EXPECT_TRUE(reset(fresh).ok());
   EXPECT_EQ(refusal(before.access_token), VerifyErrc::revoked);
   EXPECT_TRUE(log_in(login("fresh-one")).ok()) << "a new password ends the block";
-  EXPECT_TRUE(reset(caller("admin", {"pwd"}, {"GLOBAL_ADMIN"}), "fresh-two").ok());
+}
+TEST_F(AccountTest, AZonalAdministratorResetsForWhoHasNoPrivilege) {
+  add_user("clerk", "mosip", {"SUPER_ADMIN"});  // Opens nothing here.
+  start();
+  PasswordLogin as_clerk = login();
+  as_clerk.user_name = "clerk";
+  const auto before = log_in(as_clerk).value();
+  EXPECT_TRUE(reset_by("clerk", administrator("ZONAL_ADMIN"), "by-zoe-01").ok());
+  EXPECT_EQ(refusal(before.access_token), VerifyErrc::revoked);
+  as_clerk.password = secret("by-zoe-01");
+  EXPECT_TRUE(log_in(as_clerk).ok());
+}
+TEST_F(AccountTest, APrivilegedUsersPasswordIsForGlobalAdministratorsAndItsOwnCode) {
+  EXPECT_EQ(reset_by("110006", administrator("ZONAL_ADMIN"), "taken-over").error(),
+            Errc::auth_invalid_credentials);
+  EXPECT_TRUE(log_in().ok());
+  EXPECT_TRUE(reset_by("110006", administrator("GLOBAL_ADMIN"), "fresh-two").ok());
+  EXPECT_TRUE(log_in(login("fresh-two")).ok());
 }
 TEST_F(AccountTest, ARenewalDoesNotMakeACodeYounger) {
   Session session;

@@ -133,13 +133,14 @@ class SignInFixture : public ::testing::Test {
     tx.keep();
     journal_.store().apply(tx.take_batch().batch);
   }
-  void add_user(const std::string& name, const std::string& password) {
+  void add_user(const std::string& name, const std::string& password,
+                std::vector<std::string> roles = {"GLOBAL_ADMIN"}) {
     User user;
     user.realm = "mosip";
     user.user_name = name;
     user.uuid = "234ec93f-6afd-47bd-942a-3d541b746be4";
     user.password_hash = "phc of " + password;
-    user.roles = {"GLOBAL_ADMIN"};
+    user.roles = std::move(roles);
     put_user(user);
   }
   void put_user(const User& user) {

@@ -240,6 +240,16 @@ class Accounts(AdminCase):
         self.assert_error(self.reset(name, "hfsfs32#", boss, appid="x"), 200, "ADMN_AUTH_ERR_INVALIDAPPID")
 
 
+    def test_a_zonal_administrator_does_not_become_a_global_one(self):
+        zonal = self.token_of(self.new_user(), "first-one")
+        answer = self.reset("boss", "taken-over", zonal)
+        self.assert_error(answer, 200, CREDENTIALS)
+        self.assertEqual(answer.set_cookies(), [])
+        self.token_of("boss", "mosip")
+        self.assertEqual(self.reset("label", "by-zone-01", zonal).response()["status"], "success")
+        self.token_of("label", "by-zone-01")
+
+
 class Kills(unittest.TestCase):
     def test_an_answered_change_survives_and_its_sessions_stay_ended(self):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, bootstrap=BOOTSTRAP) as server:
