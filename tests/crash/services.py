@@ -167,6 +167,7 @@ class Users:
     ADMIN = "/v1/admin/"
     RID = "41355315155"
     TAKEN = ["KER-ATH-013"]
+    WRONG_PASSWORD = ["ADMN_AUTH_ERR_INVALIDCREDENTIALS"]
 
     def __init__(self, faults):
         self.faults = faults
@@ -217,8 +218,11 @@ class Users:
         self.post(caller, "usermgmt/password", {"username": name, "rid": self.RID, "password": password})
 
     def sign_in(self, caller, name, password):
-        """A token; None when the password is another."""
-        return caller.ask("POST", self.ADMIN + "login", {"username": name, "password": password, "appid": "ADMIN"}, token="").cookie
+        """A token; None when the password is another. Raises Refused when the server says something else, such as that its disk is full."""
+        answer = caller.ask("POST", self.ADMIN + "login", {"username": name, "password": password, "appid": "ADMIN"}, token="")
+        if answer.cookie is None and answer.codes != self.WRONG_PASSWORD:
+            raise Refused(f"login: {answer.status} {answer.codes}")
+        return answer.cookie
 
     def sign_in_and_out(self, caller, name, password):
         token = self.sign_in(caller, name, password)
