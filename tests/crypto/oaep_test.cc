@@ -7,34 +7,13 @@
 
 #include "crypto/digest.h"
 #include "tests/crypto/bytes.h"
+#include "tests/crypto/oaep_encoding.h"
 
 namespace crypto {
 namespace {
-constexpr size_t hash_bytes = 32;
+using oaep::data_block;
+using oaep::encoded;
 
-std::string mgf1(std::string_view seed, size_t bytes) {
-  std::string mask;
-  for (char block = 0; mask.size() < bytes; ++block)
-    mask += view_of(sha256(std::string{seed} + std::string(3, '\0') + block));
-  return mask.substr(0, bytes);
-}
-void mask(std::string& target, std::string_view seed) {
-  const std::string with = mgf1(seed, target.size());
-  for (size_t i = 0; i < target.size(); ++i) target[i] = static_cast<char>(target[i] ^ with[i]);
-}
-
-/// RFC 8017, 7.1.1, written from its text; `data` is the data block: label hash, zeros, 1, message.
-std::string encoded(std::string data, char first = 0) {
-  std::string seed(hash_bytes, 's');
-  mask(data, seed);
-  mask(seed, data);
-  return first + seed + data;
-}
-std::string data_block(std::string_view message, size_t modulus_bytes = 256) {
-  std::string data{view_of(sha256({}))};
-  data.append(modulus_bytes - 2 * hash_bytes - 2 - message.size(), '\0');
-  return data + '\1' + std::string{message};
-}
 Expected<SecureBytes, Errc> unpad(const std::string& block) {
   return oaep_sha256_unpad(std::as_bytes(std::span{block}));
 }
