@@ -132,7 +132,7 @@ int main(int argc, char** argv) {
   CLI::App& serve = *app.add_subcommand("serve", "run the server");
   CLI::App& check = *app.add_subcommand("check-config", "say what is wrong with a configuration");
   CLI::App& keys = *app.add_subcommand("keys", "look after the keys of a stopped server");
-  CLI::App& audit = *app.add_subcommand("audit", "look after the audit trail of a stopped server");
+  CLI::App& audit = *app.add_subcommand("audit", "look after the audit trail");
   startup::OutboxOrder order;
   CLI::App& outbox = *app.add_subcommand("outbox", "look after messages that wait or are dead");
   add_server(serve, arguments);

@@ -2,6 +2,7 @@
 #include "store/rocks_store.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/write_batch.h>
 
 #include <chrono>
@@ -34,6 +35,64 @@ std::string successor(std::string prefix) {
   prefix.back() = static_cast<char>(prefix.back() + 1);
   return prefix;
 }
+
+using Value = std::optional<std::string>;
+
+Read<Value> read(rocksdb::DB& db, const rocksdb::ReadOptions& reading, Owner owner,
+                 std::string_view key) {
+  std::string full = key_prefix(owner);
+  full.append(key);
+  std::string value;
+  const auto status = db.Get(reading, full, &value);
+  if (status.ok()) return Value{std::move(value)};
+  if (status.IsNotFound()) return Value{};
+  logging::error("storage read failed: " + status.ToString());
+  return errc_of(status);
+}
+
+using Visit = std::function<bool(std::string_view key, std::string_view value)>;
+
+Read<size_t> scan_from(rocksdb::DB& db, rocksdb::ReadOptions reading, Owner owner,
+                       std::string_view prefix, std::string_view from, const Visit& visit) {
+  std::string start = key_prefix(owner);
+  start.append(prefix);
+  const std::string end = successor(start);
+  if (from > prefix) start.replace(prefix_bytes, std::string::npos, from);
+  const rocksdb::Slice upper = end;
+  reading.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> at{db.NewIterator(reading)};
+  size_t visited = 0;
+  for (at->Seek(start); at->Valid(); at->Next()) {
+    ++visited;
+    if (!visit(view(at->key()).substr(prefix_bytes), view(at->value()))) break;
+  }
+  if (at->status().ok()) return visited;
+  logging::error("storage scan failed: " + at->status().ToString());
+  return errc_of(at->status());
+}
+
+/// A moment of the database, which outlives it.
+class Snapshot final : public View {
+ public:
+  explicit Snapshot(rocksdb::DB& db) : db_(db), moment_(&db) {
+    reading_.snapshot = moment_.snapshot();
+  }
+
+  Read<Value> get(Owner owner, std::string_view key) const override {
+    return read(db_, reading_, owner, key);
+  }
+  Read<size_t> scan(Owner owner, std::string_view prefix, std::string_view from,
+                    const Visit& visit) const override {
+    rocksdb::ReadOptions reading = reading_;
+    reading.fill_cache = false;
+    return scan_from(db_, reading, owner, prefix, from, visit);
+  }
+
+ private:
+  rocksdb::DB& db_;
+  rocksdb::ManagedSnapshot moment_;
+  rocksdb::ReadOptions reading_;
+};
 
 [[noreturn]] void stop_process(const std::string& why) {
   const std::string line = "storage write failed, stopping: " + why;
@@ -78,35 +137,17 @@ Expected<std::unique_ptr<RocksStore>, OpenError> RocksStore::open(const OpenOpti
 }
 
 Read<std::optional<std::string>> RocksStore::get(Owner owner, std::string_view key) const {
-  std::string full = key_prefix(owner);
-  full.append(key);
-  std::string value;
-  const auto status = impl_->db->Get({}, full, &value);
-  if (status.ok()) return std::optional{std::move(value)};
-  if (status.IsNotFound()) return std::optional<std::string>{};
-  logging::error("storage read failed: " + status.ToString());
-  return errc_of(status);
+  return read(*impl_->db, {}, owner, key);
 }
 
 Read<size_t> RocksStore::scan(
     Owner owner, std::string_view prefix, std::string_view from,
     const std::function<bool(std::string_view key, std::string_view value)>& visit) const {
-  std::string start = key_prefix(owner);
-  start.append(prefix);
-  const std::string end = successor(start);
-  if (from > prefix) start.replace(prefix_bytes, std::string::npos, from);
-  const rocksdb::Slice upper = end;
-  rocksdb::ReadOptions reading;
-  reading.iterate_upper_bound = &upper;
-  const std::unique_ptr<rocksdb::Iterator> at{impl_->db->NewIterator(reading)};
-  size_t visited = 0;
-  for (at->Seek(start); at->Valid(); at->Next()) {
-    ++visited;
-    if (!visit(view(at->key()).substr(prefix_bytes), view(at->value()))) break;
-  }
-  if (at->status().ok()) return visited;
-  logging::error("storage scan failed: " + at->status().ToString());
-  return errc_of(at->status());
+  return scan_from(*impl_->db, {}, owner, prefix, from, visit);
+}
+
+std::shared_ptr<const View> RocksStore::snapshot() const {
+  return std::make_shared<const Snapshot>(*impl_->db);
 }
 
 void RocksStore::write(std::span<const Batch> batches) {

@@ -45,6 +45,11 @@ class RocksStore final : public View, public Journal {
                     const std::function<bool(std::string_view key, std::string_view value)>& visit)
       const override;
 
+  /// What is committed now, and stays so for as long as the answer lives, which is not longer than
+  /// this object. Meanwhile the disk keeps what is overwritten or erased. Any thread; its scans
+  /// leave the block cache to others.
+  std::shared_ptr<const View> snapshot() const;
+
   /// One RocksDB write with one sync. On failure the process ends, see store/journal.h.
   void write(std::span<const Batch> batches) override;
 

@@ -103,6 +103,12 @@ store::Read<Head> Chain::load(store::Transaction& tx) {
   Head head = stored.value();
   const auto tail = read_tail(tx, *sealer_);
   if (!tail.ok()) return tail.error();
+  const bool is_new = head.sequence == 0 && tail.value().head.sequence == 0;
+  if (is_new) {  // Whoever began again would write over what is there.
+    const auto links = tx.scan(link_prefix, {}, [](auto, auto) { return false; });
+    if (!links.ok()) return links.error();
+    if (links.value() > 0) return store::Errc::corrupt;
+  }
   UtcTime logged = tail.value().logged;
   if (head != tail.value().head) {
     const auto link = last_link(head, tail.value().head, tx);

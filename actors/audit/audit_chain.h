@@ -58,7 +58,8 @@ class Chain {
   Chain(std::shared_ptr<seal::Sealer> sealer, store::Owner owner)
       : sealer_(std::move(sealer)), owner_(owner) {}
 
-  /// Reads the head and looks at the link that it names. Errors: those of tx.get; corrupt.
+  /// Reads the head and looks at the link that it names; without a head there must be none. Errors:
+  /// those of tx.get; corrupt.
   store::Read<Head> load(store::Transaction& tx);
 
   /// The next link, in the caller's transaction: durable with it. Answers its sequence. Times never

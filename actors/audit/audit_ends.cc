@@ -55,6 +55,14 @@ store::Read<Head> read_head(store::Transaction& tx, seal::Sealer& sealer) {
   return std::move(*head);
 }
 
+store::Read<bool> holds_link(store::Transaction& tx, const Head& link) {
+  const std::string key = link_key(link.sequence);
+  const auto stored = tx.get(key);
+  if (!stored.ok()) return stored.error();
+  const auto found = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
+  return found && found->hash == link.hash;
+}
+
 store::Read<Ends> read_ends(store::Transaction& tx, seal::Sealer& sealer) {
   const auto tail = read_tail(tx, sealer);
   if (!tail.ok()) return tail.error();

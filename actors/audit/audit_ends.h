@@ -31,6 +31,8 @@ struct Ends {
 /// Errors: those of tx.get; corrupt when an end does not open.
 store::Read<Tail> read_tail(store::Transaction& tx, seal::Sealer& sealer);
 store::Read<Head> read_head(store::Transaction& tx, seal::Sealer& sealer);
+/// Whether the store holds that link.
+store::Read<bool> holds_link(store::Transaction& tx, const Head& link);
 /// The tail first: read while the chain grows and is archived, they still fit together.
 store::Read<Ends> read_ends(store::Transaction& tx, seal::Sealer& sealer);
 }  // namespace audit

@@ -14,20 +14,21 @@ constexpr const char* more_than_stored = "the archive has records of which the s
 /// One verification of one chain.
 class Verification {
  public:
-  Verification(store::Owner owner, const store::View& view, seal::Sealer& sealer,
-               std::optional<Head> earlier)
+  Verification(store::Owner owner, const Moment& moment, seal::Sealer& sealer,
+               std::optional<Head> earlier, const std::function<void()>& beat)
       : owner_(owner),
-        view_(view),
-        keys_(view, owner),
+        moment_(moment),
+        keys_(*moment.view, owner),
         sealer_(sealer),
         walk_(owner, Head{}),
-        earlier_(std::move(earlier)) {}
+        earlier_(std::move(earlier)),
+        beat_(beat) {}
 
-  Verdict run(const std::string& archive_dir) && {
+  Verdict run() && {
     const auto tail = read_tail(keys_, sealer_);
     if (!tail.ok()) {
       stop(in_store, "the beginning of the stored part cannot be read");
-    } else if (walk_archive(folder_of(archive_dir, owner_), tail.value().head)) {
+    } else if (walk_archive(tail.value().head)) {
       archived_ = walk_.last().sequence;
       walk_store();
     }
@@ -44,13 +45,13 @@ class Verification {
   }
 
   /// False when the archive does not reach up to `tail` as it must.
-  bool walk_archive(const std::string& folder, const Head& tail) {
-    const auto manifest = read_manifest(folder, owner_);
+  bool walk_archive(const Head& tail) {
+    const auto& manifest = moment_.manifest;
     if (!manifest.ok()) return stop(in_manifest, manifest.error().text);
     const auto& segments = manifest.value().segments;
     size_t walked = 0;
     for (; walked < segments.size() && segments[walked].last <= tail.sequence; ++walked)
-      if (!walk_file(folder, segments[walked])) return false;
+      if (!walk_file(segments[walked])) return false;
     if (walk_.last() != tail)
       return stop(in_manifest, walk_.last().sequence < tail.sequence
                                    ? "a line is missing or was changed"
@@ -61,8 +62,8 @@ class Verification {
     return !has_odd_line || stop(in_manifest, "a line that is none");
   }
 
-  bool walk_file(const std::string& folder, const Segment& segment) {
-    SegmentReader reader{folder, segment, sealer_, keys_};
+  bool walk_file(const Segment& segment) {
+    SegmentReader reader{moment_.folder, segment, sealer_, keys_};
     for (;;) {
       const auto entry = reader.next();
       if (!entry.ok()) return stop(segment.file, reader.fault());
@@ -73,6 +74,7 @@ class Verification {
 
   /// Takes the next link, which lies in `place`.
   bool go_on(const Entry& entry, const std::string& place) {
+    if (beat_) beat_();
     if (auto wrong = walk_.step(entry); !wrong.empty()) return stop(place, std::move(wrong));
     const bool was_other =
         earlier_ && earlier_->sequence == entry.sequence && *earlier_ != walk_.last();
@@ -81,9 +83,9 @@ class Verification {
   }
 
   void walk_store() {
-    const auto scanned =
-        view_.scan(owner_, link_prefix, {},
-                   [&](std::string_view key, std::string_view value) { return step(key, value); });
+    const auto scanned = moment_.view->scan(
+        owner_, link_prefix, {},
+        [&](std::string_view key, std::string_view value) { return step(key, value); });
     if (!scanned.ok()) stop(in_store, "the store could not be read");
     if (broken_) return;
     if (untrimmed_ && untrimmed_->last > walk_.last().sequence) {
@@ -116,11 +118,12 @@ class Verification {
   }
 
   store::Owner owner_;
-  const store::View& view_;
+  const Moment& moment_;
   store::Committed keys_;
   seal::Sealer& sealer_;
   Walk walk_;
   std::optional<Head> earlier_;
+  const std::function<void()>& beat_;
   std::optional<Segment> untrimmed_;  ///< a file whose links a crash left in the store
   uint64_t archived_ = 0;
   std::optional<Break> broken_;
@@ -149,8 +152,13 @@ std::optional<Break> fault_of(const std::string& folder, store::Owner owner, con
   }
 }
 
+Verdict verify(store::Owner owner, const Moment& moment, seal::Sealer& sealer,
+               std::optional<Head> earlier, const std::function<void()>& beat) {
+  return Verification{owner, moment, sealer, std::move(earlier), beat}.run();
+}
+
 Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
                const std::string& archive_dir, std::optional<Head> earlier) {
-  return Verification{owner, view, sealer, std::move(earlier)}.run(archive_dir);
+  return verify(owner, at_rest(owner, view, archive_dir), sealer, std::move(earlier));
 }
 }  // namespace audit

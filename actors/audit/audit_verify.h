@@ -1,10 +1,12 @@
 // actors/audit/audit_verify.h: whether a chain is whole, in its archive files and in the store.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "actors/audit/entry.h"
+#include "actors/audit/moment.h"
 #include "actors/audit/segment.h"
 #include "actors/seal/sealer.h"
 #include "store/view.h"
@@ -29,6 +31,10 @@ struct Verdict {
 /// of the same owner. A read that fails is a break. One line of the manifest may reach further than
 /// the archived part, if the store holds its links: a crash left it, as a rest that is no whole
 /// line. `earlier` is the end of an earlier verdict: that it is not on the chain is a break too.
+/// `beat` is called for each link; what it throws ends the walk.
+Verdict verify(store::Owner owner, const Moment& moment, seal::Sealer& sealer,
+               std::optional<Head> earlier = {}, const std::function<void()>& beat = {});
+/// The same of a store that nobody writes to.
 Verdict verify(store::Owner owner, const store::View& view, seal::Sealer& sealer,
                const std::string& archive_dir, std::optional<Head> earlier = {});
 

@@ -2,15 +2,13 @@
 #include "actors/audit/whole_chain.h"
 
 namespace audit {
-WholeChain::WholeChain(store::Owner owner, const store::View& view,
-                       std::shared_ptr<const seal::WrappingKey> store_key,
-                       const std::string& archive_dir)
-    : owner_(owner),
-      folder_(folder_of(archive_dir, owner)),
+WholeChain::WholeChain(store::Owner owner, Moment moment,
+                       std::shared_ptr<const seal::WrappingKey> store_key)
+    : moment_(std::move(moment)),
       random_(no_random()),
       sealer_(std::move(store_key), *random_, owner),
-      keys_(view, owner),
-      stored_(owner, view, sealer_) {}
+      keys_(*moment_.view, owner),
+      stored_(owner, *moment_.view, sealer_) {}
 
 WholeChain::~WholeChain() = default;
 
@@ -19,13 +17,13 @@ store::Read<Done> WholeChain::open(const Period& period) {
   const auto ends = stored_.open();
   if (!ends.ok()) return ends.error();
   const Head& tail = ends.value().tail.head;
-  auto manifest = read_manifest(folder_, owner_);
+  auto& manifest = moment_.manifest;
   if (!manifest.ok()) return store::Errc::io;
   Head archived;
   size_t untrimmed = 0;  // A crash leaves one file whose links are still in the store.
   for (Segment& segment : manifest.value().segments) {
     if (segment.last > tail.sequence) {
-      const auto stored = is_stored(segment.after());
+      const auto stored = holds_link(keys_, segment.after());
       if (!stored.ok()) return stored.error();
       if (!stored.value() || ++untrimmed > 1) return store::Errc::corrupt;
       continue;
@@ -39,17 +37,10 @@ store::Read<Done> WholeChain::open(const Period& period) {
   return stored_.seek(period.from);
 }
 
-store::Read<bool> WholeChain::is_stored(const Head& link) {
-  const std::string key = link_key(link.sequence);
-  const auto stored = keys_.get(key);
-  if (!stored.ok()) return stored.error();
-  const auto found = stored.value() ? decode_link(key, *stored.value()) : std::nullopt;
-  return found && found->hash == link.hash;
-}
-
 store::Read<std::optional<Entry>> WholeChain::next_archived() {
   while (!files_.empty()) {
-    if (!file_) file_ = std::make_unique<SegmentReader>(folder_, files_.front(), sealer_, keys_);
+    if (!file_)
+      file_ = std::make_unique<SegmentReader>(moment_.folder, files_.front(), sealer_, keys_);
     auto entry = file_->next();
     if (!entry.ok()) return entry.error();
     if (entry.value() && entry.value()->logged < period_.from) continue;

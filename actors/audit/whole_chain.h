@@ -4,16 +4,14 @@
 #include <string>
 
 #include "actors/audit/chain_source.h"
+#include "actors/audit/moment.h"
 #include "actors/audit/segment_reader.h"
 
 namespace audit {
-/// Reads archive files and then the store, with a sealer of its own. For a store that nobody writes
-/// to meanwhile.
+/// Reads archive files and then the store, as they were at one moment, with a sealer of its own.
 class WholeChain final : public Source {
  public:
-  /// `view` outlives it.
-  WholeChain(store::Owner owner, const store::View& view,
-             std::shared_ptr<const seal::WrappingKey> store_key, const std::string& archive_dir);
+  WholeChain(store::Owner owner, Moment moment, std::shared_ptr<const seal::WrappingKey> store_key);
   ~WholeChain() override;
 
   /// Goes to the first record of `period`: files without one are passed over. To be called first.
@@ -22,11 +20,9 @@ class WholeChain final : public Source {
   store::Read<std::optional<Entry>> next() override;
 
  private:
-  store::Read<bool> is_stored(const Head& link);
   store::Read<std::optional<Entry>> next_archived();
 
-  store::Owner owner_;
-  std::string folder_;
+  Moment moment_;
   Period period_;
   std::unique_ptr<::Random> random_;
   seal::Sealer sealer_;

@@ -58,15 +58,17 @@ const std::vector<Row>& order_rows() {
       {"outbox list", list_outbox},
       {"outbox retry", outbox_change(true)},
       {"outbox drop", outbox_change(false)},
+      {"audit verify", verify_audit},
+      {"audit export", export_audit},
   };
   return rows;
 }
 
-Answer answer_to(const Parts& parts, std::string_view text) {
+Answer answer_to(const Parts& parts, std::string_view text, const Send& send) {
   const json::Document document{text};
   const auto object = document.object();
   if (!object) return Refusal{"the order is no JSON object"};
-  OrderFields fields{text, *object};
+  OrderFields fields{text, *object, send};
   const std::string name = fields.text("op");
   const auto& rows = order_rows();
   const auto row = std::ranges::find(rows, name, &Row::name);
@@ -106,14 +108,14 @@ std::string told(const Faults& faults, const char* none, const char* one) {
   return text_of(fault);
 }
 
-std::string Desk::carry_out(std::string_view order) const {
+std::string Desk::carry_out(std::string_view order, const Send& send) const {
   const auto refused = [](std::string_view why) {
     json::ObjectWriter out{why.size() + 16};
     out.field("error", why);
     return std::move(out).finish();
   };
   try {
-    auto answer = answer_to(parts_, order);
+    auto answer = answer_to(parts_, order, send);
     return answer.ok() ? std::move(answer).value() : refused(answer.error().why);
   } catch (const std::exception&) {
     logging::error("console: an order failed inside the server");

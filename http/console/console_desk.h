@@ -3,10 +3,13 @@
 #pragma once
 #include <caf/all.hpp>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "actors/audit/audit_actor.h"
+#include "actors/audit/moment.h"
 #include "actors/auth/app_ids.h"
 #include "actors/auth/auth_actor.h"
 #include "actors/auth/password_policy.h"
@@ -18,6 +21,7 @@
 #include "actors/outbox/outbox_actor.h"
 #include "actors/prereg/prereg_actor.h"
 #include "actors/seal/index_key.h"
+#include "http/console/long_answer.h"
 
 namespace console {
 struct Parts {
@@ -26,6 +30,10 @@ struct Parts {
   std::vector<auth::Actor> accounts;        ///< by partition
   std::vector<prereg::Actor> applications;  ///< by partition
   std::vector<outbox::Actor> outboxes;      ///< by partition; none without a running server
+  std::vector<audit::Actor> audits;         ///< by partition; none without a running server
+  audit::Chains chains;                     ///< of all services
+  /// Held by the one order that reads them.
+  std::shared_ptr<std::mutex> trail_reading = std::make_shared<std::mutex>();
   auth::SignIn sign_in;
   crypto_pool::SlowLane slow;
   std::shared_ptr<const seal::IndexKey> index_key;
@@ -44,7 +52,8 @@ class Desk {
   /// `order` is {"op":"identity show",..}; see orders.h for what each takes and gives. Answers an
   /// object: {"error":"why nothing was done"}, or what the order gives. Logs which order it was,
   /// and nothing of whom it is about. Waits for actors: not for their threads nor for reactors.
-  std::string carry_out(std::string_view order) const;
+  /// `send` takes messages in front of the answer, which some orders have.
+  std::string carry_out(std::string_view order, const Send& send = {}) const;
 
  private:
   Parts parts_;

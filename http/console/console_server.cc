@@ -65,9 +65,12 @@ void ConsoleServer::begin(Descriptor connection) {
 
 void ConsoleServer::converse(Talk& talk) const {
   try {
+    const Send send = [&](std::string_view message) {
+      return !ending_ && send_message(talk.connection, message);
+    };
     while (!ending_) {
       const auto order = receive_message(talk.connection);
-      if (!order || !send_message(talk.connection, handler_(order->view()))) break;
+      if (!order || !send_message(talk.connection, handler_(order->view(), send))) break;
     }
   } catch (...) {
     logging::error("console: an order failed inside the server");

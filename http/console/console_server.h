@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "http/console/frames.h"
+#include "http/console/long_answer.h"
 
 namespace console {
 /// Threads of its own, outside reactors and actors: one that accepts, and one for each of at most
@@ -16,8 +17,9 @@ namespace console {
 class ConsoleServer {
  public:
   static constexpr size_t commands_max = 4;
-  /// One order and its answer, both JSON. Called from several threads.
-  using Handler = std::function<std::string(std::string_view)>;
+  /// One order and its answer, both JSON; messages may be sent in front of the answer. Called from
+  /// several threads.
+  using Handler = std::function<std::string(std::string_view, const Send&)>;
 
   /// `listening` is that of listen_in(directory).
   ConsoleServer(std::string directory, Descriptor listening, Handler handler);

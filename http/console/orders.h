@@ -9,6 +9,7 @@
 #include "actors/base/partition_of.h"
 #include "actors/json/json_read.h"
 #include "http/console/console_desk.h"
+#include "http/console/long_answer.h"
 
 namespace console {
 struct Refusal {
@@ -20,7 +21,8 @@ using Answer = Expected<std::string, Refusal>;
 /// One order's fields. Reading one that has another type makes it faulty.
 class OrderFields {
  public:
-  OrderFields(std::string_view text, const json::Object& object) : text_(text), object_(object) {}
+  OrderFields(std::string_view text, const json::Object& object, const Send& send)
+      : text_(text), object_(object), send_(send) {}
 
   /// Empty when it is not there.
   std::string text(std::string_view key) { return take<std::string>(key); }
@@ -38,6 +40,8 @@ class OrderFields {
   /// The whole order, as it came.
   std::string_view whole() const { return text_; }
   const std::string& fault() const { return fault_; }
+  /// Takes messages in front of the answer.
+  const Send& send() const { return send_; }
 
  private:
   template <class T>
@@ -49,6 +53,7 @@ class OrderFields {
 
   std::string_view text_;
   json::Object object_;
+  const Send& send_;
   std::string fault_;
 };
 
@@ -120,6 +125,13 @@ Answer list_outbox(const Parts& parts, OrderFields& fields);
 /// the named messages that are the partition's, or some of its dead ones and perhaps there are
 /// more, are due at once (`is_retry`) or forgotten; those that are on their way at present are not.
 Answer change_outbox(const Parts& parts, bool is_retry, OrderFields& fields);
+
+/// {"heads":b,"against":[lines of heads]} -> {"whole":b}, behind lines as audit::check_chains tells
+/// them (LongAnswer). One such order reads at a time, this or the next.
+Answer verify_audit(const Parts& parts, OrderFields& fields);
+/// {"from","to","filters":[..]} -> {"records":n}, or {"unreadable":"which chain"}; behind lines as
+/// audit::copy_chains tells them. The reading is recorded.
+Answer export_audit(const Parts& parts, OrderFields& fields);
 
 /// The hash of a secret that nothing more is asked of. Errors: why not.
 Expected<std::string, Refusal> hashed(const Parts& parts, const crypto_pool::Secret& secret);

@@ -2,27 +2,16 @@
 #include "http/startup/archive_thread.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "actors/audit/audit_owners.h"
 #include "actors/base/log.h"
+#include "http/console/background.h"
 
 namespace startup {
 namespace {
-constexpr int archiver_nice = 10;
 constexpr std::chrono::seconds trim_wait_max{60};
-
-/// Behind those who serve requests, on the processor and at the disk. Linux keeps both per thread.
-void step_back() {
-  const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
-  ::setpriority(PRIO_PROCESS, thread, archiver_nice);
-  constexpr long who_process = 1, best_effort_last = (2 << 13) | 7;
-  ::syscall(SYS_ioprio_set, who_process, 0, best_effort_last);
-}
 }  // namespace
 
 ArchiveThread::ArchiveThread(caf::actor_system& system, ArchiveParts parts,
@@ -45,7 +34,7 @@ ArchiveThread::~ArchiveThread() {
 }
 
 void ArchiveThread::run() {
-  step_back();
+  console::step_back();
   std::unique_lock lock{mutex_};
   while (!stop_) {
     lock.unlock();

@@ -1,5 +1,5 @@
-// http/startup/audit_command.h: `idkernel audit`: looking after the audit trail of a stopped
-// server.
+// http/startup/audit_command.h: `idkernel audit`: looking after the audit trail of a running
+// server, or of a stopped one.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,9 +13,10 @@ struct AuditVerify {
   std::string against;  ///< a file with such lines, printed earlier: they must be on the chains
 };
 
-/// Walks every chain of every service. Prints one line for each chain that is broken (service,
-/// partition, sequence, where it lies, what is wrong) and how many records are in order. Answers
-/// exit_ok, exit_fault when a chain is broken, or that of what kept it from looking.
+/// Walks every chain of every service, or has the running server do so. Prints one line for each
+/// chain that is broken (service, partition, sequence, where it lies, what is wrong) and how many
+/// records are in order. Answers exit_ok, exit_fault when a chain is broken, or that of what kept
+/// it from looking.
 int verify_audit(const Arguments& arguments, const AuditVerify& order);
 
 /// What `idkernel audit export` was told.
@@ -25,7 +26,8 @@ struct AuditExport {
   std::string file;                  ///< empty: standard output
 };
 
-/// Prints the records, one JSON object a line, by time; their number goes to standard error.
-/// Answers exit_ok, exit_usage when the order cannot be read, exit_fault when a record cannot.
+/// Prints the records, read here or by the running server, one JSON object a line, by time; their
+/// number goes to standard error. Answers exit_ok, exit_usage when the order cannot be read,
+/// exit_fault when a record cannot.
 int export_audit(const Arguments& arguments, const AuditExport& order);
 }  // namespace startup

@@ -1,6 +1,6 @@
-// http/startup/audit_export.cc: every chain as one stream of lines.
+// http/startup/audit_export.cc: every chain as one stream of lines, written with the rights of
+// whoever asks.
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,57 +9,18 @@
 #include <iostream>
 
 #include "actors/audit/archive_io.h"
-#include "actors/audit/audit_filter.h"
-#include "actors/audit/audit_merge.h"
-#include "actors/audit/audit_owners.h"
-#include "actors/audit/whole_chain.h"
+#include "actors/audit/chains_copy.h"
+#include "actors/json/json_write.h"
 #include "http/startup/audit_command.h"
 #include "http/startup/audit_store.h"
+#include "http/startup/console_line.h"
+#include "http/startup/console_pages.h"
 #include "http/startup/problem.h"
 #include "http/startup/store_room.h"
 
 namespace startup {
 namespace {
 constexpr size_t output_bytes = size_t{1} << 20;
-
-/// A time of the wire, or a day: its beginning.
-UtcTime moment_of(const std::string& text, const char* name, UtcTime if_empty) {
-  UtcTime moment = if_empty;
-  if (text.empty() || parse_iso_utc(text, moment)) return moment;
-  if (parse_iso_utc(text + "T00:00:00.000Z", moment)) return moment;
-  throw Problem(exit_usage, fmt::format("--{}: give a day as 2026-03-01, or a time as "
-                                        "2026-03-01T08:15:30.000Z",
-                                        name));
-}
-
-/// What an order asks for.
-struct Wanted {
-  audit::Period period;
-  audit::Filter filter;
-  std::optional<store::Service> service;
-};
-
-void add_filter(const std::string& text, Wanted& wanted) {
-  const size_t at = text.find('=');
-  const std::string name = text.substr(0, at);
-  const std::string value = at == std::string::npos ? "" : text.substr(at + 1);
-  if (name == "service") wanted.service = audit::service_named(value);
-  if (name == "service" && wanted.service) return;
-  const auto field = audit::field_named(name);
-  if (at == std::string::npos || !field)
-    throw Problem(exit_usage,
-                  "--filter: give MEMBER=VALUE, a member of the record such as eventType or id, or "
-                  "service");
-  wanted.filter.want(*field, value);
-}
-
-Wanted wanted_by(const AuditExport& order) {
-  Wanted wanted;
-  wanted.period = {moment_of(order.from, "from", UtcTime{}),
-                   moment_of(order.to, "to", UtcTime::max())};
-  for (const std::string& one : order.filters) add_filter(one, wanted);
-  return wanted;
-}
 
 /// Lines to standard output, or to a file that has its name when it is whole and durable.
 class Output {
@@ -80,7 +41,7 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  void line(const std::string& text) {
+  void line(std::string_view text) {
     buffer_ += text;
     buffer_ += '\n';
     if (buffer_.size() >= output_bytes) flush();
@@ -120,42 +81,44 @@ class Output {
   std::string buffer_;
 };
 
-[[noreturn]] void refuse(store::Owner owner) {
-  throw Problem(exit_fault, fmt::format("a record of service {} partition {} cannot be read: "
-                                        "`idkernel audit verify` says which",
-                                        audit::service_name(owner.service), owner.partition));
-}
+[[noreturn]] void refuse(const std::string& unreadable) { throw Problem(exit_fault, unreadable); }
 
-void add_chain(store::Owner owner, const Wanted& wanted, const store::View& view,
-               const std::shared_ptr<const seal::WrappingKey>& store_key,
-               const std::string& archive_dir, audit::Merge& merge) {
-  auto chain = std::make_unique<audit::WholeChain>(owner, view, store_key, archive_dir);
-  if (!chain->open(wanted.period).ok()) refuse(owner);
-  if (!merge.add(owner, std::move(chain)).ok()) refuse(owner);
-}
-
-int run_export(const config::Config& config, const Settings& settings, const AuditExport& order) {
-  const Wanted wanted = wanted_by(order);
-  const auto store = open_existing_store(settings);
-  const auto store_key = opened_store_key(config, settings, *store);
-  Output output{order.file};
-  audit::Merge merge;
-  for (const store::Owner owner : audit::owners(settings.store.partitions))
-    if (!wanted.service || owner.service == *wanted.service)
-      add_chain(owner, wanted, *store, store_key, settings.audit.archive.dir, merge);
-  uint64_t records = 0;
-  for (;;) {
-    const auto found = merge.next();
-    if (!found.ok()) refuse(merge.last_read());
-    if (!found.value()) break;
-    const auto& [owner, entry] = *found.value();
-    if (!wanted.filter.takes(entry.text)) continue;
-    output.line(audit::line_of(owner, entry));
-    ++records;
-  }
+int finish(Output& output, uint64_t records) {
   output.finish();
   std::cerr << records << " records\n";
   return exit_ok;
+}
+
+int export_in(ConsoleLine& server, const AuditExport& order) {
+  Output output{order.file};
+  json::ObjectWriter out{512};
+  out.field("op", "audit export");
+  out.field("from", order.from);
+  out.field("to", order.to);
+  out.list("filters", order.filters);
+  int64_t records = 0;
+  const auto line = [&](const std::string& text) { output.line(text); };
+  for_each_line(server, std::move(out).finish(), line, [&](const json::Object& answer) {
+    std::string unreadable;
+    json::take(answer, "unreadable", unreadable);
+    if (!unreadable.empty()) refuse(unreadable);
+    json::take(answer, "records", records);
+  });
+  return finish(output, static_cast<uint64_t>(records));
+}
+
+int run_export(const config::Config& config, const Settings& settings, const AuditExport& order) {
+  const auto wanted = audit::wanted_by(order.from, order.to, order.filters);
+  if (!wanted.ok()) throw Problem(exit_usage, wanted.error().text);
+  if (const auto server = running_server(settings)) return export_in(*server, order);
+  const auto store = open_existing_store(settings);
+  const auto store_key = opened_store_key(config, settings, *store);
+  Output output{order.file};
+  const audit::Listener told{[&](std::string_view line) { output.line(line); }, {}};
+  const auto copied =
+      audit::copy_chains(chains_of(settings, *store, store_key), wanted.value(), told);
+  if (!copied.ok()) refuse(copied.error().text);
+  return finish(output, copied.value());
 }
 }  // namespace
 

@@ -1,6 +1,8 @@
 // http/startup/audit_store.cc: the store key, without what a start would make.
 #include "http/startup/audit_store.h"
 
+#include "actors/audit/audit_owners.h"
+#include "actors/audit/lost_chain.h"
 #include "http/startup/keystore.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
@@ -22,5 +24,22 @@ std::shared_ptr<const seal::WrappingKey> opened_store_key(const config::Config& 
   if (!services.ok()) throw Problem(exit_unavailable, services.error());
   services.value()->detach();  // Whoever goes on may open the keystore, and a file is opened once.
   return std::make_shared<const seal::WrappingKey>(std::move(opened).value(), services.value());
+}
+
+audit::Chains chains_of(const Settings& settings, const store::RocksStore& store,
+                        std::shared_ptr<const seal::WrappingKey> store_key) {
+  audit::Chains chains;
+  chains.look = [&store] { return store.snapshot(); };
+  chains.store_key = std::move(store_key);
+  chains.archive_dir = settings.audit.archive.dir;
+  chains.partitions = settings.store.partitions;
+  return chains;
+}
+
+void refuse_lost_chains(const Settings& settings, const store::View& store) {
+  for (const store::Owner owner : audit::owners(settings.store.partitions)) {
+    const auto fault = audit::fault_of_start(owner, store, settings.audit.archive.dir);
+    if (!fault.empty()) throw Problem(exit_unavailable, fault);
+  }
 }
 }  // namespace startup

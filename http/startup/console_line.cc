@@ -1,8 +1,11 @@
 // http/startup/console_line.cc: a socket, or the same desk in this process.
 #include "http/startup/console_line.h"
 
+#include <stdexcept>
+
 #include "http/console/console_desk.h"
 #include "http/console/frames.h"
+#include "http/startup/audit_store.h"
 #include "http/startup/first_import.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
@@ -18,15 +21,22 @@ class SocketLine final : public ConsoleLine {
   std::string order(std::string_view json) override {
     if (json.size() > console::message_bytes_max)
       throw Problem(exit_usage, "too much for an order");
-    if (console::send_message(connection_, json)) {
-      if (const auto answer = console::receive_message(connection_))
-        return std::string{answer->view()};
-    }
+    if (console::send_message(connection_, json)) return next();
+    hung_up();
+  }
+
+  std::string next() override {
+    if (const auto message = console::receive_message(connection_))
+      return std::string{message->view()};
+    hung_up();
+  }
+
+ private:
+  [[noreturn]] static void hung_up() {
     throw Problem(exit_unavailable,
                   "the server has hung up: what was ordered last may or may not have been done");
   }
 
- private:
   console::Descriptor connection_;
 };
 
@@ -38,6 +48,7 @@ class StoreLine final : public ConsoleLine {
         space_(settings.store.dir, settings.free_bytes_min),
         secrets_(open_secrets(master_key(settings, config), *store_, *store_)) {
     open_own_keys(secrets_, config, settings, *store_, system_now());
+    refuse_lost_chains(settings, *store_);
     claim_values(settings, secrets_, *store_);
     services_ = std::make_unique<Services>(settings, secrets_, *store_, space_, Clock{system_now});
     services_->start_console();
@@ -45,6 +56,7 @@ class StoreLine final : public ConsoleLine {
   }
 
   std::string order(std::string_view json) override { return desk_->carry_out(json); }
+  std::string next() override { throw std::logic_error("a desk answers in one message"); }
 
  private:
   std::unique_ptr<store::RocksStore> store_;

@@ -15,6 +15,8 @@ class ConsoleLine {
   /// Carries out one order of console::Desk and answers what it answers. Throws Problem when the
   /// server has gone.
   virtual std::string order(std::string_view json) = 0;
+  /// The next message of an answer that has several (console::LongAnswer). Throws as order().
+  virtual std::string next() = 0;
 };
 
 /// The running server; null when none listens.

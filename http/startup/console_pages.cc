@@ -39,4 +39,19 @@ void for_each_page(ConsoleLine& line, std::string_view op,
     } while (!after.empty());
   }
 }
+
+void for_each_line(ConsoleLine& line, std::string_view json,
+                   const std::function<void(const std::string&)>& take,
+                   const std::function<void(const json::Object&)>& last) {
+  for (std::string text = line.order(json);; text = line.next()) {
+    const json::Document document{text};
+    const auto answer = answer_in(document);
+    bool more = false;
+    json::take(answer, "more", more);
+    if (!more) return last(answer);
+    std::vector<std::string> lines;
+    json::take(answer, "lines", lines);
+    for (const std::string& one : lines) take(one);
+  }
+}
 }  // namespace startup

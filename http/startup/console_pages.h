@@ -2,6 +2,7 @@
 // Used by commands' sources alone.
 #pragma once
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "actors/json/json_read.h"
@@ -15,4 +16,10 @@ json::Object answer_in(const json::Document& document);
 /// (`after`), and hands each answer to `take`. Throws Problem as answer_in does.
 void for_each_page(ConsoleLine& line, std::string_view op,
                    const std::function<void(const json::Object&)>& take);
+
+/// Gives the order `json`, which is answered by many messages (console::LongAnswer): hands each
+/// line to `take`, and the answer itself to `last`. Throws Problem as answer_in does.
+void for_each_line(ConsoleLine& line, std::string_view json,
+                   const std::function<void(const std::string&)>& take,
+                   const std::function<void(const json::Object&)>& last);
 }  // namespace startup

@@ -62,6 +62,7 @@ class KeyRoom {
 
   void bootstrap() {
     open_own_keys(secrets_, config_, settings_, *store_, system_now());
+    refuse_lost_chains(settings_, *store_);
     const store::FreeSpace space{settings_.store.dir, settings_.free_bytes_min};
     Services services{settings_, secrets_, *store_, space, Clock{system_now}};
     services.start_keys();
@@ -165,6 +166,7 @@ class KeyRoom {
                         const std::vector<keymanager::KeyVersionPtr>& rows,
                         audit::Operation operation, const std::string& outcome) const {
     constexpr store::Owner owner{0, store::Service::keymanager};
+    refuse_lost_chains(settings_, *store_);
     crypto::SystemKeyRandom random;
     const auto sealer = std::make_shared<seal::Sealer>(store_key, random, owner);
     const audit::Trail trail{sealer, owner, settings_.audit.trail};

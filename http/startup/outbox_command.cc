@@ -201,7 +201,10 @@ int carry_out(const config::Config& config, const Settings& settings, const Outb
   const auto store = open_existing_store(settings);
   const bool is_change = order.verb != OutboxVerb::list;
   std::shared_ptr<const seal::WrappingKey> store_key;
-  if (is_change) store_key = opened_store_key(config, settings, *store);
+  if (is_change) {
+    refuse_lost_chains(settings, *store);
+    store_key = opened_store_key(config, settings, *store);
+  }
   crypto::SystemKeyRandom random;
   std::deque<Drawer> drawers;
   for (uint16_t i = 0; i < settings.store.partitions; ++i) {

@@ -16,6 +16,7 @@
 #include "http/request_metrics.h"
 #include "http/route_table.h"
 #include "http/shell.h"
+#include "http/startup/audit_store.h"
 #include "http/startup/first_import.h"
 #include "http/startup/metrics.h"
 #include "http/startup/number_settings.h"
@@ -115,6 +116,7 @@ class Server {
     space_ = std::make_unique<store::FreeSpace>(settings_.store.dir, settings_.free_bytes_min);
     secrets_ = open_secrets(master, *store_, *store_);
     open_own_keys(secrets_, config_, settings_, *store_, system_now());
+    refuse_lost_chains(settings_, *store_);
     salts_ = import_first(config_, settings_, secrets_, *store_);
     claim_values(settings_, secrets_, *store_);
     services_ =
@@ -252,7 +254,9 @@ class Server {
     const auto desk = std::make_shared<const console::Desk>(services_->console_parts());
     console_ = std::make_unique<console::ConsoleServer>(
         settings_.store.dir, std::move(listening),
-        [desk](std::string_view order) { return desk->carry_out(order); });
+        [desk](std::string_view order, const console::Send& send) {
+          return desk->carry_out(order, send);
+        });
   }
 
   http::ManagementSources management_sources() {

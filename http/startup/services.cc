@@ -104,6 +104,10 @@ console::Parts Services::console_parts() {
   parts.accounts = auth_;
   for (const auto& one : applications_) parts.applications.push_back(one.actor);
   for (const auto& one : outbox_) parts.outboxes.push_back(one.actor);
+  for (const auto& one : audit_) parts.audits.push_back(one.actor);
+  parts.chains = {[this] { return store_.snapshot(); }, secrets_.store_key,
+                  settings_.audit.archive.dir, settings_.store.partitions,
+                  audit::looks_beside_archiver_max};
   parts.sign_in = sign_in_.front().actor;
   parts.slow = crypto_->slow();
   parts.index_key = secrets_.index_key;

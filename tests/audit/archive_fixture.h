@@ -73,7 +73,7 @@ class ArchiveFixture : public ::testing::Test {
 
   /// Texts of a period, as an export reads them.
   std::vector<std::string> read(const Period& period = {}) {
-    WholeChain chain{whose, *view_, store_key, rules.dir};
+    WholeChain chain{whose, at_rest(whose, *view_, rules.dir), store_key};
     std::vector<std::string> texts;
     if (!chain.open(period).ok()) return {"cannot be opened"};
     for (;;) {

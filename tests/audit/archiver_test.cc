@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "actors/audit/lost_chain.h"
 #include "actors/audit/segment_writer.h"
 #include "tests/audit/archive_fixture.h"
 #include "tests/fakes/memory_store.h"
@@ -256,6 +257,47 @@ TEST_F(AuditArchive, AChainOfSeveralFilesWhoseEndsAreTakenAwayIsFound) {
   forget_ends();
   EXPECT_EQ(broken(), "1 manifest.jsonl: the archive has records of which the store knows nothing");
   EXPECT_EQ(read(), std::vector<std::string>{"cannot be opened"});
+}
+
+TEST_F(AuditArchive, AChainThatWouldBeginAgainIsNotToBeWrittenOn) {
+  EXPECT_EQ(fault_of_start(whose, stored, rules.dir), "") << "a new one";
+  append(50);
+  trims = false;
+  EXPECT_NE(move(), "");
+  EXPECT_EQ(fault_of_start(whose, stored, rules.dir), "") << "a crash in front of the first trim";
+  trims = true;
+  EXPECT_EQ(move(), "");
+  EXPECT_EQ(fault_of_start(whose, stored, rules.dir), "");
+  replace(manifest_path(), content(manifest_path()) + "half a li");
+  EXPECT_EQ(fault_of_start(whose, stored, rules.dir), "");
+  forget_ends();
+  EXPECT_NE(fault_of_start(whose, stored, rules.dir), "");
+  EXPECT_EQ(fault_of_start(whose, stored, directory.path() + "/new"), "");
+  replace(manifest_path(), "no line\n");
+  EXPECT_NE(fault_of_start(whose, stored, rules.dir), "");
+}
+
+TEST_F(AuditArchive, StoreAndManifestAreLookedAtUntilTheyFit) {
+  append(120);
+  Chains chains;
+  chains.store_key = store_key;
+  chains.archive_dir = rules.dir;
+  int looks = 0;
+  // The archiver moves two files between the look at the store and that at the manifest.
+  chains.look = [&] {
+    auto copy = std::make_shared<MemoryStore>(stored);
+    if (++looks == 1) {
+      EXPECT_EQ(move(), "");
+    }
+    return copy;
+  };
+  chains.looks_max = 1;
+  EXPECT_TRUE(verify(whose, moment_of(chains, whose), *sealer()).broken) << "seen once";
+  append(120);
+  chains.looks_max = 3;
+  looks = 0;
+  EXPECT_FALSE(verify(whose, moment_of(chains, whose), *sealer()).broken);
+  EXPECT_EQ(looks, 2);
 }
 
 TEST_F(AuditArchive, AnEarlierEndMustBeOnTheChain) {

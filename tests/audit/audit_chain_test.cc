@@ -151,6 +151,14 @@ TEST_F(AuditChain, ADamagedEndIsNotBuiltOn) {
   EXPECT_FALSE(next.load(tx).ok());
 }
 
+TEST_F(AuditChain, LinksWithoutAHeadAreNotWrittenOver) {
+  Chain one = chain();
+  one.append("first", now, tx);
+  one.keep_head(tx);
+  tx.entries.erase(std::string{head_key});
+  EXPECT_EQ(Chain(sealer(), owner).load(tx).error(), store::Errc::corrupt);
+}
+
 TEST(AuditLink, ReadsWhatItWroteAndNothingElse) {
   const Link link{7, UtcTime{seconds{1'704'196'800}}, std::string(32, 'h'), "sealed"};
   const std::string key = link_key(7), value = encoded(link);

@@ -19,7 +19,9 @@
 namespace console {
 class ConsoleServerTest : public ::testing::Test {
  protected:
-  static std::string echo(std::string_view order) { return "heard " + std::string{order}; }
+  static std::string echo(std::string_view order, const Send&) {
+    return "heard " + std::string{order};
+  }
   void start(ConsoleServer::Handler handler = echo) {
     std::string why;
     auto listening = listen_in(directory(), why);
@@ -104,15 +106,41 @@ TEST_F(ConsoleServerTest, ItEndsWhileConnectionsAreOpen) {
 }
 
 TEST_F(ConsoleServerTest, AnOrderThatThrowsEndsItsConnectionAlone) {
-  start([](std::string_view order) -> std::string {
+  start([](std::string_view order, const Send& send) -> std::string {
     if (order == "exception") throw std::runtime_error("inside");
     if (order == "other") throw 1;
-    return echo(order);
+    return echo(order, send);
   });
   const auto connection = connect_in(directory());
   for (const char* order : {"exception", "other"})
     EXPECT_EQ(ask(connect_in(directory()), order), "hung up") << order;
   EXPECT_EQ(ask(connection, "one"), "heard one");
+}
+
+TEST_F(ConsoleServerTest, AnAnswerMayHaveMessagesInFrontOfIt) {
+  start([](std::string_view, const Send& send) -> std::string {
+    LongAnswer answer{send};
+    for (int i = 0; i < 3; ++i) answer.line(std::string(200'000, 'x'));
+    answer.finish();
+    return "last";
+  });
+  const auto connection = connect_in(directory());
+  const std::string page = R"({"more":true,"lines":[")" + std::string(200'000, 'x') + R"("]})";
+  EXPECT_EQ(ask(connection, "go"), page);
+  for (const std::string& expected : {page, page, std::string{"last"}}) {
+    const auto next = receive_message(connection);
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->view(), expected);
+  }
+  EXPECT_EQ(ask(connection, "go"), page);
+}
+
+TEST(LongAnswerTest, EndsTheWorkWhenNobodyListens) {
+  const Send send = [](std::string_view) { return false; };
+  LongAnswer answer{send};
+  answer.line("one");
+  EXPECT_THROW(answer.finish(), NobodyListens);
+  for (int i = 0; i < 10'000; ++i) answer.beat();  // Too early for a sign of life.
 }
 
 TEST_F(ConsoleServerTest, WithoutDescriptorsItRestsAndGoesOn) {

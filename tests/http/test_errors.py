@@ -16,6 +16,7 @@ from certificates import certificate, expired_certificate, foreign_ciphertext
 from forms import form
 import prereg_tools as prereg
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets, wait_until
+from store_damage import change_row
 
 PREREG = Path(__file__).resolve().parents[2] / "deploy" / "config" / "pre-registration.properties"
 ERRORS = Path(__file__).resolve().parents[2] / "actors" / "base" / "errors.def"
@@ -36,7 +37,6 @@ EXCUSED = {
     "sign_internal": "an exception in a handler: tests/http_api",
     "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
-    "audit_internal": "a failed read: tests/audit",
     "otp_internal": "a failed read: tests/otp",
     "sendotp_failed": "a seal that refuses: tests/otp",
     "sms_internal": "an actor that does not answer: tests/http_api",
@@ -705,6 +705,11 @@ BY_OFFICERS = {"prereg_fixed": expired_application}
 MANY_PLACES = {"locations_too_many": get(MASTER + "locations/immediatechildren/LAND/eng")}
 
 
+DAMAGED = {"audit_internal": post(AUDITS, {
+    "eventId": "E", "eventName": "E", "eventType": "E", "actionTimeStamp": "2026-03-01T08:15:29.929Z", "hostName": "h", "hostIp": "1",
+    "applicationId": "A", "applicationName": "A", "sessionUserId": "u", "sessionUserName": "u", "id": "i", "idType": "I", "createdBy": "u"})}
+
+
 class Errors(unittest.TestCase):
     def check(self, name, answer):
         code, status, text = rows()[name]
@@ -750,9 +755,22 @@ class Errors(unittest.TestCase):
             path.write_text("level|0|eng|Country\nlevel|1|eng|Region\nlocation|0|LAND||eng|Land|active\n" + regions)
             self.check_all(NO_RATE_LIMITS + sets(f"idkernel.master-data.locations-file={path}"), MANY_PLACES)
 
+    def test_chains_that_were_damaged_while_the_server_was_stopped(self):
+        """tests/http/test_audit_damage.py looks at what else such a server does."""
+        produce = DAMAGED["audit_internal"]
+        with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets("idkernel.partitions=2")) as server:
+            for _ in range(4):
+                self.assertEqual(produce(server).response(), {"status": True})
+            server.stop()
+            for partition in range(2):
+                change_row(server.data_dir, partition, "audit", "flip", "G")
+            server.start()
+            self.check("audit_internal", produce(server))
+            self.assertEqual(server.stop(), 0)
+
     def test_each_row_is_produced_or_excused(self):
         self.assertEqual(len(rows()), ERRORS.read_text().count("\nERROR("))
-        produced = (set(USUAL) | set(BREAKING) | set(BY_OFFICERS) | set(MANY_PLACES)).union(*(producers for _, producers in SPECIAL))
+        produced = (set(USUAL) | set(BREAKING) | set(BY_OFFICERS) | set(MANY_PLACES) | set(DAMAGED)).union(*(producers for _, producers in SPECIAL))
         self.assertEqual(set(rows()) - produced - set(EXCUSED), set(), "no test answers these")
         self.assertEqual((produced | set(EXCUSED)) - set(rows()), set(), "these are not in errors.def")
         self.assertEqual(produced & set(EXCUSED), set(), "these need no excuse")

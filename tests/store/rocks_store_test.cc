@@ -64,6 +64,28 @@ TEST_F(RocksStoreTest, ARangeGoesAndNothingElse) {
   EXPECT_EQ(pairs(*open(), owner, ""), (Pairs{{"a", "1"}, {"c", "put after"}, {"d", "1"}}));
 }
 
+TEST_F(RocksStoreTest, ASnapshotStaysWhatItWas) {
+  const auto store = open();
+  const Owner owner{1, Service::uin};
+  for (const char* key : {"a", "b", "c"}) put(*store, owner, key, "1");
+  const auto then = store->snapshot();
+  Batch batch{owner};
+  batch.put("a", "2");
+  batch.erase_range("b", "d");
+  batch.put("e", "later");
+  store->write({&batch, 1});
+  Pairs found;
+  const auto visited = then->scan(owner, "", "b", [&](auto key, auto value) {
+    found.emplace_back(key, value);
+    return true;
+  });
+  EXPECT_EQ(visited.value(), 2u);
+  EXPECT_EQ(found, (Pairs{{"b", "1"}, {"c", "1"}}));
+  EXPECT_EQ(then->get(owner, "a").value(), "1");
+  EXPECT_EQ(then->get(owner, "e").value(), std::nullopt);
+  EXPECT_EQ(store->snapshot()->get(owner, "a").value(), "2");
+}
+
 TEST_F(RocksStoreTest, ARangeOfOneOwnerLeavesTheOthersOfTheSameWrite) {
   const auto store = open();
   const Owner a{1, Service::uin}, b{2, Service::uin};
