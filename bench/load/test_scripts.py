@@ -74,6 +74,20 @@ class Soak(unittest.TestCase):
         self.assertIsNone(soak.verdict(rows_of(True, True), 600))
 
 
+class OwnAudit(unittest.TestCase):
+    def test_every_operation_is_switched_off(self):
+        own_audit = script("own_audit")
+        with open(os.path.join(own_audit.machine.PROJECT, "actors/audit/operations.def"), encoding="utf-8") as file:
+            rows = [line for line in file if line.startswith("OPERATION(")]
+        names = own_audit.operations()
+        self.assertEqual((len(names), len(set(names))), (len(rows), len(rows)))
+        self.assertIn("UIN_ISSUED", names)
+
+    def test_the_turn_of_the_median_rate(self):
+        rows = [{"per_second": rate, "cpu_us": cpu} for rate, cpu in ((3, 1.0), (1, 3.0), (2, 2.0))]
+        self.assertEqual(script("own_audit").median_of(rows)["cpu_us"], 2.0)
+
+
 class Overload(unittest.TestCase):
     def row(self, **changes):
         overload = script("overload")
