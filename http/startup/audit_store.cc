@@ -1,6 +1,8 @@
 // http/startup/audit_store.cc: the store key, without what a start would make.
 #include "http/startup/audit_store.h"
 
+#include <filesystem>
+
 #include "actors/audit/audit_owners.h"
 #include "actors/audit/lost_chain.h"
 #include "http/startup/keystore.h"
@@ -37,6 +39,10 @@ audit::Chains chains_of(const Settings& settings, const store::RocksStore& store
 }
 
 void refuse_lost_chains(const Settings& settings, const store::View& store) {
+  std::error_code fault_of_look;
+  const bool has_archive =
+      std::filesystem::exists(settings.audit.archive.dir, fault_of_look) || fault_of_look;
+  if (!has_archive) return;
   for (const store::Owner owner : audit::owners(settings.store.partitions)) {
     const auto fault = audit::fault_of_start(owner, store, settings.audit.archive.dir);
     if (!fault.empty()) throw Problem(exit_unavailable, fault);
