@@ -93,9 +93,14 @@ inline auto of_sessions(const Own& own) {
         });
       },
       [own](sweep_atom) {
-        return own->write([&](Tx& tx) {
-          return own->sessions.sweep(epoch_seconds(own->clock()), own->config.sweep_records_max,
-                                     tx);
+        // It makes room, so it goes on while the disk is low.
+        return own->read_and_record([&](Tx& tx) {
+          const size_t records_max = own->config.sweep_records_max;
+          auto swept = own->sessions.sweep(epoch_seconds(own->clock()), records_max, tx);
+          // More is due, perhaps: once a minute would not keep up with many sign-ins.
+          if (swept.ok() && swept.value() == records_max)
+            caf::anon_send(caf::actor_cast<caf::actor>(own->self), sweep_atom::value);
+          return swept;
         });
       },
   };

@@ -74,16 +74,17 @@ Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const User
   if (order.verb == AccountVerb::show) return done;
   bool is_ending =
       change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active, done.user);
+  const auto list = find_waiting(order.user_key, done.user, tx);
+  if (!list.ok()) return list.faults();
   if (decides_registration(order.verb)) {
     is_ending = is_ending || (order.verb == AccountVerb::disable && is_registration(done.user));
-    const auto unlisted = unlist_waiting(order.user_key, done.user, tx);
-    if (!unlisted.ok()) return unlisted.faults();
     end_registration(done.user);
   }
   const std::string group = group_of(done.user);
   if (is_ending) done.user.session_group = order.session_group;
   const auto put = accounts.put_user(order.user_key, done.user, now, tx);
   if (!put.ok()) return put.faults();
+  if (decides_registration(order.verb)) unlist_waiting(list.value(), tx);
   if (is_ending) {
     auto ended = sessions.end_group(group, epoch_seconds(now), tx);
     if (!ended.ok()) return ended.faults();

@@ -112,6 +112,8 @@ Result<User> Accounts::welcome(const EndLogin& request, bool in_time, int64_t no
   if (!failures.ok()) return Errc::auth_internal;
   if (is_blocked(failures.value(), now)) return Errc::auth_invalid_credentials;
   auto user = find_user(request.user_key, tx);
+  // It was changed while the old one was being checked, and the old one ended there and then.
+  if (user.ok() && user.value().password_hash != request.phc) return Errc::auth_invalid_credentials;
   if (user.ok() && failures.value() != Failures{}) tx.erase(failures_record(request.user_key));
   return user;
 }

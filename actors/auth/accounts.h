@@ -31,6 +31,7 @@ struct EndLogin {
   std::string user_key;
   uint64_t ticket = 0;
   Verdict verdict = Verdict::abandoned;
+  std::string phc{};  ///< the ticket's, against which the password was checked
   audit::Origin by{};
 };
 
@@ -83,7 +84,8 @@ class Accounts {
   Result<Ticket> begin_login(const std::string& user_key, UtcTime now, store::Transaction& tx);
 
   /// Settles a ticket, number 0 too; a wrong password is counted durably. The user, when the
-  /// verdict is right and still stands. Errors: auth_invalid_credentials, overloaded (abandoned).
+  /// verdict is right and still stands: a password that has been replaced since the check began no
+  /// longer opens. Errors: auth_invalid_credentials, overloaded (abandoned).
   Result<User> end_login(const EndLogin& request, UtcTime now, store::Transaction& tx);
 
   /// An active user. Errors: auth_invalid_credentials.
@@ -103,7 +105,8 @@ class Accounts {
 
   /// The user, active or not. Errors: account_user_not_found.
   Result<User> peek(const std::string& user_key, store::Transaction& tx);
-  /// Users that the filter takes, active or not, in the order of their keys.
+  /// Users that the filter takes, active or not, in the order of their keys. One whose record
+  /// cannot be read is left out.
   Result<UserPage> page(const UserPageRequest& request, store::Transaction& tx);
   Result<FoundUsers> find_users(const std::vector<std::string>& user_keys, store::Transaction& tx);
   /// What offline clients salt a user's password with: random, and nothing to do with its hash
@@ -164,6 +167,6 @@ typename Inspector::result_type inspect(Inspector& f, SetPassword& x) {
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, EndLogin& x) {
-  return f(x.user_key, x.ticket, x.verdict, x.by);
+  return f(x.user_key, x.ticket, x.verdict, x.phc, x.by);
 }
 }  // namespace auth

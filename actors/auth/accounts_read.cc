@@ -3,6 +3,7 @@
 
 #include "actors/auth/accounts.h"
 #include "actors/auth/app_ids.h"
+#include "actors/base/log.h"
 
 namespace auth {
 namespace {
@@ -45,9 +46,11 @@ Result<UserPage> Accounts::page(const UserPageRequest& request, store::Transacti
       break;
     }
     const auto bytes = sealer_.open(tx, {key}, sealed);
-    if (!bytes.ok()) return Errc::auth_internal;
-    auto user = decode_user(bytes.value());
-    if (!user) return Errc::auth_internal;
+    auto user = bytes.ok() ? decode_user(bytes.value()) : std::nullopt;
+    if (!user) {
+      logging::error("auth: a user that cannot be read is left out of a list");
+      continue;
+    }
     if (!request.filter.takes(*user)) continue;
     if (out.skipped < request.skip) {
       ++out.skipped;

@@ -20,16 +20,18 @@ inline partition::Hooks hooks_of(const PartitionConfig& config) {
 
 /// What the handlers of one partition share, and keep alive.
 struct Owned {
-  Owned(Actor::pointer self, PartitionConfig with, const partition::Host& host, Clock now)
-      : config(std::move(with)),
+  Owned(Actor::pointer actor, PartitionConfig with, const partition::Host& host, Clock now)
+      : self(actor),
+        config(std::move(with)),
         clock(std::move(now)),
         accounts(config.accounts, *config.sealer),
         sessions(config.lifetimes),
         trail(host.trail),
-        write(host.writer(self, hooks_of(config))),
+        write(host.writer(actor, hooks_of(config))),
         read(write.reader()),
         read_and_record(write.recording_reader()) {}
 
+  const Actor::pointer self;
   const PartitionConfig config;
   const Clock clock;
   Accounts accounts;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/auth/record_codec.h"
+#include "actors/base/log.h"
 
 namespace auth {
 namespace {
@@ -34,23 +35,29 @@ Result<uint64_t> count_waiting(store::Transaction& tx) {
   return count;
 }
 
-Result<Done> list_waiting(const std::string& user_key, const User& user, store::Transaction& tx) {
-  const auto count = count_waiting(tx);
-  if (!count.ok()) return count.faults();
-  tx.put(waiting_front(user.registration.registered) + user_key, {});
-  put_count(count.value() + 1, tx);
-  return Done{};
-}
-
-Result<Done> unlist_waiting(const std::string& user_key, const User& user, store::Transaction& tx) {
-  const std::string key = waiting_front(user.registration.registered) + user_key;
-  const auto present = tx.get(key);
+Result<WaitingList> find_waiting(const std::string& user_key, const User& user,
+                                 store::Transaction& tx) {
+  WaitingList found{waiting_front(user.registration.registered) + user_key};
+  const auto present = tx.get(found.key);
   const auto count = count_waiting(tx);
   if (!present.ok() || !count.ok()) return Errc::auth_internal;
-  if (!present.value()) return Done{};
-  tx.erase(key);
-  put_count(count.value() - std::min<uint64_t>(count.value(), 1), tx);
-  return Done{};
+  found.is_listed = present.value().has_value();
+  found.count = count.value();
+  return found;
+}
+
+uint64_t unlist_waiting(const WaitingList& found, store::Transaction& tx) {
+  if (!found.is_listed) return found.count;
+  const uint64_t left = found.count - std::min<uint64_t>(found.count, 1);
+  tx.erase(found.key);
+  put_count(left, tx);
+  return left;
+}
+
+void list_waiting(const std::string& user_key, const User& user, uint64_t count,
+                  store::Transaction& tx) {
+  tx.put(waiting_front(user.registration.registered) + user_key, {});
+  put_count(count + 1, tx);
 }
 
 // The sealer reads through the transaction, so nothing is opened while it is being scanned.
@@ -73,7 +80,10 @@ Result<LapsedPage> find_lapsed(Accounts& accounts, const LapsedRequest& request,
   if (!tx.scan("Q", request.from, visit).ok()) return Errc::auth_internal;
   for (auto& user_key : user_keys) {
     auto user = accounts.look_up(user_key, tx);
-    if (!user.ok()) return user.faults();
+    if (!user.ok()) {
+      logging::error("auth: a registration that cannot be read is passed over by the sweep");
+      continue;
+    }
     if (!user.value() || !has_lapsed(*user.value(), rules, seconds)) continue;
     page.users.push_back(*std::move(user).value());
     page.user_keys.push_back(std::move(user_key));

@@ -10,10 +10,19 @@
 namespace auth {
 /// How many are on the list. Errors, as of the others: auth_internal.
 Result<uint64_t> count_waiting(store::Transaction& tx);
-/// Puts the user on the list.
-Result<Done> list_waiting(const std::string& user_key, const User& user, store::Transaction& tx);
-/// Takes it off, if it is there.
-Result<Done> unlist_waiting(const std::string& user_key, const User& user, store::Transaction& tx);
+/// What is known of the list in front of the first write: writing it cannot fail then.
+struct WaitingList {
+  std::string key;         ///< where the user stands, or would
+  bool is_listed = false;  ///< whether it does
+  uint64_t count = 0;      ///< how many are on the list
+};
+Result<WaitingList> find_waiting(const std::string& user_key, const User& user,
+                                 store::Transaction& tx);
+/// Takes the user off, if it is there; answers how many are left.
+uint64_t unlist_waiting(const WaitingList& found, store::Transaction& tx);
+/// Puts a user on the list of `count` others.
+void list_waiting(const std::string& user_key, const User& user, uint64_t count,
+                  store::Transaction& tx);
 
 struct LapsedRequest {
   std::string from;      ///< where to go on; empty: at the oldest

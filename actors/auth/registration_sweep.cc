@@ -13,13 +13,15 @@ constexpr uint64_t swept_max = 1000;
 void SweepFlow::look(size_t partition, const std::string& from) {
   if (partition == desk_->config.partitions.size() || ended_ >= swept_max) return answer(ended_);
   partition_ = partition;
-  ask<LapsedPage>(
+  ask_or<LapsedPage>(
       desk_->config.partitions[partition],
       [this](const LapsedPage& page) {
         page_ = page;
         end(0);
       },
-      lapsed_atom::value, LapsedRequest{from, swept_page});
+      // The others are none the worse for it.
+      [=, this](const Faults&) { look(partition + 1, {}); }, lapsed_atom::value,
+      LapsedRequest{from, swept_page});
 }
 
 void SweepFlow::end(size_t index) {

@@ -22,20 +22,31 @@ Result<User> put(Accounts& accounts, const std::string& user_key, const User& us
   return user;
 }
 
-using PastKeys = std::vector<std::string>;
+/// What is read of somebody in front of the first write that forgets it.
+struct Remains {
+  std::vector<std::string> past_keys;
+  WaitingList list;
+};
 
-/// Nothing for nobody.
-Result<PastKeys> past_of(const std::optional<User>& known, const std::string& user_key,
-                         store::Transaction& tx) {
-  return known ? Accounts::past_keys(user_key, tx) : Result<PastKeys>{PastKeys{}};
+/// Of nobody: the list's count alone.
+Result<Remains> remains_of(const std::optional<User>& known, const std::string& user_key,
+                           store::Transaction& tx) {
+  Remains remains;
+  auto list = find_waiting(user_key, known.value_or(User{}), tx);
+  if (!list.ok()) return list.faults();
+  remains.list = std::move(list).value();
+  if (!known) return remains;
+  auto past_keys = Accounts::past_keys(user_key, tx);
+  if (!past_keys.ok()) return past_keys.faults();
+  remains.past_keys = std::move(past_keys).value();
+  return remains;
 }
 
-/// Nobody goes on with what the user is signed in with. `past` is read in front of the first write.
-Result<Revocations> erase(const User& user, const std::string& user_key, const PastKeys& past,
+/// Nobody goes on with what the user is signed in with. Reads nothing.
+Result<Revocations> erase(const User& user, const std::string& user_key, Remains& remains,
                           Sessions& sessions, int64_t now, store::Transaction& tx) {
-  const auto unlisted = unlist_waiting(user_key, user, tx);
-  if (!unlisted.ok()) return unlisted.faults();
-  Accounts::erase_user(user_key, past, tx);
+  remains.list.count = unlist_waiting(remains.list, tx);
+  Accounts::erase_user(user_key, remains.past_keys, tx);
   return sessions.end_group(group_of(user), now, tx);
 }
 }  // namespace
@@ -49,30 +60,26 @@ Result<UserOrdered> add_account(Accounts& accounts, Sessions& sessions, const Ne
   if (known && !has_lapsed(*known, accounts.registration(), seconds))
     return Errc::account_user_exists;
   if (!may_put(request.held_since, seconds)) return Errc::account_create_failed;
-  const bool is_waiting = is_registration(request.user);
-  if (is_waiting && !known) {
-    const auto waiting = count_waiting(tx);
-    if (!waiting.ok()) return waiting.faults();
-    if (waiting.value() >= accounts.registration().waiting_max) return Errc::overloaded;
-  }
   // What can fail comes first: a fault leaves nothing behind.
-  const auto past = past_of(known, request.user_key, tx);
+  auto found = remains_of(known, request.user_key, tx);
+  if (!found.ok()) return found.faults();
+  Remains remains = std::move(found).value();
+  const bool is_waiting = is_registration(request.user);
+  if (is_waiting && !known && remains.list.count >= accounts.registration().waiting_max)
+    return Errc::overloaded;
   const auto sealed = accounts.seal_user(request.user_key, request.user, now, tx);
-  if (!past.ok() || !sealed.ok()) return Errc::auth_internal;
+  if (!sealed.ok()) return sealed.faults();
   if (request.message) {
     const auto queued = queue.put(*request.message, now, tx);
     if (!queued.ok()) return queued.faults();
   }
   UserOrdered done{request.user, {}};
   if (known) {
-    auto ended = erase(*known, request.user_key, past.value(), sessions, seconds, tx);
+    auto ended = erase(*known, request.user_key, remains, sessions, seconds, tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
-  if (is_waiting) {
-    const auto listed = list_waiting(request.user_key, request.user, tx);
-    if (!listed.ok()) return listed.faults();
-  }
+  if (is_waiting) list_waiting(request.user_key, request.user, remains.list.count, tx);
   Accounts::put_sealed(request.user_key, sealed.value(), tx);
   return done;
 }
@@ -87,12 +94,13 @@ Result<UserOrdered> enroll(Accounts& accounts, Sessions& sessions, const std::st
     if (!known->is_active) return Errc::auth_invalid_credentials;
     return UserOrdered{*known, {}};
   }
-  const auto past = past_of(known, user_key, tx);
+  auto found = remains_of(known, user_key, tx);
   const auto sealed = accounts.seal_user(user_key, user, now, tx);
-  if (!past.ok() || !sealed.ok()) return Errc::auth_internal;
+  if (!found.ok() || !sealed.ok()) return Errc::auth_internal;
   UserOrdered done{user, {}};
   if (known) {
-    auto ended = erase(*known, user_key, past.value(), sessions, seconds, tx);
+    Remains remains = std::move(found).value();
+    auto ended = erase(*known, user_key, remains, sessions, seconds, tx);
     if (!ended.ok()) return ended.faults();
     done.revoked = std::move(ended).value();
   }
@@ -108,9 +116,10 @@ Result<Revocations> end_lapsed(Accounts& accounts, Sessions& sessions, const End
   if (!user || user->uuid != request.uuid) return Revocations{};
   if (!has_lapsed(*user, accounts.registration(), epoch_seconds(now)))
     return Errc::account_user_exists;
-  const auto past = Accounts::past_keys(request.user_key, tx);
-  if (!past.ok()) return past.faults();
-  return erase(*user, request.user_key, past.value(), sessions, epoch_seconds(now), tx);
+  auto read = remains_of(user, request.user_key, tx);
+  if (!read.ok()) return read.faults();
+  Remains remains = std::move(read).value();
+  return erase(*user, request.user_key, remains, sessions, epoch_seconds(now), tx);
 }
 
 Result<User> give_rid(Accounts& accounts, const GiveRid& request, UtcTime now,
@@ -138,15 +147,17 @@ Result<User> set_first_password(Accounts& accounts, const FirstPassword& request
   User user = std::move(found).value();
   if (!may_set_first_password(user, request.rid, accounts.registration(), epoch_seconds(now)))
     return Errc::account_password_failed;
-  const auto unlisted = unlist_waiting(request.user_key, user, tx);
-  if (!unlisted.ok()) return unlisted.faults();
+  const auto list = find_waiting(request.user_key, user, tx);
+  if (!list.ok()) return list.faults();
   user.password_hash = request.phc;
   user.rid = request.rid;
   user.is_active = true;
   user.registration.state = Registration::State::none;
   user.registration.rid.clear();
   user.registration.rid_given = 0;
-  return put(accounts, request.user_key, user, now, tx);
+  auto done = put(accounts, request.user_key, user, now, tx);
+  if (done.ok()) unlist_waiting(list.value(), tx);
+  return done;
 }
 
 Result<User> find_entrant(Accounts& accounts, const std::string& user_key, UtcTime now,

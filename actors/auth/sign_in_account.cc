@@ -122,7 +122,7 @@ void ChangeFlow::check(const Ticket& ticket) {
 
 void ChangeFlow::settle(const Ticket& ticket, bool is_right) {
   const EndLogin end{entrance_.user_key, ticket.number, is_right ? Verdict::right : Verdict::wrong,
-                     by_};
+                     ticket.phc, by_};
   ask<User>(
       desk_->owner_of(entrance_.user_key),
       [=, this](const User& user) {

@@ -55,7 +55,8 @@ void PasswordFlow::check(const Ticket& ticket) {
 }
 
 void PasswordFlow::settle(const Ticket& ticket, bool is_right) {
-  const EndLogin end{user_key_, ticket.number, is_right ? Verdict::right : Verdict::wrong, by_};
+  const EndLogin end{user_key_, ticket.number, is_right ? Verdict::right : Verdict::wrong,
+                     ticket.phc, by_};
   ask<User>(
       desk_->owner_of(user_key_),
       [this](const User& user) {

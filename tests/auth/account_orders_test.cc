@@ -5,9 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "actors/auth/record_codec.h"
+#include "actors/auth/registration_list.h"
 #include "actors/auth/registrations.h"
+#include "actors/outbox/queue.h"
 #include "tests/auth/partition_store.h"
 #include "tests/auth/tokens.h"
+#include "tests/fakes/log_lines.h"
+#include "tests/fakes/memory_transaction.h"
 
 namespace auth::test {
 using ::testing::ElementsAre;
@@ -196,5 +200,112 @@ TEST(ClientRecord, OneOfTheFirstVersionIsStillRead) {
   Client later = *client;
   later.session_group = "group";
   EXPECT_EQ(decode_client(encode(later))->session_group, "group");
+}
+/// A registration that waits for its password, and whatever becomes of it when the store fails.
+class FailingReads : public AccountOrders {
+ protected:
+  FailingReads() {
+    user_.is_active = false;
+    user_.registration.state = Registration::State::rid_given;
+    user_.registration.registered = noon - 10;
+    user_.registration.rid = "41355315155";
+    user_.registration.rid_given = noon - 5;
+    MemoryTransaction tx;
+    list_waiting("anna's key", user_, 0, tx);
+    EXPECT_TRUE(accounts_.put_user("anna's key", user_, at_second(noon), tx).ok());
+    before_ = tx.entries;
+  }
+  /// Runs `work` with a store whose first read fails, whose second one does, and so on until it
+  /// comes to an end: nothing is left of what did not.
+  template <class Work>
+  MemoryTransaction::Entries run(Work work) {
+    for (size_t reads = 0; reads < 100; ++reads) {
+      const auto sealer = keys_.sealer();  // One that has no key in memory.
+      Accounts accounts{{{}, "phc of nobody"}, *sealer};
+      MemoryTransaction tx{before_};
+      tx.fail_reads = store::Errc::io;
+      tx.reads_before_failing = reads;
+      if (work(accounts, sealer, tx).ok()) {
+        EXPECT_GT(reads, 4u);
+        return tx.entries;
+      }
+      EXPECT_EQ(tx.entries, before_) << reads;
+      EXPECT_TRUE(tx.beside.empty()) << reads;
+    }
+    ADD_FAILURE() << "it never ends";
+    return {};
+  }
+  static uint64_t waiting(const MemoryTransaction::Entries& entries) {
+    MemoryTransaction tx{entries};
+    return count_waiting(tx).value();
+  }
+
+  MemoryTransaction::Entries before_;
+};
+
+TEST_F(FailingReads, LeaveARegistrationOnTheListUntilItsPasswordIsSet) {
+  const FirstPassword request{"anna's key", user_.uuid, "41355315155", "phc"};
+  const auto after = run([&](Accounts& accounts, const auto&, auto& tx) {
+    return set_first_password(accounts, request, at_second(noon), tx);
+  });
+  EXPECT_EQ(waiting(before_), 1u);
+  EXPECT_EQ(waiting(after), 0u);
+}
+
+TEST_F(FailingReads, LeaveARegistrationOnTheListUntilAnOrderIsCarriedOut) {
+  const UserOrder order{AccountVerb::disable, "anna's key", {}, {}, uuid(9)};
+  const auto after = run([&](Accounts& accounts, const auto&, auto& tx) {
+    return carry_out(accounts, sessions_, order, at_second(noon), tx);
+  });
+  EXPECT_EQ(waiting(after), 0u);
+}
+
+TEST_F(FailingReads, SendNoMailOfAnAccountThatThereIsNot) {
+  User other = user_;
+  other.uuid = uuid(8);
+  const int64_t late = noon + RegistrationRules{}.pending_seconds + 1;
+  other.registration.registered = late;
+  outbox::Message message;
+  message.channel = outbox::Channel::email;
+  message.to = {"anna@example.org"};
+  message.text = "registered";
+  const NewAccount request{"anna's key", other, late, message};
+  MemoryTransaction tomorrow{before_};  // The data key of that day is there too.
+  EXPECT_TRUE(sealer_->seal(tomorrow, at_second(late), {"x"}, "x").ok());
+  before_ = tomorrow.entries;
+  const auto after = run([&](Accounts& accounts, const auto& sealer, auto& tx) {
+    outbox::Queue queue{outbox::QueueParts{store::Service::auth, sealer,
+                                           std::make_shared<SeededRandom>(),
+                                           std::make_shared<outbox::Waiting>(10), [] {}}};
+    return add_account(accounts, sessions_, request, at_second(late), queue, tx);
+  });
+  EXPECT_EQ(waiting(after), 1u);
+  MemoryTransaction tx{after};
+  EXPECT_EQ(accounts_.peek("anna's key", tx).value().uuid, uuid(8));
+}
+
+TEST_F(FailingReads, OneUserThatCannotBeReadHidesNoOther) {
+  MemoryTransaction tx{before_};
+  user_.user_name = "berta";
+  list_waiting("berta's key", user_, 1, tx);
+  EXPECT_TRUE(accounts_.put_user("berta's key", user_, at_second(noon), tx).ok());
+  user_.user_name = "cora";
+  user_.registration = {};
+  EXPECT_TRUE(accounts_.put_user("cora's key", user_, at_second(noon), tx).ok());
+  tx.entries.at("Uanna's key").back() ^= 1;
+  const LogLines lines;
+  const int64_t late = noon + RegistrationRules{}.pending_seconds + 1;
+  const auto lapsed = find_lapsed(accounts_, {{}, 10}, at_second(late), tx);
+  ASSERT_TRUE(lapsed.ok());
+  EXPECT_THAT(lapsed.value().user_keys, ElementsAre("berta's key"));
+  UserPageRequest request;
+  request.filter.realm = "mosip";
+  request.look_at = 10;
+  request.take = 10;
+  const auto page = accounts_.page(request, tx);
+  ASSERT_TRUE(page.ok());
+  ASSERT_EQ(page.value().users.size(), 1u);
+  EXPECT_EQ(page.value().users.front().user_name, "cora");
+  EXPECT_EQ(lines.count("cannot be read"), 2u);
 }
 }  // namespace auth::test

@@ -32,11 +32,13 @@ class AccountsTest : public ::testing::Test {
     return run([&](auto& tx) { return accounts_.begin_login(key_, at_second(now), tx); }).value();
   }
   Result<User> end(uint64_t ticket, Verdict verdict, int64_t now = noon) {
-    return run(
-        [&](auto& tx) { return accounts_.end_login({key_, ticket, verdict}, at_second(now), tx); });
+    return run([&](auto& tx) {
+      return accounts_.end_login({key_, ticket, verdict, phc_}, at_second(now), tx);
+    });
   }
   Errc guess(int64_t now = noon) { return end(begin(now).number, Verdict::wrong, now).error(); }
 
+  const std::string phc_ = "phc of 110006";
   test::Keys keys_;
   test::PartitionStore store_;
   std::shared_ptr<seal::Sealer> sealer_ = keys_.sealer();
@@ -210,6 +212,18 @@ TEST_F(AccountsTest, ADeactivatedUserIsTurnedAwayAtTheEndToo) {
   user.is_active = false;
   put(user);
   EXPECT_EQ(end(ticket.number, Verdict::right).error(), Errc::auth_invalid_credentials);
+}
+TEST_F(AccountsTest, APasswordThatWasReplacedDuringItsCheckNoLongerOpens) {
+  guess();
+  const Ticket ticket = begin();
+  ASSERT_TRUE(run([&](auto& tx) {
+                return accounts_.set_password({key_, "phc of another", {}, "group"},
+                                              at_second(noon), tx);
+              }).ok());
+  EXPECT_EQ(end(ticket.number, Verdict::right).error(), Errc::auth_invalid_credentials);
+  const Ticket next = begin();
+  const EndLogin right{key_, next.number, Verdict::right, next.phc};
+  EXPECT_TRUE(run([&](auto& tx) { return accounts_.end_login(right, at_second(noon), tx); }).ok());
 }
 TEST_F(AccountsTest, AFailedReadLetsNobodyIn) {
   const Ticket ticket = begin();

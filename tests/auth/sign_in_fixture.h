@@ -64,9 +64,13 @@ class SignInFixture : public ::testing::Test {
     for (uint16_t i = 0; i < partitions_count; ++i) {
       const store::Owner owner{i, store::Service::auth};
       board_->publish(load_revocations(journal_.store(), owner, now_).value(), now_);
-      const auto host = recorded_.host(owner);
-      PartitionConfig with{
-          {{}, "phc of nobody at all", registration_}, {}, host.sealer, queue_of(host)};
+      auto host = recorded_.host(owner);
+      host.space = &space_;
+      PartitionConfig with{{{}, "phc of nobody at all", registration_},
+                           {},
+                           host.sealer,
+                           queue_of(host),
+                           sweep_records_max_};
       config.partitions.push_back(actors_.spawn(partition, with, host, clock()));
     }
     for (uint16_t i = 0; i < partitions_count; ++i) config.otp.push_back(spawn_otp(i));
@@ -224,6 +228,9 @@ class SignInFixture : public ::testing::Test {
   inline static std::string known_uin;  ///< whom the directory knows; others are not active
   RegistrationRules registration_{86400, true, reference_privileged_roles()};
   size_t waiting_max_ = 100;
+  bool is_low_ = false;
+  store::FreeSpace space_{[this] { return std::optional<uint64_t>{is_low_ ? 1u : 100u}; }, 50};
+  size_t sweep_records_max_ = 1000;
   Keys keys_;
   std::shared_ptr<FakePool> pool_ = std::make_shared<FakePool>();
   std::unique_ptr<RevocationBoard> board_;

@@ -35,6 +35,28 @@ TEST_F(SignInSessionTest, EachStepIsRecorded) {
   EXPECT_THAT(names, ::testing::UnorderedElementsAre("LOGIN_CHECKED", "SESSION_OPENED",
                                                      "SESSION_RENEWED", "SESSION_ENDED"));
 }
+TEST_F(SignInSessionTest, ASweepGoesOnUntilNothingIsDue) {
+  sweep_records_max_ = 2;
+  start();
+  const auto sessions = [&] {
+    size_t count = 0;
+    for (const auto& [key, value] : journal_.store().entries)
+      count += key[2] == static_cast<char>(store::Service::auth) && key[3] == 'S';
+    return count;
+  };
+  for (int i = 0; i < 40; ++i) log_in();
+  EXPECT_EQ(sessions(), 40u);
+  now_ += 10 * 86400;
+  is_low_ = true;  // A sweep makes room.
+  space_.tick();
+  EXPECT_EQ(log_in().error(), Errc::storage_full);
+  for (const auto& partition : partitions_) {
+    const auto swept = actors_.ask<uint64_t>(partition, sweep_atom::value);
+    settle();
+    EXPECT_EQ(swept.value(), 2u);
+  }
+  EXPECT_EQ(sessions(), 0u);
+}
 TEST_F(SignInSessionTest, AStolenRefreshTokenEndsTheSession) {
   const auto first = log_in().value();
   const auto second = renew(first.refresh_token).value();
