@@ -44,6 +44,8 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
   };
   const auto write = host.writer(self, std::move(hooks));
   const auto read = write.reader();
+  // Not refused while the disk is low: a sweep makes room.
+  const auto make_room = write.recording_reader();
   using Tx = store::Transaction;
   return {
       [=](make_atom, const std::string& key, const Origin& by) {
@@ -87,7 +89,7 @@ Actor::behavior_type partition(Actor::pointer self, Config config, partition::Ho
         });
       },
       [=, rows_max = config.sweep_rows_max](sweep_atom) {
-        return write([&](Tx& tx) {
+        return make_room([&](Tx& tx) {
           auto swept = codes->sweep(clock(), rows_max, tx);
           if (swept.ok() && swept.value() == rows_max)
             caf::anon_send(caf::actor_cast<caf::actor>(self), sweep_atom::value);

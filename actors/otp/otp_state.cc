@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "actors/base/byte_codec.h"
+#include "actors/base/log.h"
 #include "actors/otp/otp_record.h"
 #include "actors/otp_message/code_messages.h"
 #include "crypto/compare.h"
@@ -101,11 +102,18 @@ Result<uint64_t> Codes::sweep(UtcTime now, size_t rows_max, store::Transaction& 
 
 Result<Done> Codes::sweep_row(std::string_view expiry, UtcTime now, store::Transaction& tx) const {
   const std::string key_hash{expiry.substr(std::min(expiry.size(), expiry_key_front))};
-  const auto found = find(key_hash, tx);
-  if (!found.ok()) return found.faults();
+  const auto stored = tx.get(entry_key(key_hash));
+  if (!stored.ok()) return Errc::otp_internal;
   tx.erase(expiry);
-  if (!found.value()) return Done{};
-  const int64_t from = forgotten_from(rules_, *found.value());
+  if (!stored.value()) return Done{};
+  const auto entry = decoded(*stored.value());
+  if (!entry) {
+    // It can serve nobody, and must not keep those behind it.
+    logging::error("otp: a code's row that cannot be read is dropped");
+    tx.erase(entry_key(key_hash));
+    return Done{};
+  }
+  const int64_t from = forgotten_from(rules_, *entry);
   if (from <= epoch_seconds(now)) {
     tx.erase(entry_key(key_hash));
   } else {

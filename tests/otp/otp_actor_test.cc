@@ -19,7 +19,8 @@ class OtpActor : public ::testing::Test {
   static constexpr store::Owner owner{0, store::Service::otp};
 
   Actor spawn(size_t sweep_rows_max = 1000) {
-    const auto host = recorded.host(owner);
+    auto host = recorded.host(owner);
+    host.space = &space;
     Config config;
     config.index_key = index_key;
     config.random = std::make_shared<SeededRandom>(7);
@@ -43,6 +44,8 @@ class OtpActor : public ::testing::Test {
     return guesses;
   }
 
+  bool is_low = false;
+  store::FreeSpace space{[this] { return std::optional<uint64_t>{is_low ? 1u : 100u}; }, 50};
   int pokes = 0;
   std::shared_ptr<const seal::IndexKey> index_key = std::make_shared<const seal::IndexKey>(
       crypto::SecureBytes::from(std::string_view{"an index key of thirty-two bytes"}));
@@ -114,6 +117,19 @@ TEST_F(OtpActor, ASweepGoesOnUntilNothingIsDue) {
   journal.release();
   const auto swept = actors.ask<uint64_t>(actor, sweep_atom::value);
   EXPECT_EQ(swept.value(), 0u);
+}
+
+TEST_F(OtpActor, ASweepMakesRoomOnALowDisk) {
+  const auto actor = spawn();
+  make(actor, key);
+  journal.release();
+  now += seconds{3600};
+  is_low = true;
+  space.tick();
+  EXPECT_EQ(make(actor, key).error(), Errc::storage_full);
+  const auto swept = actors.ask<uint64_t>(actor, sweep_atom::value);
+  journal.release();
+  EXPECT_EQ(swept.value(), 1u);
 }
 
 TEST_F(OtpActor, EveryGuessIsRecordedAndNoCode) {

@@ -7,6 +7,7 @@
 #include "actors/otp/otp_key.h"
 #include "actors/otp/otp_record.h"
 #include "actors/otp_message/code_messages.h"
+#include "tests/fakes/log_lines.h"
 #include "tests/fakes/memory_transaction.h"
 #include "tests/fakes/seeded_random.h"
 
@@ -196,6 +197,17 @@ TEST_F(OtpState, RowsLeaveByTimeAndNotBefore) {
   EXPECT_EQ(state.check(key, code, now + seconds{500}, tx).value(), Outcome::success);
   EXPECT_EQ(state.sweep(now + seconds{2302}, 10, tx).value(), 1u);
   EXPECT_TRUE(tx.entries.empty());
+}
+
+TEST_F(OtpState, ARowThatCannotBeReadKeepsNoneBehindIt) {
+  auto state = codes();
+  state.make(key, now, tx);
+  state.make(hash_of(*index_key, {"ext", "another"}), now + seconds{1}, tx);
+  tx.entries.at("T" + key) = "?";
+  const LogLines lines;
+  EXPECT_EQ(state.sweep(now + seconds{3600}, 10, tx).value(), 2u);
+  EXPECT_TRUE(tx.entries.empty());
+  EXPECT_EQ(lines.count("cannot be read"), 1u);
 }
 
 TEST_F(OtpState, ASweepIsBounded) {
