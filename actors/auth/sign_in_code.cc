@@ -26,10 +26,16 @@ bool is_person(const User& user) {
 }
 
 /// What is sent to an address that a stranger chose brings a code, whatever template he names.
-bool bring_code(const std::vector<outbox::Message>& messages) {
-  return std::ranges::all_of(messages, [](const auto& message) {
+/// Errors: those of `rendered`; template_missing, which names the language that it was rendered in.
+Result<std::vector<outbox::Message>> with_code(Result<std::vector<outbox::Message>> rendered,
+                                               const otp_message::Delivery& delivery,
+                                               const std::string& context) {
+  if (!rendered.ok()) return rendered;
+  const bool brings_code = std::ranges::all_of(rendered.value(), [](const auto& message) {
     return message.text.find(otp_message::code_place) != std::string::npos;
   });
+  if (brings_code) return rendered;
+  return Fault{Errc::template_missing, {delivery.languages.front(), context}};
 }
 
 bool is_number(std::string_view text) {
@@ -55,6 +61,10 @@ void SendCodeFlow::start() {
   channels_ = channels.value();
   if (const auto off = otp_message::fault_of_channels(desk_->config.delivery, channels_))
     return fail(*off);
+  // Nothing is sent over a channel that is off, so it needs no address.
+  std::erase_if(channels_, [this](outbox::Channel channel) {
+    return otp_message::fault_of_channels(desk_->config.delivery, {channel}).has_value();
+  });
   if (*kind == UserIdKind::uin) return find_person();
   find_user();
 }
@@ -100,9 +110,6 @@ void SendCodeFlow::write(const Contact& contact) {
   }
   auto messages = messages_to(addresses);
   if (!messages.ok()) return fail(messages.faults());
-  if (!bring_code(messages.value()))
-    return fail(
-        {{Errc::template_missing, {desk_->config.delivery.languages.front(), request_.context}}});
   const otp::Send send{desk_->code_key(app_.app_ids.front(), request_.user_id),
                        std::move(messages).value(), request_.keeps_pending};
   ask_or<bool>(
@@ -113,14 +120,16 @@ void SendCodeFlow::write(const Contact& contact) {
 Result<std::vector<outbox::Message>> SendCodeFlow::messages_to(
     const std::vector<otp_message::Address>& addresses) const {
   const otp_message::Delivery& configured = desk_->config.delivery;
+  const auto rendered_in = [&](const otp_message::Delivery& delivery) {
+    return otp_message::code_messages(delivery, request_.context, request_.variables, addresses);
+  };
   if (!request_.language.empty()) {
     otp_message::Delivery asked = configured;
     asked.languages = {request_.language};
-    auto messages =
-        otp_message::code_messages(asked, request_.context, request_.variables, addresses);
-    if (messages.ok()) return messages;
+    auto messages = rendered_in(asked);
+    if (messages.ok()) return with_code(std::move(messages), asked, request_.context);
   }
-  return otp_message::code_messages(configured, request_.context, request_.variables, addresses);
+  return with_code(rendered_in(configured), configured, request_.context);
 }
 
 void CodeFlow::start() {

@@ -223,4 +223,24 @@ TEST_F(SignInCodeTest, APersonComesBeforeAUserOfThatName) {
   ASSERT_TRUE(send(request("admin", "2530192395")).ok());
   EXPECT_TRUE(enter(code, "2530192395", "admin").ok()) << "no application of persons";
 }
+TEST_F(SignInCodeTest, AChannelThatIsOffNeedsNoAddress) {
+  delivery_.sms = false;
+  start();
+  SendCode both = request();
+  both.channels = {"email", "phone"};
+  EXPECT_TRUE(send(both).ok()) << "no telephone";
+  EXPECT_EQ(messages(), 1u);
+}
+TEST_F(SignInCodeTest, ATemplateWithoutACodeIsMissingInTheLanguageOfTheRequest) {
+  delivery_.templates = std::make_shared<const otp_message::Templates>(
+      otp_message::Texts{{"auth-otp-email-subject-template.fra", "Un code"},
+                         {"auth-otp-email-content-template.fra", "Bonjour"}});
+  delivery_.languages.clear();
+  start();
+  SendCode french = request();
+  french.language = "fra";
+  const auto sent = send(french);
+  ASSERT_FALSE(sent.ok());
+  EXPECT_EQ(sent.faults(), (Faults{{Errc::template_missing, {"fra", "auth-otp"}}}));
+}
 }  // namespace auth::test
