@@ -13,10 +13,19 @@ std::chrono::milliseconds wait_after(const RetryRules& rules, uint32_t attempts,
   return half + std::chrono::milliseconds{static_cast<int64_t>(random.below(spread))};
 }
 
-bool Breaker::may_try(UtcTime now) const { return !open_ || (!testing_ && now >= until_); }
+namespace {
+/// Never open for longer than `open`, whatever the clock does.
+bool is_over(UtcTime until, UtcTime now, std::chrono::milliseconds open) {
+  return now >= until || until - now > open;
+}
+}  // namespace
+
+bool Breaker::may_try(UtcTime now) const {
+  return !open_ || (!testing_ && is_over(until_, now, rules_.open));
+}
 
 void Breaker::started(UtcTime now) {
-  if (open_ && now >= until_) testing_ = true;
+  if (open_ && is_over(until_, now, rules_.open)) testing_ = true;
 }
 
 void Breaker::not_made() { testing_ = false; }

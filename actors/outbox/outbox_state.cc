@@ -22,6 +22,12 @@ constexpr int unreadable_max = 8;
 /// The store answered: the row is whole, or it is lost for good.
 bool was_read(const auto& read) { return read.ok() || read.error() == store::Errc::corrupt; }
 
+/// No wait is longer than `longest`: what is due later was put there while the clock was ahead, and
+/// does not wait for as long as the clock was set back.
+bool is_due(UtcTime due, UtcTime now, std::chrono::milliseconds longest) {
+  return due <= now || due - now > longest;
+}
+
 std::string kept_value(State state) { return std::string(1, static_cast<char>(state)); }
 }  // namespace
 
@@ -71,14 +77,17 @@ Result<std::optional<UtcTime>> Outbox::next_due(Channel channel, UtcTime now,
   const auto first = first_due(channel, now, tx);
   if (!first.ok()) return first.faults();
   if (!first.value()) return std::optional<UtcTime>{};
-  return std::optional<UtcTime>{first.value()->time};
+  const UtcTime due = first.value()->time;
+  return std::optional<UtcTime>{is_due(due, now, parts_.rules.retry.longest) ? std::min(due, now)
+                                                                             : due};
 }
 
 Result<std::optional<Job>> Outbox::take(Channel channel, UtcTime now, store::Transaction& tx) {
   for (int unreadable = 0; unreadable < unreadable_max; ++unreadable) {
     const auto first = first_due(channel, now, tx);
     if (!first.ok()) return first.faults();
-    if (!first.value() || first.value()->time > now) return std::optional<Job>{};
+    if (!first.value() || !is_due(first.value()->time, now, parts_.rules.retry.longest))
+      return std::optional<Job>{};
     const Id& id = first.value()->id;
     const auto head = head_of(id, tx);
     const auto message = message_of(id, tx);

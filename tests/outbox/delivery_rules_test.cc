@@ -84,6 +84,15 @@ TEST_F(BreakerTest, OneDeliveryTestsTheProvider) {
   EXPECT_TRUE(breaker.may_try(later));
 }
 
+TEST_F(BreakerTest, AClockThatGoesBackKeepsItOpenForNoLonger) {
+  for (int i = 0; i < 3; ++i) fail(noon);
+  EXPECT_FALSE(breaker.may_try(noon));
+  const auto yesterday = noon - std::chrono::hours{24};
+  EXPECT_TRUE(breaker.may_try(yesterday));
+  breaker.started(yesterday);
+  EXPECT_FALSE(breaker.may_try(yesterday)) << "one tests it";
+}
+
 TEST_F(BreakerTest, AFailedTestOpensItAgain) {
   for (int i = 0; i < 3; ++i) fail(noon);
   fail(noon + milliseconds{1'000});

@@ -103,6 +103,19 @@ TEST_F(OutboxState, ASentMessageLeavesNothing) {
   EXPECT_EQ(of(*figures, Channel::email).sent, 1u);
 }
 
+TEST_F(OutboxState, AClockThatGoesBackMakesNobodyWaitForIt) {
+  const Id id = queued(sms());
+  const UtcTime queued_at = now;
+  now = queued_at - milliseconds{10'000};
+  EXPECT_FALSE(take()) << "as long as a message may wait";
+  now = queued_at - std::chrono::hours{24};
+  tx->begin();
+  EXPECT_EQ(outbox->next_due(Channel::sms, now, *tx).value(), now);
+  const auto job = take();
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->id, id);
+}
+
 TEST_F(OutboxState, AMessageInFlightIsNotTakenTwice) {
   const Id first = queued(sms());
   const Id second = queued(sms());
