@@ -17,6 +17,11 @@ auth::PrincipalPtr caller_of(const Context& context, const Call& call) {
   return principal.ok() ? std::move(principal).value() : nullptr;
 }
 
+audit::Origin origin_of(const Call& call, const auth::PrincipalPtr& caller) {
+  if (!caller) return call.origin();
+  return {caller->claims.subject, caller->claims.authorized_party, call.address()};
+}
+
 bool has_bad_token(const Context& context, const Call& call) {
   return token_in(context, call.wire()).kind == TokenSource::Kind::token &&
          caller_of(context, call) == nullptr;

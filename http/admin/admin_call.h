@@ -43,6 +43,8 @@ bool may_try_as(const Context& context, const Reply& reply, const std::string& u
 /// Who holds the request's token, on an endpoint that asks for none; null when there is no token or
 /// it is not good.
 auth::PrincipalPtr caller_of(const Context& context, const Call& call);
+/// For the audit record of what such an endpoint changes: `caller` (of caller_of), if there is one.
+audit::Origin origin_of(const Call& call, const auth::PrincipalPtr& caller);
 /// Whether there is a token that is not good.
 bool has_bad_token(const Context& context, const Call& call);
 }  // namespace http

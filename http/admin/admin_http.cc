@@ -75,11 +75,11 @@ void reset(const Context& context, const Call& call, const Reply& reply,
            const std::string& app_id_fallback) {
   AdminFields fields{call};
   auth::ResetPassword request;
-  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.new_password = crypto_pool::Secret{fields.password("newpassword")};
   request.app_id = fields.app_id(app_id_fallback);
   request.caller = caller_of(context, call);
+  request.by = origin_of(call, request.caller);
   if (!fields.ok()) return reply.faults(fields.faults());
   if (!may_try_as(context, reply, request.user_name)) return;
   open_session(context, reply, Errc::account_credentials, "Password reset successfully",

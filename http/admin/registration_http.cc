@@ -58,13 +58,13 @@ void find_user_name(const Context& context, const Call& call, const Reply& reply
 void register_user(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::Register request;
-  request.by = call.origin();
   const auth::User& user = request.user;
   request.user.user_name = fields.required("username", "userid");
   read_person(fields, request);
   request.app_id = fields.app_id({});
   request.link = std::string{trimmed(fields.request().text({"ridValidationUrl"}).value)};
   request.caller = caller_of(context, call);
+  request.by = origin_of(call, request.caller);
   if (!may_go_on(context, call, reply, fields, user.user_name)) return;
   // How many registrations wait at all is bounded by their partitions.
   if (!may_try_addresses(context, user)) return reply.fault(Errc::too_many_requests);
@@ -79,11 +79,11 @@ void register_user(const Context& context, const Call& call, Reply reply) {
 void register_rid(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::NameRid request;
-  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.rid = fields.required("rid");
   request.app_id = fields.app_id({});
   request.caller = caller_of(context, call);
+  request.by = origin_of(call, request.caller);
   if (!may_go_on(context, call, reply, fields, request.user_name)) return;
   const std::string name = request.user_name;
   ask_sign_in<auth::CodeSent>(
@@ -99,12 +99,12 @@ void register_rid(const Context& context, const Call& call, Reply reply) {
 void set_first_password(const Context& context, const Call& call, Reply reply) {
   AdminFields fields{call};
   auth::SetFirstPassword request;
-  request.by = call.origin();
   request.user_name = fields.required("username", "userid");
   request.rid = fields.required("rid");
   request.password = crypto_pool::Secret{fields.password("password")};
   request.app_id = fields.app_id({});
   request.caller = caller_of(context, call);
+  request.by = origin_of(call, request.caller);
   if (!may_go_on(context, call, reply, fields, request.user_name)) return;
   const std::string name = request.user_name;
   ask_sign_in<Done>(

@@ -110,6 +110,13 @@ class OwnAudit(unittest.TestCase):
         self.call("POST", "/v1/authmanager/userdetails/admin", {"userDetails": ["110006"]})
         self.call("POST", "/v1/authmanager/usersaltdetails/admin", {"userDetails": ["110006"]})
 
+    def open_routes(self):
+        """Open routes of the admin service with a token, which says who it was."""
+        self.call("POST", "/v1/admin/resetpassword", {"username": "UDAE423", "newpassword": "mosip-3.0", "appid": "admin"})
+        self.call("POST", "/v1/admin/usermgmt/register",
+                  {"username": "gerda", "firstName": "Gerda", "lastName": "G", "contactNo": "9820173611", "emailID": "gerda@example.org",
+                   "dateOfBirth": "1975-11-05", "gender": "female", "role": "ADMIN", "appid": "admin"})
+
     def persons(self):
         people = write(self.server.own_dir, "people.jsonl", json.dumps({"uin": "7391284650", "status": "ACTIVATED"}) + "\n")
         self.assertEqual(command(self.server, "identity", "import", people)[0], 0)
@@ -172,6 +179,7 @@ class OwnAudit(unittest.TestCase):
         key = self.licenses()
         self.keys_and_partners()
         self.users()
+        self.open_routes()
         self.persons()
         self.devices()
         prid = self.applications()
@@ -199,13 +207,16 @@ class OwnAudit(unittest.TestCase):
         self.assertIn((user, "success"), logins)
         self.assertIn((user, "wrong password"), logins)
         self.assertIn((user, "success"), [(record["id"], record["description"]) for record in by_name["USER_READ"]])
+        reset = [record for record in by_name["PASSWORD_CHANGED"] if record.get("createdBy") == "idkernel-dev"]
+        self.assertEqual([record["hostIp"] for record in reset], ["127.0.0.1"])
+        self.assertIn("idkernel-dev", [record.get("createdBy") for record in by_name["USER_ADDED"]])
         life = [record for record in entries if record.get("id") == prid]
         self.assertEqual([record["eventName"] for record in life], [
             "APPLICATION_CREATED", "APPLICATION_CHANGED", "APPLICATION_READ", "APPLICATION_STATUS_CHANGED", "DOCUMENT_ADDED", "DOCUMENTS_LISTED",
             "DOCUMENT_REFERENCED", "DOCUMENT_READ", "DOCUMENT_DROPPED", "APPLICATION_DISCARDED"])
         self.assertEqual({record["idType"] for record in life}, {"PRID"})
         everything = json.dumps(entries)
-        for secret in (code, key, "mosip-2.0", "9820173642", "9820173699", "udae423@example.org", "110006", "berta"):
+        for secret in (code, key, "mosip-2.0", "9820173642", "9820173699", "udae423@example.org", "110006", "berta", "gerda", "mosip-3.0"):
             self.assertIsNone(re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", everything), secret)
 
     def test_operations_that_are_off_are_done_and_not_recorded(self):
