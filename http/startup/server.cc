@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "actors/base/log.h"
+#include "actors/notification/notification_rules.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "http/console/console_server.h"
@@ -60,9 +61,21 @@ std::vector<std::string> warnings_of(const config::Config& config, const Setting
     warnings.push_back(name + " is open: whoever reaches the API may call it without a token");
   if (settings.otp.fixed_code)
     warnings.emplace_back("mosip.kernel.auth.proxy-otp: every one-time code is the same");
+  if (!settings.admin.reset_needs_otp)
+    warnings.emplace_back(
+        "admin.resetpassword.require-otp=false: anybody may set anybody's password");
   const char* const lost = "=log: messages, one-time codes among them, are thrown away";
   if (settings.outbox.sms == Delivery::log && settings.outbox.wire.sends_sms)
     warnings.push_back(std::string{"mosip.kernel.sms.gateway"} + lost);
+  const auto& smtp = settings.outbox.smtp;
+  if (settings.outbox.wire.sends_mail && !notification::is_address(smtp.from))
+    warnings.emplace_back(
+        "mosip.kernel.notification.email.from is no address: no mail is delivered");
+  const bool may_be_clear = !smtp.tls_from_the_start && !smtp.starttls_required;
+  if (settings.outbox.email == Delivery::provider && smtp.sign_in && may_be_clear)
+    warnings.emplace_back(
+        "spring.mail.properties.mail.smtp.auth without starttls.required: the password may be sent "
+        "in clear");
   if (settings.outbox.email == Delivery::log && settings.outbox.wire.sends_mail)
     warnings.push_back(std::string{"idkernel.email.provider"} + lost);
   return warnings;

@@ -281,6 +281,8 @@ class Settings(unittest.TestCase):
                         f"idkernel.admin.mastercards-file={cards}", "mosip.admin.masterdata.lang-code=deu,eng", "admin.mastercards.roles=",
                         "admin.resetpassword.require-otp=false")
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *settings, bootstrap=BOOTSTRAP) as server:
+            self.assertTrue([line for line in server.lines if "anybody may set anybody's password" in line])
+
             def change(old, new):
                 return server.call("POST", ADMIN + "changepassword", envelope(
                     {"appid": "admin", "username": "clerk", "oldpassword": old, "newpassword": new})).json()["errors"]

@@ -114,6 +114,7 @@ class Settings(unittest.TestCase, Calls):
     def test_a_pattern_a_bad_sender_and_a_fixed_length(self):
         pattern = sets("mosip.id.validation.identity.phone=^[+]*([0-9]{1})([0-9]{9})$", "mosip.kernel.notification.email.from=nobody")
         with Server(*SMALL_POOLS, *pattern) as self.server:
+            self.assertTrue([line for line in self.server.lines if "email.from is no address" in line])
             self.good(self.sms("+9820173642"))
             self.assertEqual(self.sms("743764398").error_codes(), ["KER-NOS-002"])
             self.assertEqual(self.email().error_codes(), ["KER-NOE-007"])
@@ -194,6 +195,18 @@ class Delivered(unittest.TestCase, Calls):
         self.assertEqual(mails.signed_in, [True])
         self.assertEqual(next(mail.message.iter_parts()).get_content_type(), "text/plain")
 
+    def test_a_password_that_may_be_sent_in_clear_is_warned_of(self):
+        mails = self.mail_server()
+        front = "spring.mail.properties.mail.smtp."
+        login = (front + "auth=true", "spring.mail.username=idkernel", "spring.mail.password=secret")
+
+        def warnings(*more):
+            self.start(*mails.settings(*login, *more))
+            return [line for line in self.server.lines if "may be sent in clear" in line]
+
+        self.assertEqual(len(warnings()), 1)
+        self.assertEqual(warnings(front + "starttls.required=true"), [])
+
     def test_without_tls_or_with_a_wrong_password_nothing_is_sent(self):
         front = "spring.mail.properties.mail.smtp."
         open_server = self.mail_server()
@@ -228,8 +241,7 @@ class Delivered(unittest.TestCase, Calls):
         seen = mails.conversations
         wait_until(lambda: mails.conversations > seen, "a conversation that is dropped")
         mails.drop, mails.refuse = False, "550 no such user"
-        failed = self.figure("failed_total")
-        wait_until(lambda: self.figure("failed_total") > failed, "a refusal")
+        wait_until(lambda: [line.split("\t")[5] for line in self.outbox("list")[1].splitlines() if "\temail\t" in line] == ["550"], "a refusal")
         self.assertEqual(mails.mails, [])
         mails.refuse = None
         self.arrived(mails)
