@@ -775,6 +775,15 @@ class Errors(unittest.TestCase):
         self.assertEqual((produced | set(EXCUSED)) - set(rows()), set(), "these are not in errors.def")
         self.assertEqual(produced & set(EXCUSED), set(), "these need no excuse")
 
+    def test_each_excuse_names_tests_that_tell_of_the_row(self):
+        def texts(place):
+            return [path.read_text() for path in place.rglob("*") if path.is_file()]
+
+        for name, excuse in EXCUSED.items():
+            place = ERRORS.parents[2] / excuse.rpartition(": ")[2]
+            told = re.compile(rf"\b({name}|{re.escape(rows()[name][0])})\b")
+            self.assertTrue(any(told.search(text) for text in texts(place)), f"{name}: {excuse}")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -88,6 +88,13 @@ TEST_F(ReplyTest, ANotifierThatIsSilentHasACodeOfItsOwn) {
   EXPECT_THAT(answers[1].body, HasSubstr("KER-NOE-500"));
 }
 
+TEST_F(ReplyTest, PreRegistrationThatIsSilentHasACodeOfItsOwn) {
+  reply(&route_at(Method::post, "/preregistration/v1/login/sendOtp")).silent();
+  const auto answer = taken();
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(answer.body, HasSubstr("PRG_CORE_REQ_016"));
+}
+
 TEST_F(ReplyTest, WhateverGoesWrongInASigningRouteIsTheServicesOwn500) {
   for (const char* front : {"/v1/signature/", "/v1/keymanager/"}) {
     for (const char* endpoint :
