@@ -12,50 +12,81 @@ namespace signature {
 namespace {
 constexpr unsigned char tag_integer = 0x02;
 constexpr unsigned char tag_sequence = 0x30;
+constexpr unsigned char tag_identifier = 0x06;
 constexpr unsigned char tag_version = 0xa0;
 
-/// One DER element at the front of `bytes`, which then begins after it.
+/// One element at the front of `bytes`, as a lenient reader of BER takes it (X.690, 8.1).
 struct Element {
-  unsigned char tag;
+  unsigned char tag = 0;
+  bool is_odd = false;  ///< No DER: its length is indefinite, or written longer than need be.
   std::string_view content;
 };
-std::optional<Element> take_element(std::string_view& bytes) {
-  constexpr size_t long_form = 0x80;
-  constexpr size_t length_bytes_max = 4;
-  if (bytes.size() < 2) return std::nullopt;
-  const auto tag = static_cast<unsigned char>(bytes[0]);
-  size_t length = static_cast<unsigned char>(bytes[1]);
-  size_t head = 2;
-  if (length >= long_form) {
-    const size_t length_bytes = length - long_form;
-    if (length_bytes == 0 || length_bytes > length_bytes_max) return std::nullopt;
-    if (bytes.size() < head + length_bytes) return std::nullopt;
-    length = 0;
-    for (size_t i = 0; i < length_bytes; ++i) {
-      length = length << 8 | static_cast<unsigned char>(bytes[head + i]);
-    }
-    head += length_bytes;
+constexpr unsigned long_form = 0x80;
+
+/// Nothing when the length needs more bytes than any memory has. `bytes` begin behind the first
+/// byte of the length, and then behind all of it.
+std::optional<uint64_t> take_long_length(std::string_view& bytes, unsigned length_bytes) {
+  uint64_t length = 0;
+  if (bytes.size() < length_bytes) return std::nullopt;
+  for (const char byte : bytes.substr(0, length_bytes)) {
+    if (length >> 56 != 0) return std::nullopt;
+    length = length << 8 | static_cast<unsigned char>(byte);
   }
-  if (bytes.size() - head < length) return std::nullopt;
-  const Element element{tag, bytes.substr(head, length)};
-  bytes.remove_prefix(head + length);
+  bytes.remove_prefix(length_bytes);
+  return length;
+}
+bool is_minimal(uint64_t length, unsigned length_bytes) {
+  return length >= long_form && length >> 8 * (length_bytes - 1) != 0;
+}
+
+/// Nothing when no reader could find an element there. `bytes` then begin behind it; behind one
+/// of indefinite length there is nothing that we look at.
+std::optional<Element> take_element(std::string_view& bytes) {
+  if (bytes.size() < 2) return std::nullopt;
+  Element element{static_cast<unsigned char>(bytes[0]), false, {}};
+  const auto first = static_cast<unsigned char>(bytes[1]);
+  bytes.remove_prefix(2);
+  uint64_t length = first;
+  if (first == long_form) {
+    element.is_odd = true;
+    length = bytes.size();
+  } else if (first > long_form) {
+    const unsigned length_bytes = first - long_form;
+    const auto found = take_long_length(bytes, length_bytes);
+    if (!found) return std::nullopt;
+    length = *found;
+    // More bytes than eight are odd in any case: those in front are zeros.
+    element.is_odd = length_bytes > sizeof length || !is_minimal(length, length_bytes);
+  }
+  if (bytes.size() < length) return std::nullopt;
+  element.content = bytes.substr(0, length);
+  bytes.remove_prefix(length);
   return element;
+}
+
+/// Goes through `members`: a version or none, a number or none, an algorithm, a name. True also as
+/// soon as one of them is odd.
+bool begin_as_certificate(std::string_view members) {
+  auto member = take_element(members);
+  const auto pass_over = [&](unsigned char tag) {
+    if (member && !member->is_odd && member->tag == tag) member = take_element(members);
+  };
+  pass_over(tag_version);
+  pass_over(tag_integer);
+  if (!member || member->is_odd) return member.has_value();
+  if (member->tag != tag_sequence) return false;
+  const auto identifier = take_element(member->content);
+  if (!identifier || identifier->is_odd) return identifier.has_value();
+  const auto issuer = take_element(members);
+  if (identifier->tag != tag_identifier || !issuer) return false;
+  return issuer->tag == tag_sequence;
 }
 }  // namespace
 
 bool begins_as_certificate(std::string_view data) {
   const auto whole = take_element(data);
   if (!whole || whole->tag != tag_sequence || !data.empty()) return false;
-  std::string_view members = whole->content;
-  auto member = take_element(members);
-  if (member && member->tag == tag_version) member = take_element(members);
-  if (member && member->tag == tag_integer) member = take_element(members);
-  if (!member || member->tag != tag_sequence) return false;
-  // The algorithm is a sequence of an object identifier and more; the issuer, a sequence, follows.
-  constexpr unsigned char tag_identifier = 0x06;
-  const auto identifier = take_element(member->content);
-  const auto issuer = take_element(members);
-  return identifier && identifier->tag == tag_identifier && issuer && issuer->tag == tag_sequence;
+  return whole->is_odd || begin_as_certificate(whole->content);
 }
 
 Result<SignatureFormat> format_of(std::string_view name) {

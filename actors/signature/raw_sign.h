@@ -24,7 +24,9 @@ struct RawWish {
 Result<std::string> sign_raw(const RawWish& wish, const crypto::PrivateKey& key,
                              std::string_view data);
 
-/// Whether `data` is one DER sequence that begins as a TBSCertificate or TBSCertList does
-/// (RFC 5280): a version or none, and the serial number or version before an algorithm.
+/// Whether `data` is one sequence that begins as a TBSCertificate or TBSCertList does (RFC 5280): a
+/// version or none, and the serial number or version before an algorithm. Those who verify
+/// certificates read more than DER: so also for a sequence, or one that begins with an element,
+/// whose length is indefinite or not written in the shortest way.
 bool begins_as_certificate(std::string_view data);
 }  // namespace signature

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import ssl
 import time
 import unittest
 
@@ -195,6 +196,20 @@ class Signature(KeysCase):
         self.assertEqual((told["certificate"], told["signatureAlgorithm"]), (self.pem("REGISTRATION"), "RS256"))
         listed = self.value(self.get("getAllCertificates", "REGISTRATION"))["allCertificates"]
         self.assertEqual(told["keyId"], listed[-1]["keyId"])
+
+    def test_no_endpoint_signs_a_part_of_a_certificate_in_any_encoding(self):
+        der = ssl.PEM_cert_to_DER_cert(self.pem("REGISTRATION"))
+        self.assertEqual((der[0], der[1], der[4], der[5]), (0x30, 0x82, 0x30, 0x82))
+        content = der[8:8 + int.from_bytes(der[6:8], "big")]
+        size = len(content).to_bytes(8, "big")
+        encodings = {"DER": b"\x30\x82" + size[-2:], "three bytes": b"\x30\x83" + size[-3:], "five": b"\x30\x85" + size[-5:],
+                     "nine": b"\x30\x89\0" + size, "indefinite": b"\x30\x80"}
+        for endpoint in ("signV2", "signRawData"):
+            for name, head in encodings.items():
+                with self.subTest(endpoint=endpoint, encoding=name):
+                    data = head + content + (b"\0\0" if name == "indefinite" else b"")
+                    self.assert_refused(self.sign_at(endpoint, dataToSign=b64u(data), signAlgorithm="RS256",
+                                                     **key_name("REGISTRATION", "")), "KER-JWS-104")
 
     def test_keys_that_may_not_sign(self):
         refused = [("jwtSign", key_name("AUTH_TOKEN", "")), ("jwsSign", key_name("AUTH_TOKEN", "")),

@@ -82,14 +82,51 @@ TEST(RawSign, ListsAndOldVersionsAreNotSignedEither) {
   }
 }
 
+/// `content` behind `tag` and a length in so many bytes; 0: indefinite, with its end.
+std::string element(char tag, const std::string& content, int length_bytes) {
+  if (length_bytes == 0) return std::string{tag} + '\x80' + content + std::string(2, '\0');
+  std::string length;
+  for (int i = length_bytes - 1; i >= 0; --i)
+    length += i < 8 ? static_cast<char>(content.size() >> (8 * i)) : '\0';
+  return std::string{tag} + static_cast<char>(0x80 + length_bytes) + length + content;
+}
+
+TEST(RawSign, AnyEncodingOfACertificateIsFound) {
+  for (const auto* name : {"root", "registration_master", "kernel_ec_secp256r1_sign"}) {
+    const auto part = signed_part_of(crypto::vector_certificate(name).der());
+    const std::string content = part.substr(4);
+    EXPECT_EQ(part, element('\x30', content, 2));
+    for (const int length_bytes : {0, 3, 4, 5, 8, 9, 16, 126})
+      EXPECT_TRUE(begins_as_certificate(element('\x30', content, length_bytes))) << length_bytes;
+    // Its members are [0] of 3 bytes, then the serial number, then the algorithm, then the issuer.
+    const size_t serial_at = 5, serial_bytes = static_cast<uint8_t>(content[serial_at + 1]);
+    const size_t algorithm_at = serial_at + 2 + serial_bytes;
+    const size_t algorithm_bytes = static_cast<uint8_t>(content[algorithm_at + 1]);
+    const auto with_odd = [&](size_t at, size_t bytes, int length_bytes) {
+      const std::string odd = content.substr(0, at) +
+                              element(content[at], content.substr(at + 2, bytes), length_bytes) +
+                              content.substr(at + 2 + bytes);
+      return element('\x30', odd, 2);
+    };
+    for (const int length_bytes : {0, 1, 5, 9}) {
+      EXPECT_TRUE(begins_as_certificate(with_odd(0, 3, length_bytes))) << length_bytes;
+      EXPECT_TRUE(begins_as_certificate(with_odd(serial_at, serial_bytes, length_bytes)))
+          << length_bytes;
+      EXPECT_TRUE(begins_as_certificate(with_odd(algorithm_at, algorithm_bytes, length_bytes)))
+          << length_bytes;
+    }
+  }
+}
+
 TEST(RawSign, OtherBytesAreSigned) {
-  for (const auto* hex :
-       {"", "30", "3000", "3080", "30ff", "3085ffffffffff", "3003020101", "30063002060030",
-        "3006300206000400", "30053003020101", "0406300206003000", "3006300202003000"}) {
+  for (const auto* hex : {"", "30", "3000", "30ff", "3085ffffffffff", "3003020101",
+                          "30063002060030", "3006300206000400", "30053003020101",
+                          "0406300206003000", "3006300202003000", "3089010000000000000000"}) {
     EXPECT_FALSE(begins_as_certificate(crypto::unhex(hex))) << hex;
   }
   EXPECT_FALSE(begins_as_certificate(R"({"a":1})"));
   EXPECT_FALSE(begins_as_certificate(std::string(64, '0')));
+  EXPECT_FALSE(begins_as_certificate("0x" + std::string(120, '0')));
 }
 }  // namespace
 }  // namespace signature
