@@ -113,6 +113,6 @@ std::optional<std::string> base64_decode_any(std::string_view text) {
     for (int padding = 0; padding < 2 && bare.ends_with('='); ++padding) bare.remove_suffix(1);
   }
   if (auto bytes = base64url_decode(bare)) return bytes;
-  return base64_decode(text);
+  return decode(bare, standard_values);
 }
 }  // namespace crypto

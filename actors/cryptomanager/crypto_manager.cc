@@ -3,17 +3,13 @@
 
 #include "actors/cryptomanager/cipher.h"
 #include "actors/cryptomanager/key_choice.h"
+#include "actors/cryptomanager/request_text.h"
 #include "crypto/aes_gcm.h"
 #include "crypto/base64.h"
 #include "crypto/random.h"
 
 namespace cryptomanager {
 namespace {
-struct Decoded {
-  std::string data;
-  Extras extras;
-};
-
 /// Base64 of a member that may be missing.
 bool decode(const std::string& text, std::optional<std::string>& out) {
   if (text.empty()) return true;
@@ -21,8 +17,10 @@ bool decode(const std::string& text, std::optional<std::string>& out) {
   return out.has_value();
 }
 
-Result<Decoded> decoded(const CipherText& text) {
-  Decoded out;
+}  // namespace
+
+Result<DecodedText> decoded(const CipherText& text) {
+  DecodedText out;
   auto data = crypto::base64_decode_any(text.data);
   if (!data || !decode(text.salt, out.extras.salt) || !decode(text.aad, out.extras.aad))
     return Errc::crypto_data_invalid;
@@ -32,7 +30,6 @@ Result<Decoded> decoded(const CipherText& text) {
   out.data = std::move(*data);
   return out;
 }
-}  // namespace
 
 CryptoManager::CryptoManager(Config config)
     : config_(std::move(config)), public_keys_(std::make_unique<keymanager::PublicKeys>()) {
@@ -60,15 +57,22 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
   if (!parts) return Errc::crypto_data_invalid;
   const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
   if (!keys.ok()) return keys.faults();
-  Result<std::string> data = Errc::crypto_corrupted;
+  // A key that cannot be had says nothing of the others. Its fault is the answer when none opens
+  // the envelope: it might have been the one.
+  std::optional<Faults> lost;
   for (const auto& version : keys.value()) {
     const auto key = config_.private_keys->open(ring, *version);
-    if (!key.ok()) return key.faults();
-    data = cryptomanager::decrypt(*key.value(), *parts, input.value().extras, *config_.random);
+    if (!key.ok()) {
+      if (!lost) lost = key.faults();
+      continue;
+    }
+    const auto data =
+        cryptomanager::decrypt(*key.value(), *parts, input.value().extras, *config_.random);
     if (data.ok()) return crypto::base64url_encode(data.value());
-    if (data.error() != Errc::crypto_corrupted) return data;
+    if (data.error() != Errc::crypto_corrupted && !lost) lost = data.faults();
   }
-  return data;
+  if (lost) return *lost;
+  return Errc::crypto_corrupted;
 }
 
 Result<std::string> CryptoManager::jwt_encrypt(const crypto::Certificate& recipient,
@@ -85,14 +89,20 @@ Result<std::string> CryptoManager::jwt_decrypt(const keymanager::KeyRing& ring,
   if (!read.ok()) return read.faults();
   const auto keys = keys_to_decrypt(ring, name, read.value()->thumbprint);
   if (!keys.ok()) return keys.faults();
+  std::optional<Faults> lost;  // as above
   Result<std::string> data = Errc::key_decrypt_other_domain;
   for (const auto& version : keys.value()) {
     if (version->kept != keymanager::Kept::wrapped) continue;
     const auto key = config_.private_keys->open(ring, *version);
-    if (!key.ok()) return key.faults();
+    if (!key.ok()) {
+      if (!lost) lost = key.faults();
+      continue;
+    }
     data = decrypt_jwt(*read.value(), *key.value());
-    if (data.ok() || data.error() != Errc::crypto_jwe_decrypt) return data;
+    if (data.ok()) return data;
+    if (data.error() != Errc::crypto_jwe_decrypt && !lost) lost = data.faults();
   }
+  if (lost) return *lost;
   return data;
 }
 

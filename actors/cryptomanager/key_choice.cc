@@ -1,6 +1,8 @@
 // actors/cryptomanager/key_choice.cc: choosing by thumbprint, or by name.
 #include "actors/cryptomanager/key_choice.h"
 
+#include <algorithm>
+
 #include "actors/base/text.h"
 
 namespace cryptomanager {
@@ -25,6 +27,20 @@ Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
   if (!fitting.front()->owns_private_key()) return Errc::key_decrypt_other_domain;
   return fitting;
 }
+
+/// Those of `versions` that can decrypt, oldest first; of more than `most` the older and the newer
+/// half.
+std::vector<KeyVersionPtr> first_tries(const KeyRing::Versions& versions, size_t most) {
+  std::vector<KeyVersionPtr> out;
+  for (const KeyVersionPtr& version : versions)
+    if (version->owns_private_key() && version->kind == crypto::KeyKind::rsa &&
+        !keymanager::is_own(version->name.application_id))
+      out.push_back(version);
+  if (out.size() <= most) return out;
+  const auto from = out.begin() + static_cast<std::ptrdiff_t>(most / 2);
+  out.erase(from, from + static_cast<std::ptrdiff_t>(out.size() - most));
+  return out;
+}
 }  // namespace
 
 std::optional<Fault> refusal_of_encrypt(const KeyName& name) {
@@ -46,14 +62,15 @@ std::optional<Fault> refusal_of_decrypt(const KeyName& name) {
 Result<std::vector<KeyVersionPtr>> keys_to_decrypt(const KeyRing& ring, const KeyName& name,
                                                    const std::string& thumbprint) {
   if (!thumbprint.empty()) return by_thumbprint(ring.by_thumbprint(thumbprint), name);
-  std::vector<KeyVersionPtr> out;
-  const auto add = [&](const KeyVersionPtr& version) {
-    if (out.size() < tries_max && version->owns_private_key() &&
-        version->kind == crypto::KeyKind::rsa && !keymanager::is_own(version->name.application_id))
-      out.push_back(version);
-  };
-  for (const KeyVersionPtr& version : ring.versions(name)) add(version);
-  for (const KeyVersionPtr& version : ring.module_keys()) add(version);
+  auto out = first_tries(ring.versions(name), tries_max);
+  auto modules = first_tries(ring.module_keys(), tries_max);
+  // A name of many versions leaves room for the modules, and the other way about.
+  const size_t kept = tries_max / 2;
+  const size_t of_modules = std::min(modules.size(), tries_max - std::min(out.size(), kept));
+  out = first_tries(out, tries_max - of_modules);
+  modules = first_tries(modules, of_modules);
+  for (const KeyVersionPtr& version : modules)
+    if (std::ranges::find(out, version) == out.end()) out.push_back(version);
   if (out.empty()) return Errc::key_no_unique_alias;
   return out;
 }

@@ -15,8 +15,9 @@ std::optional<Fault> refusal_of_encrypt(const keymanager::KeyName& name);
 /// key_operation_refused.
 std::optional<Fault> refusal_of_decrypt(const keymanager::KeyName& name);
 
-/// With a thumbprint: the one key it names. Without: those to try, the most likely first. Never
-/// empty. Errors: key_thumbprint_unknown, key_thumbprint_mismatch, key_thumbprint_ambiguous,
+/// With a thumbprint: the one key it names. Without: those of the name, then the modules', oldest
+/// first each; of more than tries_max the oldest and the newest of both. Never empty. Errors:
+/// key_thumbprint_unknown, key_thumbprint_mismatch, key_thumbprint_ambiguous,
 /// key_decrypt_other_domain, key_no_unique_alias.
 Result<std::vector<keymanager::KeyVersionPtr>> keys_to_decrypt(const keymanager::KeyRing& ring,
                                                                const keymanager::KeyName& name,

@@ -2,7 +2,9 @@
 #include "http/cryptomanager/cryptomanager_http.h"
 
 #include "actors/cryptomanager/key_choice.h"
+#include "actors/cryptomanager/request_text.h"
 #include "http/context.h"
+#include "http/cryptomanager/one_at_a_time.h"
 #include "http/json_text.h"
 #include "http/keymanager/current_key.h"
 #include "http/pool_job.h"
@@ -79,6 +81,41 @@ void encrypt_for(const Context& context, std::string caller, const Reply& reply,
   submit_to_pool(context, std::move(caller), Speed::fast, reply, work);
 }
 
+/// About 2 s of work before the last of them begins, as in the pool's lanes.
+constexpr size_t hashes_waiting_max = 4;
+
+/// Text of a request that a reactor thread may check by itself.
+constexpr size_t checked_at_once_max = size_t{64} << 10;
+
+/// Does `step`, which may have to check a text of this size: at once, or in the pool.
+void check_where_it_belongs(const Context& context, const std::string& caller, const Reply& reply,
+                            size_t size, std::function<void()> step) {
+  if (size <= checked_at_once_max) return step();
+  submit_to_pool(context, caller, Speed::fast, reply, std::move(step));
+}
+
+/// What encrypt refuses whatever the key.
+Faults faults_of(const cryptomanager::CipherText& text) {
+  const auto decoded = cryptomanager::decoded(text);
+  return decoded.ok() ? Faults{} : decoded.faults();
+}
+
+/// What jwtEncrypt refuses whoever the recipient: it is tried for the root, without which no key
+/// is made.
+Faults faults_of(const Context& context, const JwtEncryption& asked) {
+  const auto root =
+      context.actors.keys.board->ring()->current({"ROOT", ""}, context.wire.clock()).key;
+  if (!root) return {};
+  const auto recipient = root->parsed();
+  if (!recipient.ok()) return {};
+  const auto tried =
+      context.actors.crypto_manager->jwt_encrypt(recipient.value(), asked.data, asked.wish);
+  if (tried.ok()) return {};
+  const Errc errc = tried.error();
+  const bool is_of_data = errc == Errc::crypto_data_invalid || errc == Errc::crypto_no_json;
+  return is_of_data ? tried.faults() : Faults{};
+}
+
 using cryptomanager::CryptoManager;
 using cryptomanager::PinText;
 using WithPin = Result<std::string> (*)(const CryptoManager&, const PinText&);
@@ -109,15 +146,19 @@ void encrypt(const Context& context, const Call& call, Reply reply) {
   if (!request) return;
   if (const auto refused = cryptomanager::refusal_of_encrypt(request->name))
     return reply.faults({*refused});
-  with_current_key(
-      context, reply, request->name,
-      [&context, reply, caller = pool_caller(call),
-       text = std::make_shared<const cryptomanager::CipherText>(std::move(request->text))](
-          const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
-        submit_to_pool(context, caller, Speed::fast, reply,
-                       [reply, manager = context.actors.crypto_manager, version, text] {
-                         answer(reply, manager->encrypt(*version, *text));
-                       });
+  const auto text = std::make_shared<const cryptomanager::CipherText>(std::move(request->text));
+  const auto caller = pool_caller(call);
+  const auto use = [&context, reply, caller, text](const keymanager::KeyRingPtr&,
+                                                   const keymanager::KeyVersionPtr& version) {
+    submit_to_pool(context, caller, Speed::fast, reply,
+                   [reply, manager = context.actors.crypto_manager, version, text] {
+                     answer(reply, manager->encrypt(*version, *text));
+                   });
+  };
+  check_where_it_belongs(
+      context, caller, reply, text->data.size() + text->salt.size() + text->aad.size(),
+      [&context, reply, name = request->name, use, text] {
+        with_current_key(context, reply, name, use, [text] { return faults_of(*text); });
       });
 }
 
@@ -158,13 +199,18 @@ void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
     return encrypt_for(context, pool_caller(call), reply, asked, certificate.value());
   }
   if (const auto refused = cryptomanager::refusal_of_encrypt(name)) return reply.faults({*refused});
-  with_current_key(context, reply, name,
-                   [&context, reply, caller = pool_caller(call), asked](
-                       const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr& version) {
-                     const auto certificate = version->parsed();
-                     if (!certificate.ok()) return reply.fault(Errc::key_no_unique_alias);
-                     encrypt_for(context, caller, reply, asked, certificate.value());
-                   });
+  const auto caller = pool_caller(call);
+  const auto use = [&context, reply, caller, asked](const keymanager::KeyRingPtr&,
+                                                    const keymanager::KeyVersionPtr& version) {
+    const auto certificate = version->parsed();
+    if (!certificate.ok()) return reply.fault(Errc::key_no_unique_alias);
+    encrypt_for(context, caller, reply, asked, certificate.value());
+  };
+  check_where_it_belongs(
+      context, caller, reply, asked->data.size(), [&context, reply, name, use, asked] {
+        with_current_key(context, reply, name, use,
+                         [&context, asked] { return faults_of(context, *asked); });
+      });
 }
 
 void jwt_decrypt(const Context& context, const Call& call, Reply reply) {
@@ -199,11 +245,19 @@ void generate_argon2_hash(const Context& context, const Call& call, Reply reply)
   auto text = request.required("inputData");
   auto salt = request.optional("salt");
   if (!request.ok()) return reply.faults(request.faults());
-  run_in_pool<cryptomanager::SaltedHash>(
-      context, call, reply,
-      [manager = context.actors.crypto_manager, text = std::move(text), salt = std::move(salt)] {
-        return manager->argon2_hash({.text = text, .salt = salt});
-      },
-      hash_json, Speed::slow);
+  const auto work = [reply, manager = context.actors.crypto_manager, text = std::move(text),
+                     salt = std::move(salt)] {
+    const auto made = manager->argon2_hash({.text = text, .salt = salt});
+    if (!made.ok()) return reply.faults(made.faults());
+    reply.value(hash_json(made.value()));
+  };
+  // One for the process, as its memory is one.
+  static const auto line = std::make_shared<OneAtATime>(hashes_waiting_max);
+  const bool may_wait = line->enter(
+      [&context, reply, caller = pool_caller(call), work](const OneAtATime::Turn& turn) {
+        // The turn ends with the job, whether it runs or is dropped.
+        submit_to_pool(context, caller, Speed::slow, reply, [turn, work] { work(); });
+      });
+  if (!may_wait) reply.fault(Errc::overloaded);
 }
 }  // namespace http

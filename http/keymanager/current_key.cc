@@ -3,12 +3,14 @@
 
 namespace http {
 void with_current_key(const Context& context, const Reply& reply, const keymanager::KeyName& name,
-                      const UseKey& use) {
+                      const UseKey& use, const CheckRequest& check) {
   const auto& keys = context.actors.keys;
   const auto ring = keys.board->ring();
   const auto current = ring->current(name, context.wire.clock());
   if (current.count == 1 && current.key->kept != keymanager::Kept::secret)
     return use(ring, current.key);
+  if (const Faults faults = check ? check() : Faults{}; !faults.empty())
+    return reply.faults(faults);
   const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr,
                                 audit::of_server()};
   ask<keymanager::Outcome>(

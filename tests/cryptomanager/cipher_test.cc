@@ -207,6 +207,49 @@ TEST_F(CipherTest, WithoutAThumbprintTheNameComesFirstThenTheModules) {
   EXPECT_EQ(keys_to_decrypt(KeyRing{}, base, "").error(), Errc::key_no_unique_alias);
 }
 
+TEST_F(CipherTest, ManyVersionsHideNeitherTheNewestNorTheModules) {
+  KeyRing::Versions many;
+  for (int i = 0; i < 200; ++i) {
+    auto one = std::make_shared<KeyVersion>(*ring.versions(base).front());
+    one->alias = one->uni_ident = "base-" + std::to_string(i);
+    one->life.generated = UtcTime{} + std::chrono::days{1 + i};
+    many.push_back(one);
+  }
+  const auto crowded = ring.with(many);
+  const auto keys = keys_to_decrypt(crowded, base, "").value();
+  ASSERT_EQ(keys.size(), tries_max);
+  EXPECT_EQ(keys.front(), crowded.versions(base).front());
+  EXPECT_EQ(keys[tries_max - 2], crowded.versions(base).back());
+  EXPECT_EQ(keys.back()->name, (KeyName{"REGISTRATION", ""}));
+}
+
+TEST_F(CipherTest, AKeyThatIsLostHidesNoOther) {
+  auto lost = std::make_shared<KeyVersion>(*ring.versions(base).front());
+  lost->alias = lost->uni_ident = "lost";
+  lost->life.generated = UtcTime{} - std::chrono::days{1};
+  lost->record = "no key";
+  const auto damaged = ring.with({lost});
+  ASSERT_EQ(damaged.versions(base).front()->alias, "lost");
+  size_t seen = 0;
+  for (const auto vector : crypto_vectors()["encrypt"].get_array()) {
+    const std::string name = text_of(vector["name"]);
+    if (!name.starts_with("legacy") || name.starts_with("legacy_thumbprint")) continue;
+    SCOPED_TRACE(name);
+    const KeyName named{text_of(vector["applicationId"]), text_of(vector["referenceId"])};
+    CipherText text{text_of(vector["envelope_b64u"]), optional_text(vector, "request_salt"),
+                    optional_text(vector, "request_aad")};
+    const auto data = manager->decrypt(damaged, named, text);
+    ASSERT_TRUE(data.ok()) << row_of(data.error()).name;
+    EXPECT_EQ(data.value(), text_of(vector["plaintext_b64u"]));
+    // When none opens it, the lost one may have been the right one.
+    text.aad = "eHh4";
+    EXPECT_NE(manager->decrypt(damaged, base, text).error(), Errc::crypto_corrupted);
+    EXPECT_EQ(manager->decrypt(ring, base, text).error(), Errc::crypto_corrupted);
+    ++seen;
+  }
+  EXPECT_EQ(seen, 1u);
+}
+
 TEST(CipherRefusal, NamesThatAreNotForEnvelopes) {
   EXPECT_EQ(refusal_of_encrypt({"KERNEL", ""})->errc, Errc::crypto_master_key);
   EXPECT_EQ(refusal_of_encrypt({"kernel", "Sign"})->errc, Errc::crypto_master_key);

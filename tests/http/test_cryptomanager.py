@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import json
+import threading
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -140,8 +142,28 @@ class Settings(CryptoCase):
 
     def test_many_hashes_at_once(self):
         request = {"inputData": "text", "salt": VECTORS["argon2id"]["salt_b64u"]}
-        answers = in_parallel([lambda: self.good("generateArgon2Hash", request)["hashValue"]] * 16)
+        answers = in_parallel([lambda: self.good("generateArgon2Hash", request)["hashValue"]] * 5)
         self.assertEqual(len(set(answers)), 1)
+
+
+class ManyHashes(CryptoCase):
+    def test_they_wait_apart_from_sign_in_and_not_for_long(self):
+        self.server.token()
+        done, most = threading.Event(), 0
+        with ThreadPoolExecutor(1) as pool:
+            hashes = pool.submit(in_parallel, [lambda: self.post("generateArgon2Hash", {"inputData": "text"})] * 16)
+            hashes.add_done_callback(lambda _: done.set())
+            while not done.is_set():
+                most = max(most, self.server.metrics()["idkernel_crypto_slow_queued"])
+            answers = hashes.result()
+        served = [answer for answer in answers if answer.status == 200]
+        refused = [answer for answer in answers if answer.status == 503]
+        self.assertEqual(len(served) + len(refused), 16)
+        self.assertGreaterEqual(len(served), 5)  # one runs, four wait
+        self.assertGreaterEqual(len(refused), 1)
+        for answer in refused:
+            self.assert_error(answer, 503, "IDK-503")
+        self.assertEqual(most, 1)  # of those that sign-in waits for
 
 
 if __name__ == "__main__":
