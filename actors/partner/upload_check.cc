@@ -1,7 +1,10 @@
 // actors/partner/upload_check.cc: from texts to rows.
 #include "actors/partner/upload_check.h"
 
+#include <algorithm>
+
 #include "actors/keymanager/key_chain.h"
+#include "actors/partner/partner_judgement.h"
 #include "crypto/base64.h"
 #include "crypto/certificate_use.h"
 #include "crypto/pkcs7.h"
@@ -101,15 +104,33 @@ Result<CertificatePtr> resigned(const crypto::Certificate& certificate, const st
   const auto issuer = order.signer->parsed();
   const auto subject_key = certificate.public_key();
   if (!issuer.ok() || !subject_key.ok()) return Errc::key_internal;
+  // Not beyond the key that signs it.
+  const UtcTime end =
+      std::min<UtcTime>(desk.now + resigned_validity(desk.rules), issuer.value().not_after());
   crypto::CertificateSpec spec{
       enciphers_keys(domain) ? crypto::Profile::partner_auth : crypto::Profile::partner,
-      certificate.subject(), desk.now, desk.now + resigned_validity(desk.rules),
-      std::string(8, '\0')};
+      certificate.subject(), desk.now, end, std::string(8, '\0')};
   desk.random.fill(std::as_writable_bytes(std::span{spec.serial}));
   auto made = crypto::issue_certificate(spec, subject_key.value(), &issuer.value(), *key.value());
   if (made.ok()) return std::make_shared<const crypto::Certificate>(std::move(made).value());
   if (made.error() == crypto::Errc::bad_input) return Errc::partner_certificate_invalid;
   return keymanager::fault_of(made.error());
+}
+
+/// A partner's upload that may be signed again.
+struct Upload {
+  std::string domain;
+  Chain path;  ///< the certificate first
+};
+
+Result<Upload> read(const PartnerOrder& order, const Desk& desk) {
+  const auto certificate = certificate_of(order.certificate);
+  if (!certificate) return Errc::partner_certificate_invalid;
+  auto domain = domain_of(desk.rules, order.domain);
+  if (!domain) return Errc::partner_domain;
+  auto path = judged(*certificate, *domain, order.organization, desk);
+  if (!path.ok()) return path.faults();
+  return Upload{std::move(*domain), std::move(path).value()};
 }
 }  // namespace
 
@@ -148,37 +169,41 @@ Result<CheckedAuthorities> check(const AuthorityOrder& order, const Desk& desk) 
   return out;
 }
 
+Result<Done> judge(const PartnerOrder& order, const Desk& desk) {
+  const auto upload = read(order, desk);
+  if (!upload.ok()) return upload.faults();
+  return Done{};
+}
+
 Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
                              keymanager::PrivateKeys& keys) {
-  const auto certificate = certificate_of(order.certificate);
-  if (!certificate) return Errc::partner_certificate_invalid;
-  const auto domain = domain_of(desk.rules, order.domain);
-  if (!domain) return Errc::partner_domain;
-  const auto path = judged(*certificate, *domain, order.organization, desk);
-  if (!path.ok()) return path.faults();
-  const auto ours = resigned(*certificate, *domain, order, desk, keys);
+  const auto upload = read(order, desk);
+  if (!upload.ok()) return upload.faults();
+  const auto& [domain, path] = upload.value();
+  const crypto::Certificate& certificate = path.front();
+  const auto ours = resigned(certificate, domain, order, desk, keys);
   if (!ours.ok()) return ours.faults();
 
-  Chain bundle = path.value();
-  if (answers_resigned(desk.rules, *domain)) {
+  Chain bundle = path;
+  if (answers_resigned(desk.rules, domain)) {
     bundle = keymanager::chain_of(*order.ring, *order.signer);
     bundle.insert(bundle.begin(), *ours.value());
   }
   const auto der = crypto::pkcs7_of_certificates(bundle);
   if (!der.ok()) return Errc::key_internal;
-  const auto issuer = desk.book->authority(*domain, path.value()[1].sha1_hex());
+  const auto issuer = desk.book->authority(domain, path[1].sha1_hex());
   // Without the partner's own certificate, whose CA flag (keys sheet 2.6) would make it an
   // authority: it could then certify other partners.
   bundle.erase(bundle.begin());
-  Filling filling{desk, *domain};
+  Filling filling{desk, domain};
   filling.add_all(std::move(bundle));
   CheckedPartner out;
   out.bundle = crypto::base64url_encode(der.value());
   out.rows.authorities = std::move(filling).accepted();
   out.rows.partners.push_back(std::make_shared<const Partner>(
-      Partner{{crypto::uuid_v4(desk.random), issuer ? issuer->filing.id : "", *domain, desk.now},
+      Partner{{crypto::uuid_v4(desk.random), issuer ? issuer->filing.id : "", domain, desk.now},
               order.organization,
-              certificate->der(),
+              certificate.der(),
               ours.value()->der()}));
   return out;
 }

@@ -1,7 +1,9 @@
 // http/partner/partner_http.cc: the wire form of authorities and partners. No rule, no key.
 #include "http/partner/partner_http.h"
 
+#include "actors/partner/partner_judgement.h"
 #include "crypto/pkcs7.h"
+#include "crypto/random.h"
 #include "http/context.h"
 #include "http/json_text.h"
 #include "http/keymanager/current_key.h"
@@ -29,6 +31,10 @@ partner::PartnerPtr partner_in(const Context& context, const Call& call, const R
   auto found = context.actors.partners.board->book()->partner(*id);
   if (!found) reply.fault(Errc::partner_not_found);
   return found;
+}
+
+bool is_current(const Context& context, const keymanager::KeyName& name) {
+  return context.actors.keys.board->ring()->current(name, context.wire.clock()).count == 1;
 }
 
 /// An authority's way up, itself first.
@@ -71,19 +77,32 @@ void upload_partner_certificate(const Context& context, const Call& call, Reply 
                               nullptr,
                               call.origin()};
   if (!request.ok()) return reply.faults(request.faults());
-  with_current_key(
-      context, reply, context.actors.partners.signer,
-      [&context, reply, order = std::move(order)](const keymanager::KeyRingPtr& ring,
-                                                  const keymanager::KeyVersionPtr& signer) {
-        auto complete = order;
-        complete.ring = ring;
-        complete.signer = signer;
-        forward<partner::Resigned>(
-            *context.gateway, context.actors.partners.store, reply,
-            [&context](const partner::Resigned& resigned) {
-              return resigned_json(resigned, context.wire.clock());
-            },
-            partner::resign_atom::value, std::move(complete));
+  const auto asked = std::make_shared<const partner::PartnerOrder>(std::move(order));
+  const auto resign = [&context, reply, asked] {
+    with_current_key(context, reply, context.actors.partners.signer,
+                     [&context, reply, asked](const keymanager::KeyRingPtr& ring,
+                                              const keymanager::KeyVersionPtr& signer) {
+                       auto complete = *asked;
+                       complete.ring = ring;
+                       complete.signer = signer;
+                       forward<partner::Resigned>(
+                           *context.gateway, context.actors.partners.store, reply,
+                           [&context](const partner::Resigned& resigned) {
+                             return resigned_json(resigned, context.wire.clock());
+                           },
+                           partner::resign_atom::value, std::move(complete));
+                     });
+  };
+  if (is_current(context, context.actors.partners.signer)) return resign();
+  // No key is made for an upload that is refused, and its own fault is told before the key's.
+  submit_to_pool(
+      context, asked->caller, crypto_pool::Speed::slow, reply, [&context, reply, asked, resign] {
+        crypto::SystemRandom unused;
+        const auto judged =
+            partner::judge(*asked, {context.actors.partners.board->book(),
+                                    context.actors.partners.rules, unused, context.wire.clock()});
+        if (!judged.ok()) return reply.faults(judged.faults());
+        resign();
       });
 }
 

@@ -195,6 +195,19 @@ TEST_F(UploadCheck, WhatAPartnerIsRefusedFor) {
             Errc::partner_validity);
 }
 
+TEST_F(UploadCheck, WhatWeSignEndsWithItsSigner) {
+  rules.years = 30;
+  const Life for_long{noon - days{1}, noon + days{365 * 30}};
+  const auto checked =
+      upload_partner(held({"leaf", crypto::Profile::partner, for_long}, &root).certificate);
+  ASSERT_TRUE(checked.ok()) << row_of(checked.error()).name;
+  const auto ours =
+      crypto::Certificate::from_der(checked.value().rows.partners.front()->resigned).value();
+  const auto signer = ring->versions({"PMS", ""}).front()->parsed().value();
+  ASSERT_LT(signer.not_after(), noon + days{365 * 30});
+  EXPECT_EQ(ours.not_after(), signer.not_after());
+}
+
 TEST_F(UploadCheck, AKeyThatDoesNotOpenIsItsOwnFault) {
   keymanager::PrivateKeys keys{
       std::make_shared<keymanager::RefusingKeystore>(keystore::Errc::unavailable, "asleep")};
