@@ -59,8 +59,8 @@ TEST(Base64, ARequestMayUseEitherAlphabet) {
     EXPECT_EQ(base64_decode_any(text), bytes) << text;
   }
   EXPECT_EQ(base64_decode_any(""), "");
-  for (const char* text :
-       {"-__--g=", "+//++g=", "-//++g==", "-//++g", "+//++h", "-__--h", "-__-\n-g", "=", "====", "Z"}) {
+  for (const char* text : {"-__--g=", "+//++g=", "-//++g==", "-//++g", "+//++h", "-__--h",
+                           "-__-\n-g", "=", "====", "Z"}) {
     EXPECT_EQ(base64_decode_any(text), std::nullopt) << text;
   }
 }

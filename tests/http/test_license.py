@@ -147,17 +147,18 @@ class License(LicenseCase):
         key = self.mapped()
         nobody = self.server.token("mosip-abis-client", "abc123")
         generate, status = {"MISPId": "4411", "licenseExpiryTime": after(60)}, {"licenseKey": key, "status": "BLOCKED"}
+        permission = {"licenseKey": key, "MISPId": "4411", "permissions": ["eKYC - Full"]}
         for front in FRONTS:
             self.assert_error(self.post("generate", generate, front, token=nobody), 403, "KER-ATH-403")
             self.assert_error(self.put(status, front, token=nobody), 403, "KER-ATH-403")
-            self.good(self.look_up(key, front=front, token=nobody))
-            self.good(self.post("permission", {"licenseKey": key, "MISPId": "4411", "permissions": ["OTP Trigger"]}, front, token=nobody))
+            self.assert_error(self.look_up(key, front=front, token=nobody), 403, "KER-ATH-403")
+            self.assert_error(self.post("permission", permission, front, token=nobody), 403, "KER-ATH-403")
             for token in (None, "garbage"):
                 self.assert_error(self.post("generate", generate, front, token=token), 401, "KER-ATH-401")
                 self.assert_error(self.put(status, front, token=token), 401, "KER-ATH-401")
                 self.assert_error(self.look_up(key, front=front, token=token), 401, "KER-ATH-401")
                 self.assert_error(self.post("permission", {}, front, token=token), 401, "KER-ATH-401")
-        self.good(self.look_up(key))
+        self.assertEqual(self.good(self.look_up(key))["permissions"], ["OTP Trigger"])
 
     def test_keys_of_many_clients_differ_and_are_found(self):
         self.server.token()
@@ -183,18 +184,35 @@ class License(LicenseCase):
         self.assert_error(self.look_up(bare), 200, "KER-LKM-009")
 
 
-RESIDENT = {"clients": [{"clientId": "resident", "secret": "s", "roles": ["RESIDENT"]}]}
+RESIDENT = {"clients": [{"clientId": "resident", "secret": "s", "roles": ["RESIDENT"]},
+                        {"clientId": "citizen", "secret": "s", "roles": ["INDIVIDUAL"]},
+                        {"clientId": "admin", "secret": "s", "roles": ["GLOBAL_ADMIN"]}]}
 
 
 class Resident(LicenseCase):
     """What anyone with a phone can get is no way to licence keys (DECISIONS 29)."""
     bootstrap = RESIDENT
 
+    def call(self, method, path, body=None, **more):
+        return self.server.call(method, path, body, **more)  # each test names its client
+
     def test_a_resident_makes_no_key(self):
         token = self.server.token("resident", "s")
         answer = self.server.call("POST", FRONT + "generate", envelope({"MISPId": "4411", "licenseExpiryTime": after(3600)}), token=token)
         self.assert_error(answer, 403, "KER-ATH-403")
         self.assertFalse([line for line in self.server.lines if "reference-roles" in line])
+
+    def test_nor_gives_and_reads_permissions(self):
+        admin = self.server.token("admin", "s")
+        key = self.good(self.post("generate", {"MISPId": "4411", "licenseExpiryTime": after(3600)}, token=admin))["licenseKey"]
+        wanted = {"licenseKey": key, "MISPId": "4411", "permissions": ["eKYC - Full"]}
+        self.good(self.post("permission", {**wanted, "permissions": ["OTP Trigger"]}, token=admin))
+        for who in ("resident", "citizen"):
+            token = self.server.token(who, "s")
+            for front in FRONTS:
+                self.assert_error(self.post("permission", wanted, front, token=token), 403, "KER-ATH-403")
+                self.assert_error(self.look_up(key, front=front, token=token), 403, "KER-ATH-403")
+        self.assertEqual(self.good(self.look_up(key, token=admin))["permissions"], ["OTP Trigger"])
 
 
 class ReferenceRoles(LicenseCase):
