@@ -20,7 +20,7 @@ constexpr size_t base64_chars(size_t bytes) { return (bytes + 2) / 3 * 4; }
 /// Nothing when the padding is not exact; else as base64url_decode.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// For requests: BASE64URL with or without its padding, else base64_decode. Trailing bits and white
-/// space are refused here too. Source: keys sheet 1.5.
+/// For requests: either alphabet, with its padding or without, not both in one text. Trailing bits
+/// and white space are refused here too. Source: keys sheet 1.5.
 std::optional<std::string> base64_decode_any(std::string_view text);
 }  // namespace crypto
