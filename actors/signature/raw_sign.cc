@@ -44,6 +44,12 @@ bool is_minimal(uint64_t length, unsigned length_bytes) {
 std::optional<Element> take_element(std::string_view& bytes) {
   if (bytes.size() < 2) return std::nullopt;
   Element element{static_cast<unsigned char>(bytes[0]), false, {}};
+  // A tag number in bytes of its own: some readers take 3F 10 for 30.
+  if (constexpr unsigned char long_tag = 0x1f; (element.tag & long_tag) == long_tag) {
+    element.is_odd = true;
+    bytes = {};
+    return element;
+  }
   const auto first = static_cast<unsigned char>(bytes[1]);
   bytes.remove_prefix(2);
   uint64_t length = first;
@@ -79,12 +85,14 @@ bool begin_as_certificate(std::string_view members) {
   if (!identifier || identifier->is_odd) return identifier.has_value();
   const auto issuer = take_element(members);
   if (identifier->tag != tag_identifier || !issuer) return false;
-  return issuer->tag == tag_sequence;
+  return issuer->tag == tag_sequence || issuer->is_odd;
 }
 }  // namespace
 
 bool begins_as_certificate(std::string_view data) {
   const auto whole = take_element(data);
+  constexpr unsigned char long_tag_sequence = 0x3f;
+  if (whole && whole->tag == long_tag_sequence) return true;
   if (!whole || whole->tag != tag_sequence || !data.empty()) return false;
   return whole->is_odd || begin_as_certificate(whole->content);
 }

@@ -96,6 +96,8 @@ TEST(RawSign, AnyEncodingOfACertificateIsFound) {
     const auto part = signed_part_of(crypto::vector_certificate(name).der());
     const std::string content = part.substr(4);
     EXPECT_EQ(part, element('\x30', content, 2));
+    EXPECT_TRUE(begins_as_certificate("\x3f\x10" + part.substr(1)));
+    EXPECT_TRUE(begins_as_certificate("\x3f\x80\x10" + part.substr(1)));
     for (const int length_bytes : {0, 3, 4, 5, 8, 9, 16, 126})
       EXPECT_TRUE(begins_as_certificate(element('\x30', content, length_bytes))) << length_bytes;
     // Its members are [0] of 3 bytes, then the serial number, then the algorithm, then the issuer.
