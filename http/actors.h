@@ -51,6 +51,8 @@ struct Signing {
   signature::SignRules signers;
   signature::KidRules kid;
   bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtsign.validate.json
+  /// Those that verify. For threads of the crypto pool.
+  std::shared_ptr<keymanager::PublicKeys> public_keys = std::make_shared<keymanager::PublicKeys>();
 };
 
 /// otp.validate.error-style: what a wrong or expired code answers with.

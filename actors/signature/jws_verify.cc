@@ -1,8 +1,6 @@
 // actors/signature/jws_verify.cc: a claim, a certificate, a verdict.
 #include "actors/signature/jws_verify.h"
 
-#include <algorithm>
-
 #include "actors/base/text.h"
 #include "crypto/base64.h"
 #include "crypto/certificate_use.h"
@@ -20,7 +18,7 @@ std::optional<std::string> payload_of(const crypto::JwsParts& parts, std::string
 }  // namespace
 
 Result<Done> validate_detached(std::string_view jws, std::string_view data,
-                               std::span<const crypto::PublicKey> keys) {
+                               const crypto::NextKey& next) {
   const auto parts = crypto::split_jws(jws);
   if (!parts) return Errc::sign_not_valid;
   const auto header = read_header(parts->header);
@@ -28,10 +26,7 @@ Result<Done> validate_detached(std::string_view jws, std::string_view data,
   // The payload part counts for nothing, but a JWS has none that is no base64url.
   if (!crypto::base64url_decode(parts->payload)) return Errc::sign_not_valid;
   const crypto::JwsClaim claim{header.value().algorithm, data, true};
-  const bool is_signed = std::any_of(keys.begin(), keys.end(), [&](const crypto::PublicKey& key) {
-    return crypto::verify_jws(*parts, claim, key);
-  });
-  if (!is_signed) return Errc::sign_not_valid;
+  if (!crypto::is_signed_by_one(*parts, claim, next)) return Errc::sign_not_valid;
   return Done{};
 }
 

@@ -1,20 +1,20 @@
 // actors/signature/jws_verify.h: validate and jwtVerify.
 #pragma once
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "actors/base/clock.h"
 #include "actors/base/result.h"
 #include "actors/signature/header_read.h"
+#include "crypto/jws_search.h"
 
 namespace signature {
-/// POST /validate: whether one of `keys` has signed `data` (a text, its bytes). `jws` is detached
+/// POST /validate: whether one of the keys has signed `data` (a text, its bytes). `jws` is detached
 /// or has a payload, which counts for nothing. Errors: sign_not_valid for every refusal, a text
 /// that is no JWS and one with b64 false among them.
 Result<Done> validate_detached(std::string_view jws, std::string_view data,
-                               std::span<const crypto::PublicKey> keys);
+                               const crypto::NextKey& next);
 
 /// A JWS that jwtVerify was given, before anybody knows by which certificate.
 struct Claim {

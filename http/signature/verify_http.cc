@@ -12,15 +12,15 @@
 
 namespace http {
 namespace {
-std::vector<crypto::PublicKey> public_keys_of(const keymanager::KeyRing::Versions& versions) {
-  std::vector<crypto::PublicKey> keys;
-  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    const auto certificate = (*version)->parsed();
-    if (!certificate.ok()) continue;
-    auto key = certificate.value().public_key();
-    if (key.ok()) keys.push_back(std::move(key).value());
-  }
-  return keys;
+/// The keys of `versions`, newest first, but for those that cannot be read any more. Refers to
+/// both.
+crypto::NextKey newest_first(const keymanager::KeyRing::Versions& versions,
+                             keymanager::PublicKeys& known) {
+  return [&known, version = versions.rbegin(), end = versions.rend()]() mutable {
+    while (version != end)
+      if (auto key = known.of(**version++); key.ok()) return std::move(key).value();
+    return std::optional<crypto::PublicKey>{};
+  };
 }
 
 std::string verdict_json(bool is_valid, signature::Trust trust) {
@@ -134,9 +134,9 @@ void validate_signature(const Context& context, const Call& call, Reply reply) {
     return reply.fault(Errc::key_not_generated);
   run_in_pool<Done>(
       context, call, reply,
-      [jws = std::move(jws), data = std::move(data),
+      [jws = std::move(jws), data = std::move(data), known = context.actors.signing.public_keys,
        versions = context.actors.keys.board->ring()->versions(name)] {
-        return signature::validate_detached(jws, data, public_keys_of(versions));
+        return signature::validate_detached(jws, data, newest_first(versions, *known));
       },
       [](const Done&) {
         return std::string{R"({"status":"success","message":"Validation Successful"})"};

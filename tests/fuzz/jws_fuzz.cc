@@ -25,7 +25,11 @@ std::vector<crypto::PublicKey> strangers() {
 
 void verify(std::string_view jws) {
   static const auto keys = strangers();
-  if (signature::validate_detached(jws, "data", keys).ok()) std::abort();
+  size_t tried = 0;
+  const auto next = [&tried] {
+    return tried < keys.size() ? std::optional{keys[tried++]} : std::nullopt;
+  };
+  if (signature::validate_detached(jws, "data", next).ok()) std::abort();
   for (const std::string_view actual : {"", "e30"}) {
     const auto claim = signature::claim_of(jws, actual);
     if (!claim.ok() || !claim.value().payload) continue;

@@ -18,9 +18,14 @@ std::vector<crypto::PublicKey> kernel_keys() {
   return {crypto::vector_key("root")->public_key(),
           crypto::vector_key("kernel_sign")->public_key()};
 }
+/// One after the other.
+crypto::NextKey each_of(std::vector<crypto::PublicKey> keys) {
+  return [keys = std::move(keys), at = size_t{0}]() mutable {
+    return at < keys.size() ? std::optional{keys[at++]} : std::nullopt;
+  };
+}
 bool validates(std::string_view jws, std::string_view data) {
-  const auto keys = kernel_keys();
-  const auto result = validate_detached(jws, data, keys);
+  const auto result = validate_detached(jws, data, each_of(kernel_keys()));
   if (result.ok()) return true;
   EXPECT_EQ(result.error(), Errc::sign_not_valid);
   return false;
@@ -54,7 +59,21 @@ TEST(Validate, TextsThatAreNoSignature) {
                            "eyJhbGciOiJSUzI1NiJ9..AA", "eyJhbGciOiJSUzI1NiJ9..AA.AA"}) {
     EXPECT_FALSE(validates(text, "test")) << text;
   }
-  EXPECT_FALSE(validate_detached("eyJhbGciOiJSUzI1NiJ9..AA", "test", {}).ok());
+  EXPECT_FALSE(validate_detached("eyJhbGciOiJSUzI1NiJ9..AA", "test", each_of({})).ok());
+}
+
+TEST(Validate, NoMoreKeysAreAskedForThanIsNeeded) {
+  const auto vector = *crypto_vectors()["sign"].begin();
+  const auto jws = text_of(vector["signature"]);
+  size_t asked = 0;
+  const auto right = crypto::vector_key("kernel_sign")->public_key();
+  const auto wrong = crypto::vector_key("root")->public_key();
+  const auto next = [&] {
+    ++asked;
+    return std::optional{asked == 3 ? right : wrong};
+  };
+  EXPECT_TRUE(validate_detached(jws, text_of(vector["data"]), next).ok());
+  EXPECT_EQ(asked, 3U);
 }
 
 TEST(Validate, AnUnencodedPayloadIsRefusedThoughItVerifies) {

@@ -1,0 +1,16 @@
+// crypto/jws_search.h: which of many keys has signed a JWS.
+#pragma once
+#include <functional>
+#include <optional>
+
+#include "crypto/jws.h"
+
+namespace crypto {
+/// The next key to try; nothing: there are no more.
+using NextKey = std::function<std::optional<PublicKey>()>;
+
+/// Whether one of the keys has signed, as verify_jws says of one. Keys are asked for as they are
+/// needed. What is signed is put together and hashed once, however many they are (Ed25519, which
+/// signs no hash, reads it for each of its keys).
+bool is_signed_by_one(const JwsParts& parts, const JwsClaim& claim, const NextKey& next);
+}  // namespace crypto
