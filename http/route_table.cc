@@ -130,6 +130,7 @@ constexpr Access token_id_roles = roles("mosip.role.keymanager.getuinpartnercode
 constexpr Access audit_roles = roles("mosip.role.kernel.postaudits");
 constexpr Access audit_reader_roles = roles("mosip.role.kernel.getaudits");
 constexpr Access license_roles = roles("mosip.role.keymanager.postlicensegenerate");
+constexpr Access license_lookup_roles = roles("idkernel.role.license-lookup");
 constexpr Access master_key_roles = roles("mosip.role.keymanager.postgeneratemasterkeyobjecttype");
 constexpr Access certificate_roles = roles("mosip.role.keymanager.getgetcertificate");
 constexpr Access csr_roles = roles("mosip.role.keymanager.postgeneratecsr");
@@ -346,10 +347,10 @@ const Route table[] = {
      plain_style, json, license_bad, false, "license_map"},
     {post, "/v1/keymanager/license/permission", license_roles, map_license, license_silent,
      plain_style, json, license_bad, false, "license_map"},
-    {get, "/v1/licensekeymanager/license/permission", license_roles, license_permissions,
+    {get, "/v1/licensekeymanager/license/permission", license_lookup_roles, license_permissions,
      license_silent, plain_style, none, license_bad, false, "license_lookup"},
-    {get, "/v1/keymanager/license/permission", license_roles, license_permissions, license_silent,
-     plain_style, none, license_bad, false, "license_lookup"},
+    {get, "/v1/keymanager/license/permission", license_lookup_roles, license_permissions,
+     license_silent, plain_style, none, license_bad, false, "license_lookup"},
     {put, "/v1/licensekeymanager/license/status", license_roles, set_license_status, license_silent,
      plain_style, json, license_bad, false, "license_status"},
     {put, "/v1/keymanager/license/status", license_roles, set_license_status, license_silent,

@@ -186,6 +186,7 @@ class License(LicenseCase):
 
 RESIDENT = {"clients": [{"clientId": "resident", "secret": "s", "roles": ["RESIDENT"]},
                         {"clientId": "citizen", "secret": "s", "roles": ["INDIVIDUAL"]},
+                        {"clientId": "partner", "secret": "s", "roles": ["AUTH_PARTNER"]},
                         {"clientId": "admin", "secret": "s", "roles": ["GLOBAL_ADMIN"]}]}
 
 
@@ -213,6 +214,9 @@ class Resident(LicenseCase):
                 self.assert_error(self.post("permission", wanted, front, token=token), 403, "KER-ATH-403")
                 self.assert_error(self.look_up(key, front=front, token=token), 403, "KER-ATH-403")
         self.assertEqual(self.good(self.look_up(key, token=admin))["permissions"], ["OTP Trigger"])
+        partner = self.server.token("partner", "s")  # Looks up, and gives nothing.
+        self.assert_error(self.post("permission", wanted, token=partner), 403, "KER-ATH-403")
+        self.assertEqual(self.good(self.look_up(key, token=partner))["permissions"], ["OTP Trigger"])
 
 
 class ReferenceRoles(LicenseCase):
