@@ -192,6 +192,34 @@ TEST_F(FaultyToken, ARefusedPinIsNotTriedAgain) {
   EXPECT_THAT(store->fault(), HasSubstr("CKR_PIN_INCORRECT"));
 }
 
+TEST_F(FaultyToken, ARefusedPinIsNotTriedAgainForANewSessionEither) {
+  options.sessions_max = 1;
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.every_login = CKR_PIN_INCORRECT;
+    c.next_signs = {CKR_SESSION_HANDLE_INVALID};
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().logins, 1u);
+  EXPECT_THAT(store->fault(), HasSubstr("CKR_PIN_INCORRECT"));
+}
+
+TEST_F(FaultyToken, AKeyThatIsLostCostsTheOthersNoLogin) {
+  options.restart_pause = std::chrono::hours{1};
+  open(std::move(options));
+  EXPECT_FALSE(store->open("lost", "").ok());
+  EXPECT_TRUE(signs());  // In a session of its own: the search ended the one there was.
+  tell([](FaultyControls& c) { c.logins = 0; });
+  const size_t starts = faulty().starts;
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_FALSE(store->open("lost", "").ok());
+    EXPECT_TRUE(signs());
+  }
+  EXPECT_EQ(faulty().logins, 0u);
+  EXPECT_EQ(faulty().starts, starts);
+}
+
 TEST_F(FaultyToken, NoBlockOfAClientRestartsTheLibrary) {
   open(std::move(options));
   const auto rsa = store->generate("rsa", KeyKind::rsa).value().key;

@@ -49,23 +49,32 @@ std::string Token::refusal_at_start(CK_RV rv) const {
 
 Expected<Done, Errc> Token::run(const std::function<CK_RV(const Session&)>& call) {
   CK_RV rv = CKR_OK;
+  bool was_opened_again = false;
   for (int tries = 0; tries < tries_max; ++tries) {
     Session session{connection_->api()};
     rv = acquire(session);
     if (rv == CKR_OK) {
       rv = call(session);
-      give_back(session, lost_by(rv) == Lost::nothing);
+      const bool is_believed = rv == no_such_object && tries == 0 && was_searched();
+      give_back(session, is_believed || lost_by(rv) == Lost::nothing);
+      if (is_believed) break;
     }
     if (lost_by(rv) == Lost::nothing || tries + 1 == tries_max) break;
+    was_opened_again = true;
     const CK_RV back = recover(after(lost_by(rv), tries), session.opening);
     if (back == CKR_OK) continue;
     // A token that was read anew a moment ago is believed when it says what it does not hold.
     if (back != restarted_just_now) rv = back;
     break;
   }
-  record(rv);
+  record(rv, was_opened_again);
   if (rv == CKR_OK) return Done{};
   return errc_of(rv);
+}
+
+bool Token::was_searched() const {
+  const std::lock_guard lock{mutex_};
+  return searched_ != Clock::time_point{} && Clock::now() - searched_ < options_.restart_pause;
 }
 
 Expected<Done, Errc> Token::write(const std::function<CK_RV(const Session&)>& call) {
@@ -110,6 +119,10 @@ CK_RV Token::acquire(Session& session) {
       session.handle = idle_.back();
       idle_.pop_back();
       return CKR_OK;
+    }
+    if (leased_ == 1 && pin_refusal_ != CKR_OK) {  // This session would have to log in.
+      --leased_;
+      return pin_refusal_;
     }
     lock.unlock();
     const CK_RV rv = connection_->open_session(session.handle);
@@ -183,8 +196,9 @@ bool Token::may_restart() const {
   return restarted_ == Clock::time_point{} || Clock::now() - restarted_ >= options_.restart_pause;
 }
 
-void Token::record(CK_RV rv) {
+void Token::record(CK_RV rv, bool was_opened_again) {
   const std::lock_guard lock{mutex_};
+  if (rv == no_such_object && was_opened_again) searched_ = Clock::now();
   if (errc_of(rv) == Errc::unavailable) {
     fault_ = "the token with " + connection_->token_name() + " does not answer: " + name_of(rv);
   } else {

@@ -60,7 +60,10 @@ class Token {
   CK_RV recover(Lost lost, uint64_t opening);
   CK_RV reopen(bool restart_library);
   bool may_restart() const;
-  void record(CK_RV rv);
+  /// An object was missing, also in a token opened again, less than restart_pause ago: the next
+  /// that is missing is believed to be. A key that is lost then costs the others no session.
+  bool was_searched() const;
+  void record(CK_RV rv, bool was_opened_again);
 
   using Clock = std::chrono::steady_clock;
   Pkcs11Options options_;
@@ -78,7 +81,8 @@ class Token {
   bool connected_ = false;   ///< a token was found and nothing says that it has gone
   bool recovering_ = false;  ///< one thread has the library for itself
   std::thread::id writer_;   ///< who alone may lease sessions; none: everybody
-  CK_RV pin_refusal_ = CKR_OK;
+  CK_RV pin_refusal_ = CKR_OK;  ///< no login is tried after it: tokens lock a PIN
+  Clock::time_point searched_{};
   Clock::time_point restarted_{};  ///< by whoever is recovering
   std::string fault_;
 };
