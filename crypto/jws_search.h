@@ -10,7 +10,6 @@ namespace crypto {
 using NextKey = std::function<std::optional<PublicKey>()>;
 
 /// Whether one of the keys has signed, as verify_jws says of one. Keys are asked for as they are
-/// needed. What is signed is put together and hashed once, however many they are (Ed25519, which
-/// signs no hash, reads it for each of its keys).
+/// needed. What is signed is put together once, and for RSA hashed once, however many they are.
 bool is_signed_by_one(const JwsParts& parts, const JwsClaim& claim, const NextKey& next);
 }  // namespace crypto

@@ -46,6 +46,8 @@ Result<UserPage> Accounts::page(const UserPageRequest& request, store::Transacti
       break;
     }
     const auto bytes = sealer_.open(tx, {key}, sealed);
+    // A row that is damaged; when nothing can be opened, the list is not an empty one.
+    if (!bytes.ok() && bytes.error() != store::Errc::corrupt) return Errc::auth_internal;
     auto user = bytes.ok() ? decode_user(bytes.value()) : std::nullopt;
     if (!user) {
       logging::error("auth: a user that cannot be read is left out of a list");

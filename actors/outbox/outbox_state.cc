@@ -69,6 +69,18 @@ Result<std::optional<Timed>> Outbox::first_due(Channel channel, UtcTime now,
   look.from = std::min(front.value_or(now), now) - look_back;
   if (is_full) look.full_at = now;
   if (is_full && !front) parts_.waiting->clear(channel, counted);
+  const auto longest = parts_.rules.retry.longest;
+  if (!found || is_due(found->time, now, longest)) return found;
+  // Behind those that wait: rows of a clock that was ahead, which are due.
+  at.due = now + longest + std::chrono::milliseconds{1};
+  const auto ahead =
+      tx.scan(due_prefix(channel), due_key(at, ""), [&](std::string_view key, std::string_view) {
+        Timed row = due_in(key);
+        if (in_flight_.contains(row.id)) return true;
+        found = std::move(row);
+        return false;
+      });
+  if (!ahead.ok()) return Errc::internal;
   return found;
 }
 

@@ -1,6 +1,7 @@
 // actors/signature/raw_sign.cc: bytes in, text out, and the one kind of bytes that is refused.
 #include "actors/signature/raw_sign.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "actors/base/text.h"
@@ -70,29 +71,40 @@ std::optional<Element> take_element(std::string_view& bytes) {
   return element;
 }
 
+/// OpenSSL reads a name whatever its constructed bit says, BouncyCastle a version of any number in
+/// brackets.
+constexpr bool is_name(unsigned char tag) { return (tag | 0x20) == tag_sequence; }
+constexpr bool is_version(unsigned char tag) { return (tag & 0xe0) == tag_version; }
+
+/// The tag of a sequence with its number, 16, in bytes of its own.
+bool begins_with_long_sequence(std::string_view bytes) {
+  constexpr std::string_view long_tag = "\x3f", zero = "\x80", number = "\x10";
+  if (!bytes.starts_with(long_tag)) return false;
+  bytes.remove_prefix(1);
+  bytes.remove_prefix(std::min(bytes.find_first_not_of(zero), bytes.size()));
+  return bytes.starts_with(number);
+}
+
 /// Goes through `members`: a version or none, a number or none, an algorithm, a name. True also as
 /// soon as one of them is odd.
 bool begin_as_certificate(std::string_view members) {
   auto member = take_element(members);
-  const auto pass_over = [&](unsigned char tag) {
-    if (member && !member->is_odd && member->tag == tag) member = take_element(members);
-  };
-  pass_over(tag_version);
-  pass_over(tag_integer);
+  const auto is_there = [&] { return member && !member->is_odd; };
+  if (is_there() && is_version(member->tag)) member = take_element(members);
+  if (is_there() && member->tag == tag_integer) member = take_element(members);
   if (!member || member->is_odd) return member.has_value();
   if (member->tag != tag_sequence) return false;
   const auto identifier = take_element(member->content);
   if (!identifier || identifier->is_odd) return identifier.has_value();
   const auto issuer = take_element(members);
   if (identifier->tag != tag_identifier || !issuer) return false;
-  return issuer->tag == tag_sequence || issuer->is_odd;
+  return is_name(issuer->tag) || issuer->is_odd;
 }
 }  // namespace
 
 bool begins_as_certificate(std::string_view data) {
+  if (begins_with_long_sequence(data)) return true;
   const auto whole = take_element(data);
-  constexpr unsigned char long_tag_sequence = 0x3f;
-  if (whole && whole->tag == long_tag_sequence) return true;
   if (!whole || whole->tag != tag_sequence || !data.empty()) return false;
   return whole->is_odd || begin_as_certificate(whole->content);
 }

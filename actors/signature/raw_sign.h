@@ -27,6 +27,6 @@ Result<std::string> sign_raw(const RawWish& wish, const crypto::PrivateKey& key,
 /// Whether `data` is one sequence that begins as a TBSCertificate or TBSCertList does (RFC 5280): a
 /// version or none, and the serial number or version before an algorithm. Those who verify
 /// certificates read more than DER: so also for a sequence, or one that begins with an element,
-/// whose length is indefinite or not written in the shortest way.
+/// whose length is indefinite or not written in the shortest way, or whose tag is a long one.
 bool begins_as_certificate(std::string_view data);
 }  // namespace signature

@@ -116,6 +116,21 @@ TEST_F(OutboxState, AClockThatGoesBackMakesNobodyWaitForIt) {
   EXPECT_EQ(job->id, id);
 }
 
+TEST_F(OutboxState, AClockThatGoesBackMakesNobodyWaitBehindARetryEither) {
+  const Id stranded = queued(sms());
+  now -= std::chrono::hours{24};
+  const Id refused = queued(sms());
+  const auto first = take();
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->id, refused);
+  settle(refused, failed());
+  tx->begin();
+  EXPECT_EQ(outbox->next_due(Channel::sms, now, *tx).value(), now);
+  const auto job = take();
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->id, stranded);
+}
+
 TEST_F(OutboxState, AMessageInFlightIsNotTakenTwice) {
   const Id first = queued(sms());
   const Id second = queued(sms());

@@ -100,10 +100,19 @@ TEST(RawSign, AnyEncodingOfACertificateIsFound) {
     EXPECT_TRUE(begins_as_certificate("\x3f\x80\x10" + part.substr(1)));
     for (const int length_bytes : {0, 3, 4, 5, 8, 9, 16, 126})
       EXPECT_TRUE(begins_as_certificate(element('\x30', content, length_bytes))) << length_bytes;
+    // OpenSSL reads a name that is no constructed one, BouncyCastle a version of any number.
+    const auto with_tag = [&](size_t at, int tag) {
+      std::string other = content;
+      other[at] = static_cast<char>(tag);
+      return element('\x30', other, 2);
+    };
+    for (const int tag : {0xa0, 0xa1, 0xa3, 0xbe})
+      EXPECT_TRUE(begins_as_certificate(with_tag(0, tag))) << tag;
     // Its members are [0] of 3 bytes, then the serial number, then the algorithm, then the issuer.
     const size_t serial_at = 5, serial_bytes = static_cast<uint8_t>(content[serial_at + 1]);
     const size_t algorithm_at = serial_at + 2 + serial_bytes;
     const size_t algorithm_bytes = static_cast<uint8_t>(content[algorithm_at + 1]);
+    EXPECT_TRUE(begins_as_certificate(with_tag(algorithm_at + 2 + algorithm_bytes, 0x10)));
     const auto with_odd = [&](size_t at, size_t bytes, int length_bytes) {
       const std::string odd = content.substr(0, at) +
                               element(content[at], content.substr(at + 2, bytes), length_bytes) +
@@ -128,6 +137,7 @@ TEST(RawSign, OtherBytesAreSigned) {
   }
   EXPECT_FALSE(begins_as_certificate(R"({"a":1})"));
   EXPECT_FALSE(begins_as_certificate(std::string(64, '0')));
+  EXPECT_FALSE(begins_as_certificate("?a=b"));
   EXPECT_FALSE(begins_as_certificate("0x" + std::string(120, '0')));
 }
 }  // namespace
