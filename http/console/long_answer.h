@@ -26,7 +26,7 @@ class LongAnswer {
 
   /// `line` is UTF-8 and at most a quarter of a MiB. Throws NobodyListens, as the others do.
   void line(std::string_view line);
-  /// To be called often: it looks at the clock now and then.
+  /// To be called at least every second: it looks at the clock.
   void beat();
   /// Sends what is left.
   void finish();
@@ -37,7 +37,6 @@ class LongAnswer {
   const Send& send_;
   std::vector<std::string> lines_;
   size_t bytes_ = 0;
-  unsigned beats_ = 0;
   std::chrono::steady_clock::time_point sent_ = std::chrono::steady_clock::now();
 };
 }  // namespace console

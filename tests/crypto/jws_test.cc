@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/jws_search.h"
 #include "tests/crypto/vector_keys.h"
 
 namespace crypto {
@@ -34,6 +35,32 @@ void expect_both_ways(const std::string& compact, JwsInput input, const std::str
   ASSERT_TRUE(parts);
   EXPECT_EQ(*base64url_decode(parts->header), input.header_json);
   EXPECT_TRUE(verify_jws(*parts, {input.algorithm, input.payload, input.b64}, key->public_key()));
+}
+
+TEST(JwsSearch, SaysOfManyKeysWhatVerifySaysOfEach) {
+  std::vector<PublicKey> keys{vector_key("root")->public_key()};
+  for (const auto algorithm :
+       {JwsAlgorithm::rs256, JwsAlgorithm::es256, JwsAlgorithm::es256k, JwsAlgorithm::eddsa})
+    keys.push_back(vector_key(key_name_of(algorithm))->public_key());
+  for (const auto made_by : algorithms) {
+    const auto made = sign_jws({made_by, R"({"alg":"?"})", "payload", true, false},
+                               *vector_key(key_name_of(made_by)));
+    ASSERT_TRUE(made.ok());
+    const auto parts = split_jws(made.value());
+    ASSERT_TRUE(parts);
+    for (const auto claimed : algorithms) {
+      for (const auto* payload : {"payload", "another"}) {
+        const JwsClaim claim{claimed, payload};
+        bool is_signed = false;
+        for (const PublicKey& key : keys) is_signed = is_signed || verify_jws(*parts, claim, key);
+        EXPECT_EQ(is_signed, claimed == made_by && claim.payload == "payload");
+        const auto next = [&keys, at = size_t{0}]() mutable {
+          return at < keys.size() ? std::optional{keys[at++]} : std::nullopt;
+        };
+        EXPECT_EQ(is_signed_by_one(*parts, claim, next), is_signed);
+      }
+    }
+  }
 }
 
 TEST(JwsVectors, Sign) {
