@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "crypto/base64.h"
 #include "crypto/csr.h"
 #include "crypto/digest.h"
 #include "tests/crypto/vector_keys.h"
@@ -212,6 +215,40 @@ TEST(Csr, ReadsTheVector) {
   ASSERT_TRUE(csr.ok());
   EXPECT_EQ(csr.value().subject,
             (Name{"IN", "KA", "BANGALORE", "IITB", "MOSIP-TECH-CENTER", "MOSIP"}));
+}
+
+/// The bytes between the two lines of a PEM.
+std::string der_of_pem(const std::string& pem) {
+  const size_t from = pem.find('\n') + 1;
+  std::string text = pem.substr(from, pem.find("\n-----END") - from);
+  std::erase(text, '\n');
+  return base64_decode(text).value();
+}
+
+// Ours prints what can be printed (keys sheet 2.6), the vector has UTF-8 for all but the country:
+// with those tags and a new signature, which PKCS#1 v1.5 gives no choice, they are the same bytes.
+TEST(Csr, MakesTheVectorButForItsKindsOfText) {
+  constexpr std::string_view attribute{"\x06\x03\x55\x04", 4};
+  constexpr char country = 6, printable = 0x13, utf8 = 0x0c;
+  constexpr size_t signature_bytes = 256, info_at = 4, info_bytes = 410;
+  const auto key = vector_key("registration_master");
+  const std::string vector = der_of_pem(text_of(crypto_vectors()["csr"]["pem"]));
+  const Name name{"IN", "KA", "BANGALORE", "IITB", "MOSIP-TECH-CENTER", "MOSIP"};
+  std::string made = der_of_pem(make_csr(name, *key).value());
+  int changed = 0;
+  for (size_t at = made.find(attribute); at != std::string::npos;
+       at = made.find(attribute, at + 1)) {
+    const size_t type_at = at + attribute.size();
+    ASSERT_EQ(made.at(type_at + 1), printable);
+    if (made[type_at] == country) continue;
+    made[type_at + 1] = utf8;
+    ++changed;
+  }
+  EXPECT_EQ(changed, 5);
+  const auto signature =
+      key->sign(Scheme::pkcs1_sha256, std::string_view{made}.substr(info_at, info_bytes));
+  made.replace(made.size() - signature_bytes, signature_bytes, signature.value());
+  EXPECT_EQ(base64_encode(made), base64_encode(vector));
 }
 
 TEST(Csr, KeysOfEveryKindMakeOne) {

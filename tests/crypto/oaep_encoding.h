@@ -27,8 +27,8 @@ inline std::string data_block(std::string_view message, size_t modulus_bytes = 2
   return data + '\1' + std::string{message};
 }
 /// The whole block of `data`, a data block; `first` is 0 in a right one.
-inline std::string encoded(std::string data, char first = 0) {
-  std::string seed(hash_bytes, 's');
+inline std::string encoded(std::string data, char first = 0,
+                           std::string seed = std::string(hash_bytes, 's')) {
   mask(data, seed);
   mask(seed, data);
   return first + seed + data;

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "crypto/aes_gcm.h"
+#include "tests/crypto/oaep_block.h"
+#include "tests/crypto/vector_keys.h"
 #include "tests/cryptomanager/vector_bytes.h"
 
 namespace cryptomanager {
@@ -55,10 +57,25 @@ TEST(Envelope, EveryFormOpens) {
   }
 }
 
+/// The vector's block made anew: its session key and seed for its recipient. `from` has those two.
+std::string block_of(simdjson::dom::element vector, simdjson::dom::element from) {
+  const auto recipient = crypto::vector_key(text_of(vector["recipient"]));
+  return crypto::oaep::block_of(recipient->public_key(), hex_of(from, "session_key_hex"),
+                                hex_of(from, "oaep_seed_hex"));
+}
+std::string thumbprint_of(simdjson::dom::element vector) {
+  return crypto::vector_certificate(text_of(vector["recipient"])).thumbprint();
+}
+/// The data part of a vector, sealed with its session key.
+std::string sealed(simdjson::dom::element vector, const NewData& data) {
+  const auto made = crypto::aes_256_gcm_seal(
+      {.key = hex_of(vector, "session_key_hex"), .nonce = data.nonce, .aad = data.aad},
+      b64_of(vector, "plaintext_b64u"));
+  EXPECT_TRUE(made);
+  return made.ok() ? made.value() : std::string{};
+}
+
 TEST(Envelope, EveryNewFormIsReproduced) {
-  const std::string r2 = b64_of(envelope_vector("r2_default"), "envelope_b64u");
-  const std::string thumbprint{split(r2)->thumbprint};
-  const std::string block = hex_of(envelope_vector("r2_default"), "rsa_block_hex");
   for (const auto name : newest) {
     SCOPED_TRACE(name);
     const simdjson::dom::element vector = envelope_vector(name);
@@ -68,14 +85,38 @@ TEST(Envelope, EveryNewFormIsReproduced) {
                                : form == Form::a ? hex_of(vector, "nonce_hex")
                                                  : std::string{};
     const NewData data = new_data(extras, random);
-    const auto sealed = crypto::aes_256_gcm_seal(
-        {.key = hex_of(vector, "session_key_hex"), .nonce = data.nonce, .aad = data.aad},
-        b64_of(vector, "plaintext_b64u"));
-    ASSERT_TRUE(sealed);
-    EXPECT_EQ(sealed.value(), hex_of(vector, "ciphertext_and_tag_hex"));
-    EXPECT_EQ(join(form, data, {thumbprint, block, sealed.value()}),
+    const std::string ciphertext = sealed(vector, data);
+    EXPECT_EQ(ciphertext, hex_of(vector, "ciphertext_and_tag_hex"));
+    const std::string block = block_of(vector, vector);
+    EXPECT_EQ(join(form, data, {thumbprint_of(vector), block, ciphertext}),
               b64_of(vector, "envelope_b64u"));
   }
+  const simdjson::dom::element r2 = envelope_vector("r2_default");
+  EXPECT_EQ(block_of(r2, r2), hex_of(r2, "rsa_block_hex"));
+}
+
+// No request makes these any more: form A with no aad, with and without the key's name.
+TEST(Envelope, TheLegacyFormsAreReproduced) {
+  for (const auto name : legacy) {
+    SCOPED_TRACE(name);
+    const simdjson::dom::element vector = envelope_vector(name);
+    const NewData data{hex_of(vector, "nonce_hex"), ""};
+    const std::string made = join(
+        Form::a, data, {thumbprint_of(vector), block_of(vector, vector), sealed(vector, data)});
+    const size_t from = name == "legacy_no_thumbprint" ? thumbprint_bytes : 0;
+    EXPECT_EQ(made.substr(from), b64_of(vector, "envelope_b64u"));
+  }
+}
+
+// Its vector says neither key nor seed nor aad: they are those of the others.
+TEST(Envelope, OneForTheModulesKeyIsReproduced) {
+  const simdjson::dom::element vector = envelope_vector("r2_with_master_key");
+  const simdjson::dom::element with = envelope_vector("r2_default");
+  EXPECT_EQ(text_of(vector["plaintext_b64u"]), text_of(with["plaintext_b64u"]));
+  const NewData data = new_data({}, hex_of(with, "aad_hex"));
+  EXPECT_EQ(
+      join(Form::r2, data, {thumbprint_of(vector), block_of(vector, with), sealed(with, data)}),
+      b64_of(vector, "envelope_b64u"));
 }
 
 TEST(Envelope, TheKeyIsNamedWhereThereIsAThumbprint) {
