@@ -175,6 +175,9 @@ std::string refusal(const std::filesystem::path& file, pkcs12::Problem problem) 
   if (problem == pkcs12::Problem::wrong_password) {
     return "the password is not that of " + file.string();
   }
+  if (problem == pkcs12::Problem::ambiguous) {
+    return file.string() + " holds two keys or secrets of one friendlyName: rename or remove one";
+  }
   return file.string() + " is no PKCS#12 file that can be read";
 }
 }  // namespace

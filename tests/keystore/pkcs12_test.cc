@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "crypto/keystore/pkcs12/contents.h"
+#include "crypto/keystore/pkcs12/handles.h"
 #include "tests/fakes/temporary_directory.h"
 #include "tests/keystore/certificates.h"
 #include "tests/keystore/tool.h"
@@ -38,6 +40,18 @@ class Pkcs12File : public testing::Test {
     std::ofstream{path, std::ios::binary} << bytes;
   }
   fs::path beside(const char* name) const { return folder / name; }
+  /// A file as another program may have written it.
+  void write_contents(const pkcs12::Contents& contents) const {
+    write(file, pkcs12::render(contents, crypto::SecureBytes::from("pass phrase")).value());
+  }
+  /// All that the openssl program finds in the file.
+  std::string printed() const {
+    const std::string all = beside("all.pem").string();
+    EXPECT_EQ(run_tool({"openssl", "pkcs12", "-in", file.string(), "-passin", "pass:pass phrase",
+                        "-noenc", "-out", all}),
+              0);
+    return read(all);
+  }
 
   TemporaryDirectory place;
   fs::path folder = fs::path{place.path()} / "keys";
@@ -76,6 +90,86 @@ TEST_F(Pkcs12File, IsRefusedWhereItIsDamaged) {
   }
   write(file, good);
   EXPECT_EQ(refusal(), "it opened");
+}
+
+namespace {
+pkcs12::Bag der_of(pkcs12::OwnedBag bag) {
+  return std::make_shared<const crypto::SecureBytes>(
+      pkcs12::secret_der_of(bag.get(), i2d_PKCS12_SAFEBAG));
+}
+pkcs12::Bag key_bag(const std::string& name) {
+  const auto der = crypto::SoftPrivateKey::generate(KeyKind::ec_p256).value()->to_pkcs8_der();
+  const crypto::OwnedPkcs8 info{pkcs12::of_der(der.value().view(), d2i_PKCS8_PRIV_KEY_INFO)};
+  pkcs12::OwnedBag bag{PKCS12_SAFEBAG_create_pkcs8_encrypt(NID_aes_256_cbc, "pass phrase", -1,
+                                                           nullptr, 0, 1, info.get())};
+  EXPECT_EQ(PKCS12_add_friendlyname_utf8(bag.get(), name.data(), -1), 1);
+  return der_of(std::move(bag));
+}
+pkcs12::Bag certificate_bag(const crypto::Certificate& certificate, std::string local_id) {
+  const std::string der = certificate.der();
+  const pkcs12::OwnedX509 x509{pkcs12::of_der(std::string_view{der}, d2i_X509)};
+  pkcs12::OwnedBag bag{PKCS12_SAFEBAG_create_cert(x509.get())};
+  EXPECT_EQ(PKCS12_add_localkeyid(bag.get(), crypto::bytes_of(local_id),
+                                  static_cast<int>(local_id.size())),
+            1);
+  return der_of(std::move(bag));
+}
+}  // namespace
+
+// Of two of one name the first write would keep one, and nobody could say which.
+TEST_F(Pkcs12File, IsRefusedWhereTwoHaveOneName) {
+  const auto secret = [](const std::string& name) {
+    return pkcs12::secret_bag(name, crypto::SecureBytes{32}).value();
+  };
+  pkcs12::Contents contents;
+  const auto of_two = [&](pkcs12::Bag first, pkcs12::Bag second) {
+    contents.others = {std::move(first), std::move(second)};
+    write_contents(contents);
+    return refusal();
+  };
+  EXPECT_EQ(of_two(key_bag("a"), key_bag("b")), "it opened");
+  const std::string told = file.string() + " holds two keys or secrets of one friendlyName";
+  EXPECT_THAT(of_two(key_bag("a"), key_bag("a")), HasSubstr(told));
+  EXPECT_THAT(of_two(key_bag("a"), secret("a")), HasSubstr(told));
+  EXPECT_THAT(of_two(secret("a"), secret("a")), HasSubstr(told));
+  EXPECT_EQ(of_two(secret("a"), secret("A")), "it opened");
+}
+
+TEST_F(Pkcs12File, KeepsEveryCertificateOfOneLocalKeyId) {
+  const auto key = crypto::SoftPrivateKey::generate(KeyKind::ec_p256).value();
+  const auto other = crypto::SoftPrivateKey::generate(KeyKind::ec_p256).value();
+  const auto first = certificate_of(*key, "the first");
+  const auto der = key->to_pkcs8_der();
+  pkcs12::Contents contents;
+  contents.keys["key"] = {
+      key, pkcs12::shroud(der.value(), crypto::SecureBytes::from("pass phrase")).value(), first};
+  contents.others = {certificate_bag(certificate_of(*other, "of another key"), "key"),
+                     certificate_bag(certificate_of(*key, "the second"), "key")};
+  write_contents(contents);
+  for (const char* made : {"one", "two"}) {  // Each opening and each writing keeps them.
+    const auto store = open().value();
+    EXPECT_EQ(store->certificate("key").value().der(), first.der());
+    ASSERT_TRUE(store->generate(made, KeyKind::ec_p256).ok());
+    for (const char* name : {"the first", "the second", "of another key"})
+      EXPECT_THAT(printed(), HasSubstr(std::string{"CN = "} + name));
+  }
+  // The certificate comes to its key, wherever it stands.
+  contents.keys["key"].certificate.reset();
+  write_contents(contents);
+  EXPECT_EQ(open().value()->certificate("key").value().subject().common_name, "the second");
+}
+
+TEST(Pkcs12Bags, ASecretIsWipedBeforeItIsFreed) {
+  const std::string secret(32, 's');
+  const pkcs12::OwnedBag bag{PKCS12_SAFEBAG_create_secret(
+      NID_pkcs7_data, V_ASN1_OCTET_STRING, crypto::bytes_of(std::string_view{secret}), 32)};
+  const auto octets = [&] {
+    const auto* const held = PKCS12_SAFEBAG_get0_bag_obj(bag.get())->value.octet_string;
+    return std::string{reinterpret_cast<const char*>(ASN1_STRING_get0_data(held)), 32};
+  };
+  EXPECT_EQ(octets(), secret);
+  pkcs12::wipe_secret(bag.get());
+  EXPECT_EQ(octets(), std::string(32, '\0'));
 }
 
 TEST_F(Pkcs12File, BelongsToOneAtATime) {

@@ -2,6 +2,7 @@
 // Private to keystore/.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,15 +19,21 @@ struct Entry {
   std::optional<crypto::Certificate> certificate;
 };
 
+/// DER SafeBag. Some hold a secret in clear, so it is wiped with the last of its copies.
+using Bag = std::shared_ptr<const crypto::SecureBytes>;
+
 struct Contents {
-  std::map<std::string, Entry> keys;           ///< by alias
-  std::map<std::string, std::string> secrets;  ///< by alias: DER SafeBag
-  std::vector<std::string> others;             ///< DER SafeBags of other programs, kept as they are
+  std::map<std::string, Entry> keys;   ///< by alias
+  std::map<std::string, Bag> secrets;  ///< by alias
+  std::vector<Bag> others;             ///< of other programs, kept as they are
 };
 
-enum class Problem : uint8_t { wrong_password, damaged, failed };
+/// ambiguous: two keys or secrets of one friendlyName, of which we could keep and use one alone.
+enum class Problem : uint8_t { wrong_password, damaged, ambiguous, failed };
 
-/// Keys without a friendlyName are left among the others. A secret's bag is not opened.
+/// Keys without a friendlyName are left among the others, and so are certificates whose localKeyID
+/// is that of no key, of a key that they do not certify, or of one that has its certificate. A
+/// secret's bag is not opened.
 Expected<Contents, Problem> parse(std::string_view der, const crypto::SecureBytes& password);
 
 /// AES-256-CBC under PBKDF2-HMAC-SHA-256 for keys and for the rest, HMAC-SHA-256 over the whole.
@@ -36,6 +43,5 @@ Expected<std::string, Problem> render(const Contents& contents,
 /// The forms that entries have in the file. `alias` is the friendlyName.
 Expected<std::string, Problem> shroud(const crypto::SecureBytes& pkcs8,
                                       const crypto::SecureBytes& password);
-Expected<std::string, Problem> secret_bag(const std::string& alias,
-                                          const crypto::SecureBytes& secret);
+Expected<Bag, Problem> secret_bag(const std::string& alias, const crypto::SecureBytes& secret);
 }  // namespace keystore::pkcs12

@@ -1,4 +1,5 @@
 // crypto/keystore/pkcs12/parse.cc: from a file's bytes to its entries.
+#include "crypto/keystore/matching.h"
 #include "crypto/keystore/pkcs12/contents.h"
 #include "crypto/keystore/pkcs12/handles.h"
 
@@ -7,14 +8,14 @@ namespace {
 /// A certificate waits for the key with the same localKeyID.
 struct LooseCertificate {
   std::string local_id;
-  std::string bag;
+  Bag bag;
   crypto::Certificate certificate;
 };
 
 struct Reading {
   const crypto::SecureBytes& password;
   Contents contents;
-  std::map<std::string, std::string> alias_of;  ///< by localKeyID
+  std::multimap<std::string, std::string> aliases;  ///< by localKeyID
   std::vector<LooseCertificate> certificates;
 };
 
@@ -33,14 +34,19 @@ std::string local_id_of(const PKCS12_SAFEBAG* bag) {
           static_cast<size_t>(ASN1_STRING_length(id->value.octet_string))};
 }
 
+Bag bag_of(const PKCS12_SAFEBAG* bag) {
+  return std::make_shared<const crypto::SecureBytes>(secret_der_of(bag, i2d_PKCS12_SAFEBAG));
+}
 void keep_as_it_is(Reading& reading, const PKCS12_SAFEBAG* bag) {
-  reading.contents.others.push_back(der_of(bag, i2d_PKCS12_SAFEBAG));
+  reading.contents.others.push_back(bag_of(bag));
+}
+bool is_taken(const Contents& contents, const std::string& alias) {
+  return contents.keys.contains(alias) || contents.secrets.contains(alias);
 }
 
 std::shared_ptr<const crypto::SoftPrivateKey> key_of(const PKCS8_PRIV_KEY_INFO* info) {
-  auto der = der_of(info, i2d_PKCS8_PRIV_KEY_INFO);
-  auto key = crypto::SoftPrivateKey::from_pkcs8_der(std::as_bytes(std::span{der}));
-  crypto::wipe(std::as_writable_bytes(std::span{der}));
+  const auto der = secret_der_of(info, i2d_PKCS8_PRIV_KEY_INFO);
+  auto key = crypto::SoftPrivateKey::from_pkcs8_der(der.span());
   return key.ok() ? std::move(key).value() : nullptr;
 }
 
@@ -55,8 +61,9 @@ std::optional<Problem> take_key(Reading& reading, PKCS12_SAFEBAG* bag) {
     keep_as_it_is(reading, bag);
     return std::nullopt;
   }
+  if (is_taken(reading.contents, alias)) return Problem::ambiguous;
   reading.contents.keys[alias] = {std::move(key), der_of(sealed, i2d_X509_SIG), std::nullopt};
-  reading.alias_of[local_id_of(bag)] = alias;
+  reading.aliases.emplace(local_id_of(bag), alias);
   return std::nullopt;
 }
 
@@ -65,8 +72,7 @@ std::optional<Problem> take_certificate(Reading& reading, PKCS12_SAFEBAG* bag) {
   auto certificate = x509 ? crypto::Certificate::from_der(der_of(x509.get(), i2d_X509))
                           : Expected<crypto::Certificate, crypto::Errc>{crypto::Errc::bad_input};
   if (certificate.ok()) {
-    reading.certificates.push_back(
-        {local_id_of(bag), der_of(bag, i2d_PKCS12_SAFEBAG), std::move(certificate).value()});
+    reading.certificates.push_back({local_id_of(bag), bag_of(bag), std::move(certificate).value()});
   } else {
     keep_as_it_is(reading, bag);
   }
@@ -81,7 +87,8 @@ std::optional<Problem> take(Reading& reading, PKCS12_SAFEBAG* bag) {
       return take_certificate(reading, bag);
     case NID_secretBag:
       if (const std::string alias = name_of(bag); !alias.empty()) {
-        reading.contents.secrets[alias] = der_of(bag, i2d_PKCS12_SAFEBAG);
+        if (is_taken(reading.contents, alias)) return Problem::ambiguous;
+        reading.contents.secrets[alias] = bag_of(bag);
         return std::nullopt;
       }
       [[fallthrough]];
@@ -105,13 +112,23 @@ std::optional<Problem> take_safe(Reading& reading, PKCS7* safe) {
   return std::nullopt;
 }
 
+/// The key that the certificate is for, of those with its localKeyID that have none yet.
+Entry* entry_of(Reading& reading, const LooseCertificate& loose) {
+  if (loose.local_id.empty()) return nullptr;
+  const auto [first, last] = reading.aliases.equal_range(loose.local_id);
+  for (auto at = first; at != last; ++at) {
+    Entry& entry = reading.contents.keys.at(at->second);
+    if (!entry.certificate && belongs_to(loose.certificate, *entry.key)) return &entry;
+  }
+  return nullptr;
+}
+
 void join_certificates(Reading& reading) {
   for (auto& loose : reading.certificates) {
-    const auto alias = reading.alias_of.find(loose.local_id);
-    if (loose.local_id.empty() || alias == reading.alias_of.end()) {
-      reading.contents.others.push_back(std::move(loose.bag));
+    if (Entry* const entry = entry_of(reading, loose)) {
+      entry->certificate = std::move(loose.certificate);
     } else {
-      reading.contents.keys[alias->second].certificate = std::move(loose.certificate);
+      reading.contents.others.push_back(std::move(loose.bag));
     }
   }
 }

@@ -43,8 +43,8 @@ bool push_certificate(const OwnedBags& bags, const std::string& alias, const Ent
   return bag && name_bag(bag.get(), alias) && push(bags, std::move(bag));
 }
 
-bool push_kept(const OwnedBags& bags, std::string_view der) {
-  return push(bags, OwnedBag{of_der(der, d2i_PKCS12_SAFEBAG)});
+bool push_kept(const OwnedBags& bags, const Bag& der) {
+  return push(bags, OwnedBag{of_der(der->view(), d2i_PKCS12_SAFEBAG)});
 }
 
 struct AllBags {
@@ -62,7 +62,7 @@ bool fill(const AllBags& bags, const Contents& contents) {
   for (const auto& [alias, bag] : contents.secrets) {
     if (!push_kept(bags.rest, bag)) return false;
   }
-  for (const std::string& bag : contents.others) {
+  for (const Bag& bag : contents.others) {
     if (!push_kept(bags.rest, bag)) return false;
   }
   return true;
@@ -106,12 +106,13 @@ Expected<std::string, Problem> shroud(const crypto::SecureBytes& pkcs8,
   return der_of(sealed.get(), i2d_X509_SIG);
 }
 
-Expected<std::string, Problem> secret_bag(const std::string& alias,
-                                          const crypto::SecureBytes& secret) {
+Expected<Bag, Problem> secret_bag(const std::string& alias, const crypto::SecureBytes& secret) {
   auto* const bytes = const_cast<unsigned char*>(crypto::bytes_of(secret.view()));  // NOLINT
   const OwnedBag bag{
       PKCS12_SAFEBAG_create_secret(NID_pkcs7_data, V_ASN1_OCTET_STRING, bytes, size_of(secret))};
   if (!bag || !name_bag(bag.get(), alias)) return Problem::failed;
-  return der_of(bag.get(), i2d_PKCS12_SAFEBAG);
+  auto der = secret_der_of(bag.get(), i2d_PKCS12_SAFEBAG);
+  if (der.empty()) return Problem::failed;
+  return std::make_shared<const crypto::SecureBytes>(std::move(der));
 }
 }  // namespace keystore::pkcs12
