@@ -1,7 +1,9 @@
-// crypto/ready_operation.h: an operation on a key, made ready once. Private to crypto/.
+// crypto/ready_operation.h: an operation on a key, made ready once and used by all. Private to
+// crypto/.
 #pragma once
 #include <openssl/err.h>
 
+#include <atomic>
 #include <mutex>
 
 #include "crypto/openssl_handles.h"
@@ -15,20 +17,28 @@ class ReadyOperation {
   /// Begins the operation and sets its parameters; false when the library cannot.
   using Prepare = bool (*)(EVP_PKEY_CTX* context);
 
-  /// A context of the caller's own, ready to work with `key`. Null when the library cannot. Every
-  /// call must name the same key and preparation.
+  /// A context of the caller's own, ready to work with `key`. Null when the library cannot: the
+  /// next call tries again. Every call must name the same key and preparation.
   OwnedPkeyContext begin(EVP_PKEY* key, Prepare prepare) const {
-    std::call_once(once_, [&] {
-      OwnedPkeyContext context{EVP_PKEY_CTX_new(key, nullptr)};
-      if (context && prepare(context.get())) ready_ = std::move(context);
-      ERR_clear_error();
-    });
-    return OwnedPkeyContext{ready_ ? EVP_PKEY_CTX_dup(ready_.get()) : nullptr};
+    const EVP_PKEY_CTX* ready = ready_.load(std::memory_order_acquire);
+    if (ready == nullptr) ready = make_ready(key, prepare);
+    return OwnedPkeyContext{ready != nullptr ? EVP_PKEY_CTX_dup(ready) : nullptr};
   }
 
  private:
-  mutable std::once_flag once_;
-  mutable OwnedPkeyContext ready_;
+  const EVP_PKEY_CTX* make_ready(EVP_PKEY* key, Prepare prepare) const {
+    const std::lock_guard one_maker{mutex_};
+    if (owned_) return owned_.get();
+    OwnedPkeyContext context{EVP_PKEY_CTX_new(key, nullptr)};
+    if (context && prepare(context.get())) owned_ = std::move(context);
+    ERR_clear_error();
+    ready_.store(owned_.get(), std::memory_order_release);
+    return owned_.get();
+  }
+
+  mutable std::atomic<const EVP_PKEY_CTX*> ready_{nullptr};  ///< what is owned, once it is ready
+  mutable std::mutex mutex_;
+  mutable OwnedPkeyContext owned_;
 };
 
 /// OAEP with SHA-256 twice, on a context that encrypts or decrypts.
