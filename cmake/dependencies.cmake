@@ -42,4 +42,5 @@ if(IDKERNEL_TESTS)
 endif()
 if(IDKERNEL_BENCH)
   find_package(benchmark REQUIRED)
+  find_package(Boost 1.81 REQUIRED)  # headers of Asio and Beast
 endif()

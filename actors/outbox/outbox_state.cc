@@ -13,7 +13,7 @@ using std::chrono::seconds;
 /// A row that is queued now is due now, but is committed a little later: looks begin this much
 /// before the time that the last one reached. They skip what was delivered since, which the store
 /// only remembers as erased and would wade through.
-constexpr seconds look_back{5};
+constexpr seconds look_back{2};
 /// Every so often a look begins at the very front: for clocks that were set back.
 constexpr seconds full_look_every{60};
 /// Rows that one take() buries before it answers.
@@ -34,6 +34,7 @@ std::string kept_value(State state) { return std::string(1, static_cast<char>(st
 Result<Done> Outbox::load(store::Transaction& tx) {
   captured_ = dead_ = 0;
   looks_ = {};
+  kept_fronts_ = {};
   for (const Channel channel : channels) {
     const auto count = tx.scan(due_prefix(channel), "", [](auto, auto) { return true; });
     if (!count.ok()) return Errc::internal;
@@ -171,7 +172,9 @@ void Outbox::keep(const Id& id, Head head, State state, UtcTime now, store::Tran
   head.state = state;
   head.due = now + parts_.rules.kept;
   tx.put(head_key(id), encoded(head));
-  tx.put(kept_key(head.due, id), kept_value(state));
+  const std::string place = kept_key(head.due, id);
+  tx.put(place, kept_value(state));
+  kept_front(state) = std::min(kept_front(state), place);
   ++kept_count(state);
   make_room(state, tx);
 }
@@ -180,24 +183,33 @@ void Outbox::make_room(State state, store::Transaction& tx) {
   const uint64_t dead_max = parts_.waiting->messages_max();
   if (kept_count(state) <= (state == State::dead ? dead_max : parts_.rules.captured_max)) return;
   std::optional<Id> oldest;
-  tx.scan(std::string(1, kept_letter), "", [&](std::string_view key, std::string_view value) {
+  std::string& front = kept_front(state);
+  const auto visit = [&](std::string_view key, std::string_view value) {
     if (value != kept_value(state)) return true;
     oldest = kept_in(key).id;
+    front = key;
     return false;
-  });
+  };
+  tx.scan(std::string(1, kept_letter), std::string{front}, visit);
   if (!oldest) return;
   if (const auto head = head_of(*oldest, tx); head.ok()) erase(*oldest, head.value(), tx);
 }
 
 Result<size_t> Outbox::forget_old(UtcTime now, size_t rows_max, store::Transaction& tx) {
   std::vector<Timed> old;
-  const auto seen = tx.scan(std::string(1, kept_letter), "", [&](std::string_view key, auto) {
+  std::optional<std::string> front;
+  const auto visit = [&](std::string_view key, auto) {
+    if (!front) front = key;
     Timed row = kept_in(key);
     if (row.time > now || old.size() == rows_max) return false;
     old.push_back(std::move(row));
     return true;
-  });
+  };
+  const auto seen = tx.scan(std::string(1, kept_letter), std::ranges::min(kept_fronts_), visit);
   if (!seen.ok()) return Errc::internal;
+  if (front) {
+    for (std::string& of_state : kept_fronts_) of_state = std::max(of_state, *front);
+  }
   for (const Timed& row : old) {
     if (const auto head = head_of(row.id, tx); head.ok())
       erase(row.id, head.value(), tx);

@@ -118,11 +118,15 @@ class Outbox {
   void erase(const Id& id, const Head& head, store::Transaction& tx);
   void erase_place(const Id& id, const Head& head, store::Transaction& tx);
   size_t& kept_count(State state) { return state == State::dead ? dead_ : captured_; }
+  std::string& kept_front(State state) { return kept_fronts_[state == State::dead ? 0 : 1]; }
 
   Parts parts_;
   std::unordered_map<Id, Channel> in_flight_;
   std::map<store::Service, seal::Sealer> sealers_;  ///< of the other services
   std::array<Look, 2> looks_;
+  /// Of dead and captured messages: no such row lies before it. What made room before it is only
+  /// remembered as erased, and a scan from the very front would wade through all of that.
+  std::array<std::string, 2> kept_fronts_;
   size_t captured_ = 0;
   size_t dead_ = 0;
 };

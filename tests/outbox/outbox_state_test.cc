@@ -185,6 +185,30 @@ TEST_F(OutboxState, ADeadMessageIsForgottenWhenItsTimeIsOver) {
   EXPECT_EQ(disk.get(owner, body_key(id)).value(), std::nullopt);
 }
 
+TEST_F(OutboxState, TheOldestMakesRoomAlsoWhenTheClockWasSetBack) {
+  const auto capture = [&] {
+    const Id id = queued(sms());
+    EXPECT_TRUE(take());
+    settle(id, Attempt::captured());
+    return id;
+  };
+  const Id first = capture();
+  now += seconds{1};
+  const Id second = capture();
+  now += seconds{1};
+  const Id third = capture();  // the first makes room: two are kept
+  EXPECT_FALSE(head(first));
+  now -= seconds{10};
+  const Id back = capture();  // kept until before all others, so the oldest
+  EXPECT_FALSE(head(back));
+  EXPECT_TRUE(head(second));
+  EXPECT_TRUE(head(third));
+  tx->begin();
+  EXPECT_EQ(outbox->forget_old(now + seconds{100}, 10, *tx).value(), 2u);
+  commit(*tx);
+  EXPECT_EQ(rows(), 0u);
+}
+
 TEST_F(OutboxState, ADeadMessageRetriedIsDueAtOnce) {
   rules.retry.attempts_max = 1;
   restart();

@@ -24,8 +24,8 @@ void prepare(Scenario& scenario, const Target& target, const std::string& token,
              uint64_t seed);
 
 /// Runs the plan. `each_second` is told of the tally about once a second. Requests that are under
-/// way at the end are waited for; none is started after it. Throws WebFault when libcurl fails as
-/// such; a request without an answer counts as wrong.
+/// way at the end are waited for; none is started after it. A request without an answer counts as
+/// wrong. Throws WebFault when the target is no URL or its host is not found.
 Tally drive(const Scenario& scenario, const Target& target, const Plan& plan,
             const Companion& companion, uint64_t& serial,
             const std::function<void(const Tally&, double now)>& each_second);

@@ -1,4 +1,5 @@
 // bench/load/generator/main.cc: idkernel-load: arguments, one run, three reports.
+#include <curl/curl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 

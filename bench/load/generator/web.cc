@@ -1,6 +1,10 @@
 // bench/load/generator/web.cc: options of libcurl in one place.
 #include "bench/load/generator/web.h"
 
+#include <curl/curl.h>
+
+#include <memory>
+
 namespace load {
 namespace {
 constexpr long timeout_ms = 30'000;
@@ -24,7 +28,15 @@ size_t take_token(char* bytes, size_t size, size_t count, void* to) {
   }
   return size * count;
 }
-}  // namespace
+
+struct EasyEnd {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Easy = std::unique_ptr<CURL, EasyEnd>;
+struct ListEnd {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Headers = std::unique_ptr<curl_slist, ListEnd>;
 
 Easy make_easy(const Target& target, std::string& answer) {
   Easy easy{curl_easy_init()};
@@ -40,6 +52,7 @@ Easy make_easy(const Target& target, std::string& answer) {
   return easy;
 }
 
+/// Without "Expect: 100-continue".
 Headers json_headers() {
   curl_slist* list = curl_slist_append(nullptr, "Content-Type: application/json");
   list = curl_slist_append(list, "Expect:");
@@ -64,6 +77,8 @@ void set_request(CURL* easy, const std::string& method, const std::string& url,
   const std::string cookie = token.empty() ? std::string{} : "Authorization=" + token;
   curl_easy_setopt(easy, CURLOPT_COOKIE, cookie.empty() ? nullptr : cookie.c_str());
 }
+
+}  // namespace
 
 Answer ask(const Target& target, const std::string& method, const std::string& url,
            const std::string& body, const std::string& token) {
