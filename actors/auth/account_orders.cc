@@ -74,9 +74,11 @@ Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const User
   if (order.verb == AccountVerb::show) return done;
   bool is_ending =
       change(order.verb, order.roles, order.phc, &User::password_hash, &User::is_active, done.user);
-  const auto list = find_waiting(order.user_key, done.user, tx);
+  const bool decides = decides_registration(order.verb);
+  const auto list =
+      decides ? find_waiting(order.user_key, done.user, tx) : Result<WaitingList>{WaitingList{}};
   if (!list.ok()) return list.faults();
-  if (decides_registration(order.verb)) {
+  if (decides) {
     is_ending = is_ending || (order.verb == AccountVerb::disable && is_registration(done.user));
     end_registration(done.user);
   }
@@ -84,7 +86,7 @@ Result<UserOrdered> carry_out(Accounts& accounts, Sessions& sessions, const User
   if (is_ending) done.user.session_group = order.session_group;
   const auto put = accounts.put_user(order.user_key, done.user, now, tx);
   if (!put.ok()) return put.faults();
-  if (decides_registration(order.verb)) unlist_waiting(list.value(), tx);
+  if (decides) unlist_waiting(list.value(), tx);
   if (is_ending) {
     auto ended = sessions.end_group(group, epoch_seconds(now), tx);
     if (!ended.ok()) return ended.faults();

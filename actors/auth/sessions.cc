@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "actors/auth/record_codec.h"
 
@@ -130,11 +131,13 @@ Result<uint64_t> Sessions::sweep(int64_t now, size_t records_max, store::Transac
     ended.emplace_back(key);
     return true;
   };
-  if (!tx.scan("X", {}, visit).ok()) return Errc::auth_internal;
+  const std::string from = std::exchange(swept_to_, {});
+  if (!tx.scan("X", from, visit).ok()) return Errc::auth_internal;
   for (const auto& key : ended) {
     if (key.size() > expiry_key_front) tx.erase(std::string_view{key}.substr(expiry_key_front - 1));
     tx.erase(key);
   }
+  if (!ended.empty() && ended.size() == records_max) swept_to_ = ended.back();
   return ended.size();
 }
 

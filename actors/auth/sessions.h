@@ -70,7 +70,8 @@ class Sessions {
   /// the revocation is kept in this partition for as long as a token of theirs can live.
   Result<Revocations> end_group(std::string_view group, int64_t now, store::Transaction& tx);
   /// Forgets at most `records_max` sessions and revocations whose tokens have all expired; answers
-  /// how many.
+  /// how many. After so many the next call goes on behind them: the store would look at each that
+  /// was erased before it again. Otherwise it begins at the oldest.
   Result<uint64_t> sweep(int64_t now, size_t records_max, store::Transaction& tx);
 
  private:
@@ -78,6 +79,7 @@ class Sessions {
                             store::Transaction& tx);
 
   Lifetimes lifetimes_;
+  std::string swept_to_;  ///< the last key that a full sweep erased
 };
 
 /// What the tokens of the account's present sessions end with: see end_group.

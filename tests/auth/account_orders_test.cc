@@ -156,6 +156,18 @@ TEST_F(AccountOrders, AWithdrawnRoleEndsSessionsAGrantedOneDoesNot) {
   EXPECT_THAT(less.user.roles, ElementsAre("MISP", "RESIDENT"));
 }
 
+TEST_F(AccountOrders, OnlyWhatDecidesARegistrationReadsTheListOfThem) {
+  add_user();
+  store_.durable.entries[store::key_prefix(PartitionStore::owner) + "P"] = "no count";
+  for (const auto verb : {AccountVerb::disable, AccountVerb::enable, AccountVerb::set_secret})
+    EXPECT_EQ(user(verb).error(), Errc::auth_internal);
+  EXPECT_EQ(user(AccountVerb::set_roles, {{}, {"AUTH"}}).value().revoked.size(), 1u);
+  EXPECT_EQ(user(AccountVerb::end_sessions).value().revoked.size(), 1u);
+  const auto after = user(AccountVerb::show).value().user;
+  EXPECT_THAT(after.roles, ElementsAre("MISP"));
+  EXPECT_EQ(after.password_hash, "first");
+}
+
 TEST_F(AccountOrders, AClientLikewise) {
   EXPECT_EQ(client(AccountVerb::disable).error(), Errc::user_not_found);
   EXPECT_TRUE(client(AccountVerb::add).ok());

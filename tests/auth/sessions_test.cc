@@ -134,6 +134,24 @@ TEST_F(SessionsTest, TheSweepTakesWhatHasExpiredAndNothingElse) {
   EXPECT_EQ(sweep(noon + 36'000), 1u);
   EXPECT_TRUE(store_.durable.entries.empty());
 }
+TEST_F(SessionsTest, AFullSweepIsGoneOnWithWhereItEnded) {
+  for (int i = 2; i <= 6; ++i) {
+    Session session;
+    session.started = noon + i;
+    set_times(lifetimes_, session, noon + i);
+    run([&](auto& tx) { return sessions_.open({uuid(i), session}, tx); });
+  }
+  EXPECT_EQ(sweep(noon + 40'000, 2), 2u);
+  // What ends before is looked at in another round: the rows that were there are not gone over.
+  Session early;
+  early.started = noon - 1;
+  set_times(lifetimes_, early, noon - 1);
+  run([&](auto& tx) { return sessions_.open({uuid(7), early}, tx); });
+  EXPECT_EQ(sweep(noon + 40'000, 2), 2u);
+  EXPECT_EQ(sweep(noon + 40'000, 100), 2u) << "those behind";
+  EXPECT_EQ(sweep(noon + 40'000, 100), 1u) << "and then the one in front";
+  EXPECT_TRUE(store_.durable.entries.empty());
+}
 TEST_F(SessionsTest, ARenewedSessionIsSweptAtItsNewTime) {
   turn(1, 2, noon + 30'000);
   EXPECT_EQ(sweep(noon + 36'000), 0u);
