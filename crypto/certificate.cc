@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "crypto/certificate_handle.h"
+#include "crypto/der.h"
 #include "crypto/digest.h"
 #include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
@@ -58,7 +59,7 @@ std::string der_of(const X509* certificate) {
 }
 
 Expected<Certificate, Errc> Certificate::from_der(std::string_view der) {
-  if (der.size() > bytes_max) return Errc::bad_input;
+  if (der.size() > bytes_max || !is_der(der)) return Errc::bad_input;
   const auto* in = bytes_of(der);
   OwnedX509 x509{d2i_X509(nullptr, &in, static_cast<long>(der.size()))};
   // Reading the extensions now keeps the certificate unchanged by later questions.

@@ -30,7 +30,8 @@ class Certificate {
 
   /// One PEM certificate; text before and after it is ignored. Errors: bad_input.
   static Expected<Certificate, Errc> from_pem(std::string_view pem);
-  /// DER without trailing bytes. Errors: bad_input.
+  /// DER without trailing bytes. Errors: bad_input, also for what is BER and no DER (der.h): a
+  /// signature is over the one encoding that there is.
   static Expected<Certificate, Errc> from_der(std::string_view der);
 
   /// Lines of 64, "\n", a newline at the end.

@@ -3,10 +3,14 @@ each with its own code, and nothing is written; what is good is taken (keys shee
 
 import base64
 import json
+import ssl
 import unittest
 
-from authorities import Holder, bundle, issued
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, sets
+import openssl_tools
+from authorities import Holder, bundle, in_directory, issued
+from certificates import openssl
+from elements import BIT_STRING, SEQUENCE, element, members, pem_of
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets
 from keys_case import KeysCase, key_name
 
 EARLY, ENDED = {"begin": 2}, {"begin": -9, "end": -1}
@@ -14,6 +18,7 @@ SHA1, MD5 = {"digest": "sha1"}, {"digest": "md5", "kind": "2048"}
 SHORT_KEY = {"kind": "1024"}
 WEAK = {"SHA-1": SHA1, "MD5": MD5, "RSA-1024": SHORT_KEY}
 HUGE = {"profile": "huge"}
+RS256 = bytes.fromhex("300d06092a864886f70d01010b0500")  # sha256WithRSAEncryption
 
 
 def b64u(data):
@@ -139,7 +144,7 @@ class Signers(CertificateCase):
         self.assertEqual(self.written(), before)
 
 
-class Authorities(CertificateCase):
+class AuthorityCase(CertificateCase):
     def upload_ca(self, pem):
         return self.post("uploadCACertificate", {"certificateData": pem, "partnerDomain": "AUTH"})
 
@@ -154,6 +159,11 @@ class Authorities(CertificateCase):
         self.value(self.upload_ca(root.pem))
         return root
 
+    def trust(self, pem):
+        return self.post("verifyCertificateTrust", {"certificateData": pem, "partnerDomain": "AUTH"})
+
+
+class Authorities(AuthorityCase):
     def test_authorities(self):
         root, strong = self.root(), self.root(kind="2048")
         cases = [("early", EARLY, "KER-PMS-020"), ("expired", ENDED, "KER-PCM-004"), ("ending", {"end": 100}, "KER-PCM-017"),
@@ -191,7 +201,7 @@ class Authorities(CertificateCase):
         not_above = Holder("x", root, profile="leaf")
 
         def trusted(pem):
-            return self.value(self.post("verifyCertificateTrust", {"certificateData": pem, "partnerDomain": "AUTH"}))["status"]
+            return self.value(self.trust(pem))["status"]
 
         cases = {"early": EARLY, "expired": ENDED, **WEAK}
         holders = {what: Holder("x", strong if "digest" in wish else root, **{"profile": "leaf", **wish}) for what, wish in cases.items()}
@@ -203,8 +213,75 @@ class Authorities(CertificateCase):
                 self.assertFalse(trusted(holder.pem))
         self.assertTrue(trusted(not_above.pem))
         self.assertEqual(self.written(), before)
-        self.refuse([("huge", Holder("x", root, **HUGE).pem, "KER-PCM-001")],
-                    lambda pem: self.post("verifyCertificateTrust", {"certificateData": pem, "partnerDomain": "AUTH"}))
+        self.refuse([("huge", Holder("x", root, **HUGE).pem, "KER-PCM-001")], self.trust)
+
+
+class Forgeries(AuthorityCase):
+    """What a certificate of an authority says, to be signed by the key of another one above it, in DER and in other encodings that
+    readers of certificates take."""
+
+    SERIAL, ALGORITHM, ISSUER, SUBJECT, EXTENSIONS = 1, 2, 3, 5, 7  # members of the signed part
+    ISSUERS_KEY = bytes.fromhex("0603551d23")  # the extension that names it
+
+    def parts(self, issuer):
+        """{encoding: the signed part}, below the authority with this PEM."""
+        def signed_part(pem):
+            return members(members(ssl.PEM_cert_to_DER_cert(pem))[0])
+
+        said = signed_part(Holder("forged", Holder("stand-in", kind="2048")).pem)
+        self.assertEqual(said[self.ALGORITHM], RS256)
+        said[self.ISSUER] = signed_part(issuer)[self.SUBJECT]
+        extensions = [one for one in members(members(said[self.EXTENSIONS])[0]) if self.ISSUERS_KEY not in one]
+        said[self.EXTENSIONS] = element(said[self.EXTENSIONS][0], element(SEQUENCE, b"".join(extensions)))
+        der = element(SEQUENCE, b"".join(said))
+
+        def with_member(index, changed):
+            return element(SEQUENCE, b"".join([*said[:index], changed, *said[index + 1:]]))
+
+        serial = said[self.SERIAL]
+        return {"DER": der, "indefinite": element(SEQUENCE, b"".join(said), 0), "a length of five bytes": element(SEQUENCE, b"".join(said), 5),
+                "a long tag": b"\x3f\x10" + der[1:], "an issuer that is no sequence": with_member(self.ISSUER, b"\x10" + said[self.ISSUER][1:]),
+                "a serial number with a longer length": with_member(self.SERIAL, element(serial[0], serial[2:], 2))}
+
+    @staticmethod
+    def certificate(part, signature):
+        """PEM of the whole, signed with RSA and SHA-256."""
+        return pem_of(element(SEQUENCE, part + RS256 + element(BIT_STRING, b"\0" + signature)))
+
+    def test_no_signature_of_ours_makes_an_authority(self):
+        # From the first partner on our own keys are authorities: what they sign is trusted.
+        self.value(self.upload_partner(Holder("good", self.root(), profile="leaf").pem))
+        ours, before = self.pem("PMS"), self.known()
+        self.assertTrue(self.value(self.trust(ours))["status"])
+        for endpoint, member in (("signV2", "signature"), ("signRawData", "signedData")):
+            def ask(data, endpoint=endpoint):
+                return self.call("POST", "/v1/signature/" + endpoint,
+                                 envelope(key_name("PMS", "", dataToSign=b64u(data), signAlgorithm="RS256", responseEncodingFormat="base64url")))
+
+            self.value(ask(b"text"))
+            for encoding, part in self.parts(ours).items():
+                with self.subTest(endpoint=endpoint, encoding=encoding):
+                    answer = ask(part)
+                    if answer.json()["errors"] is None:
+                        text = answer.response()[member]
+                        forged = self.certificate(part, base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+                        self.fail(f"it is signed, and as an authority it is answered {self.upload_ca(forged).body}")
+                    self.assert_refused(answer, "KER-JWS-104")
+        self.assertEqual(self.known(), before)
+
+    def test_a_certificate_is_taken_in_der_alone(self):
+        root = self.root(kind="2048")
+        parts = self.parts(root.pem)
+        forged = {encoding: self.certificate(part, openssl_tools.sign(root.key, part)) for encoding, part in parts.items()}
+        for encoding, pem in forged.items():
+            with self.subTest(encoding):  # Others read and verify each of them.
+                in_directory(lambda file, _, pem=pem: openssl("verify", "-CAfile", file("root", root.pem), file("forged", pem)))
+        good = forged.pop("DER")
+        refused = [(encoding, pem, "KER-PCM-001") for encoding, pem in forged.items()]
+        for ask in (self.upload_ca, self.upload_partner, self.trust):
+            self.refuse(refused, ask)
+        self.assertTrue(self.value(self.trust(good))["status"])
+        self.assertEqual(self.value(self.upload_ca(good))["status"], "Upload Success.")
 
 
 if __name__ == "__main__":
