@@ -1,13 +1,13 @@
 // crypto/private_key.cc: keys in memory.
 #include "crypto/private_key.h"
 
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <algorithm>
 
 #include "crypto/digest.h"
+#include "crypto/error_queue.h"
 #include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
 
@@ -50,7 +50,7 @@ SoftPrivateKey::SoftPrivateKey(std::unique_ptr<Handle> handle, PublicKey public_
 SoftPrivateKey::~SoftPrivateKey() = default;
 
 SoftPrivateKey::Made SoftPrivateKey::owning(std::unique_ptr<Handle> handle) {
-  ERR_clear_error();
+  const ErrorQueueGuard errors;  // Also those of whoever made the handle.
   if (!handle->key) return Errc::bad_key;
   auto public_key = public_half(handle->key.get());
   if (!public_key.ok()) return public_key.error();
@@ -70,8 +70,8 @@ SoftPrivateKey::Made SoftPrivateKey::from_pkcs8_der(std::span<const std::byte> d
   if (der.size() > pkcs8_bytes_max) return Errc::bad_key;
   const auto* in = reinterpret_cast<const unsigned char*>(der.data());
   const auto* const end = in + der.size();
+  const ErrorQueueGuard errors;
   const OwnedPkcs8 info{d2i_PKCS8_PRIV_KEY_INFO(nullptr, &in, static_cast<long>(der.size()))};
-  ERR_clear_error();
   if (!info || in != end) return Errc::bad_key;
   return owning(std::make_unique<Handle>(OwnedPkey{EVP_PKCS82PKEY(info.get())}));
 }
@@ -85,6 +85,7 @@ SoftPrivateKey::Made SoftPrivateKey::from_pem(std::string_view pem) {
 }
 
 Expected<std::string, Errc> SoftPrivateKey::Handle::sign_pkcs1(std::string_view message) const {
+  const ErrorQueueGuard errors;
   const auto context = pkcs1_signature.begin(key.get(), [](EVP_PKEY_CTX* made) {
     return EVP_PKEY_sign_init(made) == 1 && set_scheme(made, Scheme::pkcs1_sha256) &&
            EVP_PKEY_CTX_set_signature_md(made, sha256_algorithm()) == 1;
@@ -102,6 +103,7 @@ Expected<std::string, Errc> SoftPrivateKey::Handle::sign_pkcs1(std::string_view 
 Expected<std::string, Errc> SoftPrivateKey::sign(Scheme scheme, std::string_view message) const {
   if (!fits(public_key_.kind(), scheme)) return Errc::bad_key;
   if (scheme == Scheme::pkcs1_sha256) return handle_->sign_pkcs1(message);
+  const ErrorQueueGuard errors;
   const OwnedDigestContext context{EVP_MD_CTX_new()};
   EVP_PKEY_CTX* key_context = nullptr;  // owned by `context`
   std::string signature(static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get())), '\0');
@@ -122,6 +124,7 @@ Expected<std::string, Errc> SoftPrivateKey::sign(Scheme scheme, std::string_view
 
 Expected<SecureBytes, Errc> SoftPrivateKey::decrypt_oaep_sha256(std::string_view block) const {
   if (public_key_.kind() != KeyKind::rsa) return Errc::bad_key;
+  const ErrorQueueGuard errors;
   const auto context = handle_->decryption.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
     return EVP_PKEY_decrypt_init(made) == 1 && set_oaep_sha256(made);
   });
@@ -129,15 +132,15 @@ Expected<SecureBytes, Errc> SoftPrivateKey::decrypt_oaep_sha256(std::string_view
   size_t size = secret.size();
   if (!context) return Errc::internal;
   // OpenSSL takes the padding off without a branch on the secret; the error queue would tell what
-  // was wrong, so it goes either way.
+  // was wrong, so it is emptied either way.
   const int opened = EVP_PKEY_decrypt(context.get(), bytes_of(secret.span()), &size,
                                       bytes_of(block), block.size());
-  ERR_clear_error();
   if (opened != 1) return Errc::decryption_failed;
   return SecureBytes::from(secret.span().first(size));
 }
 
 Expected<SecureBytes, Errc> SoftPrivateKey::to_pkcs8_der() const {
+  const ErrorQueueGuard errors;
   const OwnedPkcs8 info{EVP_PKEY2PKCS8(handle_->key.get())};
   const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), nullptr) : 0;
   if (size <= 0) return Errc::internal;

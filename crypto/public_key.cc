@@ -10,6 +10,7 @@
 #include <array>
 #include <tuple>
 
+#include "crypto/error_queue.h"
 #include "crypto/pkey_handle.h"
 #include "crypto/rsa.h"
 
@@ -131,6 +132,7 @@ Expected<std::string, Errc> PublicKey::encrypt_oaep_sha256(std::string_view secr
   const auto block_bytes = static_cast<size_t>(EVP_PKEY_get_size(handle_->key.get()));
   constexpr size_t overhead = 2 * 32 + 2;
   if (secret.size() + overhead > block_bytes) return Errc::bad_input;
+  const ErrorQueueGuard errors;
   const auto context = handle_->encryption.begin(handle_->key.get(), [](EVP_PKEY_CTX* made) {
     return EVP_PKEY_encrypt_init(made) == 1 && set_oaep_sha256(made);
   });
