@@ -12,7 +12,8 @@
 //                              key, takes archived records out of the store, keeps a piece of a
 //                              document
 //     table-write, flush-write, compaction-write, table-delete
-//                              tables: whoever writes; the memtable's; a compaction's; old ones
+//                              tables: whoever writes; the memtable's; a compaction's; those that a
+//                              compaction of this process has replaced, whoever removes them
 //     manifest-write, compaction-install
 //                              the store's list of tables: whoever writes; by a compaction
 //     archive-write, archive-sync, archive-rename
@@ -24,6 +25,9 @@
 //   IDKERNEL_CRASH_DROP   "1": what is written reaches the file when it is synced or the file is
 //                         closed; SIGKILL loses the rest. "lie": when it is closed alone, as on a
 //                         disk that claims to have synced: what a run must notice
+//   IDKERNEL_CRASH_MERGE_AFTER
+//                         N: compactions write nothing until N writes to the log were synced, so
+//                         that one which a start begins comes under load; at most 3 s
 //   IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones fail: EIO, ENOSPC, EROFS
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -32,6 +36,8 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdarg>
 #include <cstdlib>
@@ -80,6 +86,7 @@ constexpr std::array marks{
     Mark{"piece-", 62, "\x10", 'F'},          // 64 KiB of a document
 };
 constexpr std::string_view compaction_thread = "rocksdb:low";
+constexpr std::chrono::seconds merge_wait_max{3};
 constexpr std::string_view flush_thread = "rocksdb:high";
 
 template <class Function>
@@ -96,6 +103,11 @@ using Unlink = int (*)(const char*);
 std::string_view setting(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
+}
+
+long number(const char* name) {
+  const std::string_view text = setting(name);
+  return text.empty() ? 0 : std::strtol(text.data(), nullptr, 10);
 }
 
 bool is_thread(std::string_view name) {
@@ -134,7 +146,9 @@ class Watch {
 
   ssize_t write(int descriptor, const void* bytes, size_t size) {
     {
-      const std::lock_guard lock(mutex_);
+      std::unique_lock lock(mutex_);
+      if (merge_after_ > 0 && is_thread(compaction_thread))
+        log_is_synced_.wait_for(lock, merge_wait_max, [&] { return log_syncs_ >= merge_after_; });
       File* const file = watched(descriptor);
       if (file != nullptr) {
         before_write(*file, {static_cast<const char*>(bytes), size});
@@ -165,7 +179,11 @@ class Watch {
     const std::lock_guard lock(mutex_);
     if (File* const file = watched(descriptor); file != nullptr && result == 0) {
       if (file->kind == Kind::list) reached("list-synced");
-      if (file->kind == Kind::wal) reached_in_log(*file, "synced");
+      if (file->kind == Kind::wal) {
+        reached_in_log(*file, "synced");
+        ++log_syncs_;
+        log_is_synced_.notify_all();
+      }
       file->is_marked = false;
     }
     return result;
@@ -191,7 +209,8 @@ class Watch {
   }
   void removing(const char* path) {
     const std::lock_guard lock(mutex_);
-    if (kind_of(path) == Kind::table) reached("table-delete");
+    // Not those that a start finds: leftovers of a process that was killed.
+    if (has_merged_ && kind_of(path) == Kind::table) reached("table-delete");
   }
 
  private:
@@ -212,7 +231,10 @@ class Watch {
         return;
       case Kind::manifest:
         reached("manifest-write");
-        if (is_thread(compaction_thread)) reached("compaction-install");
+        if (is_thread(compaction_thread)) {
+          reached("compaction-install");
+          has_merged_ = true;
+        }
         return;
       case Kind::archive:
         return reached("archive-write");
@@ -280,7 +302,11 @@ class Watch {
   const bool drops_ = lies_ || setting("IDKERNEL_CRASH_DROP") == "1";
   Trigger crash_{"IDKERNEL_CRASH_AT"};
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
+  const long merge_after_ = number("IDKERNEL_CRASH_MERGE_AFTER");
+  long log_syncs_ = 0;
+  std::condition_variable log_is_synced_;
   const Mark* mark_ = nullptr;  ///< that of `crash_`
+  bool has_merged_ = false;     ///< a compaction has told the list of tables what it made
   const Write write_ = next<Write>("write");
 };
 

@@ -13,7 +13,7 @@ POINTS = {
     "trim-append": (8, "load"), "trim-sync": (8, "load"), "trim-synced": (8, "load"),
     "archive-write": (30, "load"), "archive-sync": (4, "load"), "archive-rename": (10, "load"),
     "list-write": (10, "load"), "list-synced": (10, "load"),
-    "compaction-write": (1, "load"), "compaction-install": (1, "load"), "table-delete": (1, "load"),
+    "compaction-write": (1, "load"), "compaction-install": (1, "load"), "table-delete": (4, "load"),
     "flush-write": (1, "stop"), "table-write": (2, "recovery"), "manifest-write": (4, "recovery"), "rename": (2, "recovery"),
 }
 KEYSTORE_POINTS = {"keystore-write": (6, "load"), "keystore-rename": (4, "load")}
@@ -23,6 +23,7 @@ ERRORS = ("EIO", "ENOSPC", "EROFS")
 IO_FAULT_CODE = 74
 KILLED = -9
 CYCLE_SECONDS = (0.3, 1.5)
+MERGE_AFTER_WRITES = 400
 
 
 def runtime_of(program):
@@ -35,6 +36,11 @@ def runtime_of(program):
 def beside(program, name):
     """What is built together with the program."""
     return os.path.join(os.path.dirname(os.path.abspath(program)), "tests", "crash", name)
+
+
+def before_merging(mode, directory):
+    """The environment of a server that dies in front of the first write of a compaction."""
+    return {**mode.environment(directory), "IDKERNEL_CRASH_AT": "compaction-write:1"}
 
 
 class Mode:
@@ -84,6 +90,8 @@ class Plan:
             times, self.when = {**POINTS, **KEYSTORE_POINTS, **DOCUMENT_POINTS}[word]
             self.name = f"{word}:{chance.randint(1, times)}"
             fault = {"IDKERNEL_CRASH_AT": self.name}
+            if self.merges():  # A start begins to; by then clients ask.
+                fault["IDKERNEL_CRASH_MERGE_AFTER"] = str(MERGE_AFTER_WRITES)
         elif mode.write_errors:
             self.name = f"{chance.choice(ERRORS)}:{chance.randint(20, 300)}"
             fault = {"IDKERNEL_CRASH_FAIL": self.name}

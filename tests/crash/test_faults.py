@@ -52,6 +52,13 @@ class Points(unittest.TestCase):
         found = plans(2000, points=True, points_of=faults.DOCUMENT_POINTS)
         self.assertEqual({plan.word() for plan in found}, set(faults.DOCUMENT_POINTS))
 
+    def test_tables_pile_up_until_a_compaction_begins(self):
+        environment = faults.before_merging(mode(points=True, unsynced=True), "/watched")
+        self.assertEqual(environment, {"LD_PRELOAD": "library", "IDKERNEL_CRASH_DIR": "/watched/", "IDKERNEL_CRASH_DROP": "1",
+                                       "IDKERNEL_CRASH_AT": "compaction-write:1"})
+        merging = {plan.word() for plan in plans(2000, points=True) if plan.merges()}
+        self.assertEqual(merging, {"compaction-write", "compaction-install", "table-delete"})
+
     def test_those_that_are_asked_for(self):
         self.assertEqual({plan.word() for plan in plans(points=True, only_points=["wal-sync"])}, {"wal-sync"})
 
