@@ -126,7 +126,8 @@ class Life:
         """Nothing that a service's client is told. (Signing a client in writes nothing.)"""
         key = f"table-{self.chance.getrandbits(64):x}"
         answer = self.server.call("POST", "/v1/otpmanager/otp/generate", envelope({"key": key}), self.server.token())
-        assert answer.status == 200 and answer.json()["errors"] is None, answer.body
+        if answer.status != 200 or answer.json()["errors"] is not None:
+            raise Refused(f"otp/generate: {answer.body}")
 
     def load(self, plan):
         """Clients ask until the server ends. Answers what it ended with by itself; None: it was killed."""

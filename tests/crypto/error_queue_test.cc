@@ -21,6 +21,8 @@ std::string spoilt(std::string der, const std::string& modulus) {
   return der;
 }
 
+}  // namespace
+
 class ErrorQueue : public testing::Test {
  protected:
   ErrorQueue() { ERR_clear_error(); }
@@ -34,7 +36,6 @@ class ErrorQueue : public testing::Test {
     return SoftPrivateKey::from_pkcs8_der(der.span()).value();
   }
 };
-}  // namespace
 
 TEST_F(ErrorQueue, OfAnEncryptionThatFails) {
   const auto key = PublicKey::from_spki_der(spoilt(spki, modulus)).value();

@@ -41,6 +41,10 @@ using OwnedSignature = crypto::Owned<X509_SIG, X509_SIG_free>;
 using OwnedX509 = crypto::Owned<X509, X509_free>;
 using OwnedText = crypto::Owned<char, free_text>;
 
+/// As the library takes passwords and secrets.
+inline int size_of(const crypto::SecureBytes& bytes) { return static_cast<int>(bytes.size()); }
+inline const char* text_of(const crypto::SecureBytes& bytes) { return bytes.view().data(); }
+
 /// Empty when the library cannot write it.
 template <class Object>
 std::string der_of(const Object* object, int (*encode)(const Object*, unsigned char**)) {

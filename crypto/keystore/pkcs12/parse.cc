@@ -19,9 +19,6 @@ struct Reading {
   std::vector<LooseCertificate> certificates;
 };
 
-int size_of(const crypto::SecureBytes& bytes) { return static_cast<int>(bytes.size()); }
-const char* text_of(const crypto::SecureBytes& bytes) { return bytes.view().data(); }
-
 std::string name_of(PKCS12_SAFEBAG* bag) {
   const OwnedText name{PKCS12_get_friendlyname(bag)};
   return name ? std::string{name.get()} : std::string{};

@@ -9,9 +9,6 @@ namespace {
 /// PBKDF2 for each key and for the rest, and the older derivation of the MAC. About 20 ms each.
 constexpr int iterations = 100'000;
 
-int size_of(const crypto::SecureBytes& bytes) { return static_cast<int>(bytes.size()); }
-const char* text_of(const crypto::SecureBytes& bytes) { return bytes.view().data(); }
-
 /// localKeyID: ties a certificate to its key. Readers compare it and nothing more.
 bool name_bag(PKCS12_SAFEBAG* bag, const std::string& alias) {
   auto* const id = const_cast<unsigned char*>(crypto::bytes_of(std::string_view{alias}));  // NOLINT
