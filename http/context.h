@@ -32,6 +32,7 @@ struct TokenWire {
 struct PoolLanes {
   std::shared_ptr<crypto_pool::Lane> fast;
   std::shared_ptr<crypto_pool::Lane> slow;
+  std::shared_ptr<crypto_pool::Lane> device = nullptr;  ///< null: no key is in a device
 };
 
 /// Questions about users (auth sheet 9).

@@ -14,6 +14,10 @@ namespace http {
 /// Who waits in one line with whom: the token's authorised party and subject, or the address.
 std::string pool_caller(const Call& call);
 
+/// Where work with the private half of `version` goes: to the lane of devices when it may have to
+/// call one, else to the fast lane.
+crypto_pool::Speed speed_of(const Context& context, const keymanager::KeyVersion& version);
+
 /// Submits work that answers `reply` itself. The client hears `overloaded` when too many jobs wait
 /// and `internal` when the work throws. Work that has not begun when the client has gone or
 /// idkernel.http.request-timeout-ms has passed is dropped.

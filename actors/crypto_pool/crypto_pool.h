@@ -1,6 +1,8 @@
-// actors/crypto_pool/crypto_pool.h: the pool: two lanes of detached actors (design.md section 5).
+// actors/crypto_pool/crypto_pool.h: the pool: lanes of detached actors (design.md section 5).
 #pragma once
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "actors/base/random.h"
@@ -15,6 +17,8 @@ namespace crypto_pool {
 struct Config {
   LaneLimits fast{.workers = 0, .jobs_per_worker = 128, .batch_max = 8};
   LaneLimits slow{.workers = 0, .jobs_per_worker = 32, .batch_max = 1};
+  /// For keys in a device; nothing: there is no such lane. See device_limits.
+  std::optional<LaneLimits> device = std::nullopt;
   crypto::Argon2Params argon2{};
   /// For salts, used by several threads at once. Null: crypto::SystemRandom.
   std::shared_ptr<::Random> random = nullptr;
@@ -22,9 +26,17 @@ struct Config {
   BatchScope batch_scope = nullptr;
 };
 
-/// How far the lanes' threads step back behind those that serve requests.
+/// How far the lanes' threads step back behind those that serve requests. The lane of devices does
+/// what the fast one does.
 inline constexpr int fast_lane_nice = 10;
 inline constexpr int slow_lane_nice = 15;
+inline constexpr int device_lane_nice = 10;
+
+/// The lane for a device that takes so many calls at a time. When none of them returns there is
+/// still one worker, which finds that out for the jobs that wait.
+constexpr LaneLimits device_limits(size_t calls_max) {
+  return {.workers = calls_max + 1, .jobs_per_worker = 32, .batch_max = 1};
+}
 
 /// Spawns the actors; ends them when it goes. One per process, made and destroyed outside actors.
 ///
@@ -38,31 +50,40 @@ class Pool {
 
   const FastLane& fast() const { return fast_; }
   const SlowLane& slow() const { return slow_; }
-  /// For actors that have jobs of their own.
-  const Runner& runner(Speed speed) const {
-    return speed == Speed::fast ? fast_runner_ : slow_runner_;
-  }
-  /// For threads outside actors: a job submitted here needs no message of its own.
-  const std::shared_ptr<Lane>& lane(Speed speed) const {
-    return speed == Speed::fast ? fast_lane_ : slow_lane_;
-  }
+  /// For actors that have jobs of their own. Null for Speed::device where there is no such lane.
+  const Runner& runner(Speed speed) const;
+  /// For threads outside actors: a job submitted here needs no message of its own. Null likewise.
+  const std::shared_ptr<Lane>& lane(Speed speed) const;
   LaneStats fast_stats() const { return fast_lane_->stats(); }
   LaneStats slow_stats() const { return slow_lane_->stats(); }
+  /// All zero where there is no such lane.
+  LaneStats device_stats() const { return device_lane_ ? device_lane_->stats() : LaneStats{}; }
 
+  using Time = std::chrono::steady_clock::time_point;
   /// Ends every actor of the pool and waits for it: a job that runs is finished, one that waits is
   /// answered with a caf::error. Calling it again does nothing.
+  /// False: a job of the device lane still ran at `limit`. It may come back at any time, so nothing
+  /// that it refers to may be destroyed any more, this pool among it.
+  [[nodiscard]] bool stop_until(Time limit);
+  /// As stop_until, for as long as it takes.
   void stop();
 
  private:
+  using Workers = std::vector<caf::actor>;
+  Workers spawn_workers(Lane& lane, int nice, const BatchScope& scope);
+  void end_dispatcher(const Runner& runner);
+
   caf::actor_system& system_;
   std::shared_ptr<Lane> fast_lane_;
   std::shared_ptr<Lane> slow_lane_;
-  void spawn_workers(Lane& lane, int nice, const BatchScope& scope);
-
-  std::vector<caf::actor> workers_;
+  std::shared_ptr<Lane> device_lane_;  ///< null: no key is in a device
+  bool stopped_ = false;
+  Workers workers_;
+  Workers device_workers_;
   FastLane fast_;
   SlowLane slow_;
   Runner fast_runner_;
   Runner slow_runner_;
+  Runner device_runner_;
 };
 }  // namespace crypto_pool

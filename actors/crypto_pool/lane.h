@@ -72,6 +72,6 @@ class Lane {
   std::atomic<uint64_t> busy_nanoseconds_ = 0;
 };
 
-/// Who must hurry and who may take longer (design: two lanes).
-enum class Speed : uint8_t { fast, slow };
+/// Who must hurry, who may take longer, and who waits for a device that holds a key.
+enum class Speed : uint8_t { fast, slow, device };
 }  // namespace crypto_pool

@@ -141,4 +141,10 @@ SlowDispatcher::behavior_type slow_dispatcher(SlowDispatcher::pointer self,
       },
       run_handler(desk), ended_handler(desk)};
 }
+
+DeviceDispatcher::behavior_type device_dispatcher(DeviceDispatcher::pointer self,
+                                                  std::shared_ptr<Lane> lane) {
+  const auto desk = std::make_shared<Desk<DeviceDispatcher::pointer>>(self, std::move(lane));
+  return {run_handler(desk), ended_handler(desk)};
+}
 }  // namespace crypto_pool

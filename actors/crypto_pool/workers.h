@@ -36,10 +36,13 @@ struct Hashing {
 using JobEnded = caf::typed_actor<caf::reacts_to<ended_atom, uint64_t, Outcome>>;
 using FastDispatcher = FastLane::extend_with<Runner>::extend_with<JobEnded>;
 using SlowDispatcher = SlowLane::extend_with<Runner>::extend_with<JobEnded>;
+using DeviceDispatcher = Runner::extend_with<JobEnded>;
 
 /// For spawn: submits what actors ask for, and answers them when it has ended.
 FastDispatcher::behavior_type fast_dispatcher(FastDispatcher::pointer self,
                                               std::shared_ptr<Lane> lane);
 SlowDispatcher::behavior_type slow_dispatcher(SlowDispatcher::pointer self,
                                               std::shared_ptr<Lane> lane, Hashing hashing);
+DeviceDispatcher::behavior_type device_dispatcher(DeviceDispatcher::pointer self,
+                                                  std::shared_ptr<Lane> lane);
 }  // namespace crypto_pool

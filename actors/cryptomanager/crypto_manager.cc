@@ -1,6 +1,8 @@
 // actors/cryptomanager/crypto_manager.cc: the functions of this folder under their configuration.
 #include "actors/cryptomanager/crypto_manager.h"
 
+#include <algorithm>
+
 #include "actors/cryptomanager/cipher.h"
 #include "actors/cryptomanager/key_choice.h"
 #include "actors/cryptomanager/request_text.h"
@@ -73,6 +75,30 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
   }
   if (lost) return *lost;
   return Errc::crypto_corrupted;
+}
+
+bool CryptoManager::decrypt_waits(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                                  const CipherText& text) const {
+  if (config_.private_keys->keystore().device_calls_max() == 0) return false;
+  const auto data = crypto::base64_decode_any(text.data);
+  const auto parts = data ? split(*data) : std::nullopt;
+  if (!parts) return false;
+  const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
+  return keys.ok() && std::ranges::any_of(keys.value(), [&](const auto& version) {
+           return config_.private_keys->waits_for_device(*version);
+         });
+}
+
+bool CryptoManager::jwt_decrypt_waits(const keymanager::KeyRing& ring,
+                                      const keymanager::KeyName& name, std::string_view jwe) const {
+  if (config_.private_keys->keystore().device_calls_max() == 0) return false;
+  const auto read = read_jwt(jwe);
+  if (!read.ok()) return false;
+  const auto keys = keys_to_decrypt(ring, name, read.value()->thumbprint);
+  return keys.ok() && std::ranges::any_of(keys.value(), [&](const auto& version) {
+           return version->kept == keymanager::Kept::wrapped &&
+                  config_.private_keys->waits_for_device(*version);
+         });
 }
 
 Result<std::string> CryptoManager::jwt_encrypt(const crypto::Certificate& recipient,

@@ -44,6 +44,13 @@ class CryptoManager {
   Result<std::string> decrypt(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
                               const CipherText& text) const;
 
+  /// Whether the call may have to wait for a device that holds a key: then it belongs on a thread
+  /// that may.
+  bool decrypt_waits(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                     const CipherText& text) const;
+  bool jwt_decrypt_waits(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                         std::string_view jwe) const;
+
   /// `data` for the holder of `recipient`. Errors: those of jwe_plaintext, encrypt_jwt.
   Result<std::string> jwt_encrypt(const crypto::Certificate& recipient, std::string_view data,
                                   const JweWish& wish) const;

@@ -62,9 +62,9 @@ Result<Done> make_in_keystore(const Making& making, keystore::Keystore& keystore
   return Done{};
 }
 
-Result<Done> make_wrapped(const Making& making, ::Random& random) {
-  const auto key = crypto::SoftPrivateKey::generate(making.generation.kind);
-  if (!key.ok()) return fault_of(key.error());
+Result<Done> make_wrapped(const Making& making, const SoftKeyPtr& pair, ::Random& random) {
+  const auto key = pair ? Result<SoftKeyPtr>{pair} : KeyMaker::pair_for(making.generation);
+  if (!key.ok()) return key.faults();
   const auto der = key.value()->to_pkcs8_der();
   if (!der.ok()) return fault_of(der.error());
   auto wrapped = wrap_key(making.issuer_key->public_key(), der.value().span(), random);
@@ -75,8 +75,14 @@ Result<Done> make_wrapped(const Making& making, ::Random& random) {
 }
 }  // namespace
 
-Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& generation,
-                                     UtcTime now) const {
+Result<SoftKeyPtr> KeyMaker::pair_for(const Generation& generation) {
+  auto key = crypto::SoftPrivateKey::generate(generation.kind);
+  if (!key.ok()) return fault_of(key.error());
+  return SoftKeyPtr{std::move(key).value()};
+}
+
+Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& generation, UtcTime now,
+                                     const SoftKeyPtr& pair) const {
   const auto& before = ring.versions(generation.name);
   if (!before.empty() && before.back()->life.generated >= now &&
       before.back()->life.generated - now <= KeyRing::clock_slack)
@@ -113,7 +119,7 @@ Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& gene
     version->kept = Kept::sealed;
   const auto made =
       version->kept == Kept::wrapped
-          ? make_wrapped(making, *random)
+          ? make_wrapped(making, pair, *random)
           : make_in_keystore(making, version->kept == Kept::sealed ? keys->own() : keys->keystore(),
                              *random);
   if (!made.ok()) return made.faults();

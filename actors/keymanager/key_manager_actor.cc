@@ -92,11 +92,26 @@ class Orders : public std::enable_shared_from_this<Orders> {
          });
   }
   void carry_out(const std::string& line, const KeyRingPtr& ring, const Generation& generation) {
-    const auto make = [maker = config_.maker, ring, generation, now = clock_()] {
-      return maker.make(*ring, generation, now);
+    if (!config_.device || generation.kept != Kept::wrapped)
+      return make(line, ring, generation, nullptr);
+    // A pair that is made in this process costs a device one signature: the rest is not for those
+    // who wait for it.
+    crypto_pool::ask_pool<SoftKeyPtr>(
+        self_, config_.pool, {.caller = "keymanager"},
+        [generation] { return KeyMaker::pair_for(generation); },
+        [me = shared_from_this(), line, ring, generation](const Result<SoftKeyPtr>& pair) {
+          if (!pair.ok()) return me->end(line, pair.faults());
+          me->make(line, ring, generation, pair.value());
+        });
+  }
+
+  void make(const std::string& line, const KeyRingPtr& ring, const Generation& generation,
+            const SoftKeyPtr& pair) {
+    const auto work = [maker = config_.maker, ring, generation, pair, now = clock_()] {
+      return maker.make(*ring, generation, now, pair);
     };
     crypto_pool::ask_pool<KeyVersionPtr>(
-        self_, config_.pool, {.caller = "keymanager"}, make,
+        self_, runner_for(generation.kept), {.caller = "keymanager"}, work,
         [me = shared_from_this(), line, ended = generation.ended](Result<KeyVersionPtr> made) {
           if (!made.ok()) return me->end(line, made.faults());
           Rows rows = ended;
@@ -113,11 +128,16 @@ class Orders : public std::enable_shared_from_this<Orders> {
       if (!done.ok()) return fault_of(done.error(), row->alias, keys->keystore().fault());
       return Done{};
     };
-    crypto_pool::ask_pool<Done>(self_, config_.pool, {.caller = "keymanager"}, put,
+    crypto_pool::ask_pool<Done>(self_, runner_for(Kept::keystore), {.caller = "keymanager"}, put,
                                 [me = shared_from_this(), line, change](const Result<Done>& done) {
                                   if (!done.ok()) return me->end(line, done.faults());
                                   me->store(line, change.rows, change.made);
                                 });
+  }
+
+  /// Whoever makes or changes a key that is kept so.
+  const crypto_pool::Runner& runner_for(Kept kept) const {
+    return config_.device && kept != Kept::sealed ? config_.device : config_.pool;
   }
 
   void store(const std::string& line, Rows rows, bool made) {

@@ -47,6 +47,8 @@ struct Config {
   /// Called with each new key in the transaction that stores it, for rows that stand and fall with
   /// it (Transaction::put_beside); null: there are none. What it throws gives the key up.
   std::function<void(const KeyVersion&, store::Transaction&)> stored_with = nullptr;
+  /// For what the keystore does, where it waits for a device; null: `pool` does that, too.
+  crypto_pool::Runner device{};
 };
 
 /// For spawn.

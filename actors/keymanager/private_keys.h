@@ -32,6 +32,10 @@ class PrivateKeys {
   /// is no private half).
   Result<crypto::PrivateKeyPtr> open(const KeyRing& ring, const KeyVersion& version);
 
+  /// Whether open() or the use of what it answers may have to wait for a device. A key that was
+  /// opened and is used in this process is kept for some thousand openings of others from now.
+  bool waits_for_device(const KeyVersion& version);
+
   keystore::Keystore& keystore() const { return *keystore_; }
   /// The keystore of Kept::sealed.
   keystore::Keystore& own() const { return *own_; }

@@ -49,7 +49,7 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
                    *config.keys);
     };
     crypto_pool::ask_pool<CheckedPartner>(
-        self_, config_.pool, {.caller = order.caller}, work,
+        self_, config_.device ? config_.device : config_.pool, {.caller = order.caller}, work,
         [me = shared_from_this(), promise,
          by = order.by](const Result<CheckedPartner>& checked) mutable {
           if (!checked.ok()) {

@@ -48,6 +48,8 @@ struct Config {
   std::shared_ptr<keymanager::PrivateKeys> keys;
   std::shared_ptr<::Random> random;  ///< used by several threads at once
   crypto_pool::Runner pool;
+  /// For what signs, where that waits for a device; null: `pool` does that, too.
+  crypto_pool::Runner device{};
 };
 
 /// For spawn.

@@ -52,6 +52,11 @@ class Keystore {
   /// SOFT, PKCS12, PKCS11 or OFFLINE.
   virtual std::string_view type() const = 0;
 
+  /// How many calls of a device that holds the keys may be under way at a time: each may take as
+  /// long as the device likes, and so belongs on a thread that nothing else waits for. 0: keys are
+  /// used in this process.
+  virtual size_t device_calls_max() const { return 0; }
+
   /// A new pair under an alias that is free. Errors: failed when it is taken; not_supported for a
   /// kind that the token lacks.
   virtual Expected<NewKey, Errc> generate(const std::string& alias, crypto::KeyKind kind) = 0;
@@ -90,6 +95,10 @@ class Keystore {
 
   /// Why it does not answer at present, for health; empty when it does. Never blocks.
   virtual std::string fault() const = 0;
+
+  /// The operator says that what the keystore refused us for is mended: a PIN that was refused, and
+  /// is not tried again by itself, is tried once more by the next call. Never blocks.
+  virtual void try_pin_again() {}
 };
 
 /// Those of `wanted` that the keystore does not hold: the check at start. Errors: those of

@@ -73,11 +73,12 @@ class Pkcs11 : public Keystore {
   explicit Pkcs11(std::shared_ptr<Token> token) : token_(std::move(token)) {}
 
   std::string_view type() const override { return "PKCS11"; }
+  size_t device_calls_max() const override { return token_->calls_max(); }
 
   Expected<NewKey, Errc> generate(const std::string& alias, crypto::KeyKind kind) override {
     auto pair = pair_templates(alias, kind);
     if (!token_->can(pair.mechanism.mechanism, CKF_GENERATE_KEY_PAIR)) return Errc::not_supported;
-    const auto done = token_->write([&](const Session& s) {
+    const auto done = token_->write(alias, [&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE public_key = 0, private_key = 0;
       return s.api.C_GenerateKeyPair(s.handle, &pair.mechanism, pair.public_key.data(),
@@ -91,7 +92,7 @@ class Pkcs11 : public Keystore {
   Expected<std::string, Errc> generate_secret(const std::string& alias) override {
     Template secret = secret_template(alias);
     CK_MECHANISM mechanism{CKM_AES_KEY_GEN, nullptr, 0};
-    const auto done = token_->write([&](const Session& s) {
+    const auto done = token_->write(alias, [&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_GenerateKey(s.handle, &mechanism, secret.data(), secret.size(), &made);
@@ -104,7 +105,7 @@ class Pkcs11 : public Keystore {
                                             std::span<const std::byte> secret) override {
     if (secret.size() != secret_bytes) return Errc::failed;
     Template object = secret_template(alias, secret);
-    const auto done = token_->write([&](const Session& s) {
+    const auto done = token_->write(alias, [&](const Session& s) {
       if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_CreateObject(s.handle, object.data(), object.size(), &made);
@@ -126,13 +127,14 @@ class Pkcs11 : public Keystore {
     if (!belongs_to(certificate, *key.value().key)) return Errc::failed;
     auto replacement = certificate_template(alias, certificate);
     if (!replacement.ok()) return replacement.error();
-    return token_->write(
-        [&](const Session& s) { return replace_certificate(s, alias, replacement.value()); });
+    return token_->write(alias, [&](const Session& s) {
+      return replace_certificate(s, alias, replacement.value());
+    });
   }
 
   Expected<crypto::Certificate, Errc> certificate(const std::string& alias) override {
     std::string der;
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->run(alias, [&](const Session& s) {
       CK_OBJECT_HANDLE object = 0;
       const CK_RV rv = find_key(s, CKO_CERTIFICATE, alias, object);
       return rv == CKR_OK ? read(s, object, CKA_VALUE, der) : rv;
@@ -145,7 +147,7 @@ class Pkcs11 : public Keystore {
 
   Expected<Done, Errc> remove(const std::string& alias) override {
     size_t removed = 0;
-    return token_->write([&](const Session& s) {
+    return token_->write(alias, [&](const Session& s) {
       size_t count = 0;
       const CK_RV rv = destroy_alias(s, alias, count);
       removed += count;
@@ -155,7 +157,7 @@ class Pkcs11 : public Keystore {
 
   Expected<std::vector<std::string>, Errc> aliases() override {
     std::vector<std::string> out;
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->list([&](const Session& s) {
       out.clear();
       CK_RV rv = add_aliases(s, CKO_PRIVATE_KEY, out);
       if (rv == CKR_OK) rv = add_aliases(s, CKO_SECRET_KEY, out);
@@ -175,7 +177,7 @@ class Pkcs11 : public Keystore {
     const WrappingKey wrapping;
     std::string wrapped;
     bool is_secret = false;
-    const auto done = token_->write([&](const Session& s) {
+    const auto done = token_->write(alias, [&](const Session& s) {
       Handles secrets;
       if (const CK_RV rv = find_alias(s, CKO_SECRET_KEY, alias, secrets); rv != CKR_OK) return rv;
       is_secret = !secrets.empty();
@@ -197,7 +199,7 @@ class Pkcs11 : public Keystore {
     if (!arrival.ok()) return arrival.error();
     auto beside = certificate_template(alias, certificate);
     if (!beside.ok()) return beside.error();
-    const auto done = token_->write([&](const Session& s) {
+    const auto done = token_->write(alias, [&](const Session& s) {
       CK_RV rv = check_free(s, alias);
       if (rv == CKR_OK) rv = arrival.value()(s);
       return rv == CKR_OK ? replace_certificate(s, alias, beside.value()) : rv;
@@ -207,6 +209,7 @@ class Pkcs11 : public Keystore {
   }
 
   std::string fault() const override { return token_->fault(); }
+  void try_pin_again() override { token_->try_pin_again(); }
 
  private:
   using Step = std::function<CK_RV(const Session&)>;
@@ -236,7 +239,7 @@ class Pkcs11 : public Keystore {
 
   Expected<NewKey, Errc> opened(const std::string& alias) {
     std::string spki;
-    const auto done = token_->run([&](const Session& s) {
+    const auto done = token_->run(alias, [&](const Session& s) {
       CK_OBJECT_HANDLE key = 0;
       const CK_RV rv = find_key(s, CKO_PRIVATE_KEY, alias, key);
       return rv == CKR_OK ? read_spki(s, alias, key, spki) : rv;

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,11 @@ struct Pkcs11Options {
   std::chrono::milliseconds session_wait{2000};
   /// The library is started anew at most once in this time; calls in between are unavailable.
   std::chrono::milliseconds restart_pause{1000};
+  /// A call that takes longer, or six times as long where it makes, moves or lists keys, counts as
+  /// unanswered: until it returns fault() says so, and every other call is unavailable at once.
+  std::chrono::milliseconds call_timeout{10'000};
+  /// What pauses and call_timeout go by; session_wait is real time.
+  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
 };
 
 /// From the text of a token's configuration file, the form of Java's SunPKCS11: `name`, `library`,
@@ -30,6 +36,8 @@ Expected<Pkcs11Options, std::string> pkcs11_options_of(std::string_view text);
 
 /// Loads the library, finds the token and logs in. Private keys are made sensitive and not
 /// extractable; the label and id of every object are its alias. A lost session, token, login or
-/// library is opened again by the next call that needs it. Errors: a text for the operator.
+/// library is opened again by the next call that needs it. A PIN that the token calls wrong or
+/// locked is not tried again before try_pin_again(): tokens lock after a few wrong ones. Errors: a
+/// text for the operator.
 Expected<std::unique_ptr<Keystore>, std::string> pkcs11_keystore(Pkcs11Options options);
 }  // namespace keystore

@@ -64,6 +64,17 @@ void answer(const Reply& reply, const Result<std::string>& data) {
   reply.value(data_json(data.value()));
 }
 
+/// Decrypts on the fast lane, or on that of devices when `waits` says, on the fast lane, that it
+/// may have to wait for one.
+void decrypt_in_pool(const Context& context, std::string caller, const Reply& reply,
+                     std::function<bool()> waits, std::function<void()> work) {
+  submit_to_pool(context, caller, Speed::fast, reply,
+                 [&context, caller, reply, waits = std::move(waits), work = std::move(work)] {
+                   if (!waits()) return work();
+                   submit_to_pool(context, caller, Speed::device, reply, work);
+                 });
+}
+
 struct JwtEncryption {
   std::string data;
   cryptomanager::JweWish wish;
@@ -167,11 +178,16 @@ void decrypt(const Context& context, const Call& call, Reply reply) {
   if (!request) return;
   if (const auto refused = cryptomanager::refusal_of_decrypt(request->name))
     return reply.faults({*refused});
-  run_in_pool<std::string>(
-      context, call, reply,
-      [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
-       asked = std::move(*request)] { return manager->decrypt(*ring, asked.name, asked.text); },
-      data_json);
+  // Up to the size of a body: shared on its way to the pool, not copied.
+  const auto asked = std::make_shared<const CipherRequest>(std::move(*request));
+  const auto manager = context.actors.crypto_manager;
+  const auto ring = context.actors.keys.board->ring();
+  decrypt_in_pool(
+      context, pool_caller(call), reply,
+      [manager, ring, asked] { return manager->decrypt_waits(*ring, asked->name, asked->text); },
+      [reply, manager, ring, asked] {
+        answer(reply, manager->decrypt(*ring, asked->name, asked->text));
+      });
 }
 
 void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
@@ -217,16 +233,18 @@ void jwt_decrypt(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::crypto_request_invalid};
   keymanager::KeyName name{std::string{trimmed(request.required("applicationId"))},
                            std::string{trimmed(request.required("referenceId"))}};
-  auto jwe = request.required("encData");
+  const auto jwe = std::make_shared<const std::string>(request.required("encData"));
   if (!request.ok()) return reply.faults(request.faults());
   if (const auto refused = cryptomanager::refusal_of_decrypt(name)) return reply.faults({*refused});
-  run_in_pool<std::string>(
-      context, call, reply,
-      [manager = context.actors.crypto_manager, ring = context.actors.keys.board->ring(),
-       name = std::move(name),
-       jwe = std::move(jwe)] { return manager->jwt_decrypt(*ring, name, jwe); },
-      [now = context.wire.clock()](const std::string& data) {
-        return dated_field("data", data, now);
+  const auto manager = context.actors.crypto_manager;
+  const auto ring = context.actors.keys.board->ring();
+  decrypt_in_pool(
+      context, pool_caller(call), reply,
+      [manager, ring, name, jwe] { return manager->jwt_decrypt_waits(*ring, name, *jwe); },
+      [reply, manager, ring, name, jwe, now = context.wire.clock()] {
+        const auto data = manager->jwt_decrypt(*ring, name, *jwe);
+        if (!data.ok()) return reply.faults(data.faults());
+        reply.value(dated_field("data", data.value(), now));
       });
 }
 

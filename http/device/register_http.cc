@@ -95,7 +95,7 @@ void sign_and_retire(const Pass& pass, const std::string& code, const KeyRingPtr
 /// Runs `work(ring, version)` on the crypto pool with the key that signs for the platform.
 void with_own_key(const std::shared_ptr<const Pass>& pass, const UseKey& work) {
   const auto use = [pass, work](const KeyRingPtr& ring, const KeyVersionPtr& version) {
-    submit_to_pool(pass->context, pass->caller, crypto_pool::Speed::fast, pass->reply,
+    submit_to_pool(pass->context, pass->caller, speed_of(pass->context, *version), pass->reply,
                    [pass, work, ring, version] { work(ring, version); });
   };
   with_current_key(pass->context, pass->reply, pass->context.actors.signing.signers.own, use);

@@ -82,7 +82,7 @@ void answer_csr(const Context& context, const Reply& reply, const CsrRequest& re
     if (!csr.ok()) return reply.faults({keymanager::fault_of(csr.error())});
     reply.value(csr_json(csr.value(), version->life, now));
   };
-  submit_to_pool(context, request.caller, crypto_pool::Speed::fast, reply, work);
+  submit_to_pool(context, request.caller, speed_of(context, *version), reply, work);
 }
 
 template <class Render>

@@ -39,7 +39,7 @@ void sign_with(const Context& context, const Call& call, const Reply& reply,
                        if (!key.ok()) return reply.faults(key.faults());
                        (*use)(key.value(), ring, version);
                      };
-                     submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
+                     submit_to_pool(context, caller, speed_of(context, *version), reply, work);
                    });
 }
 

@@ -2,6 +2,7 @@
 #include "http/startup/keys_move.h"
 
 #include <algorithm>
+#include <set>
 
 #include "actors/keymanager/key_check.h"
 #include "actors/keymanager/private_keys.h"
@@ -22,19 +23,37 @@ Problem stuck(const KeyVersion& version, keystore::Errc errc, const keystore::Ke
                                        text_of(fault));
 }
 
-/// Whether an earlier move brought the key; only keystores that hold their keys can tell.
+using Aliases = std::set<std::string>;
+
+/// What an earlier move may have brought; only keystores that hold their keys can tell. A token is
+/// not asked for each key: for one that is not there it would be opened anew.
+Aliases aliases_in(keystore::Keystore& keystore) {
+  const auto listed = keystore.aliases();
+  if (listed.ok()) return {listed.value().begin(), listed.value().end()};
+  if (listed.error() != keystore::Errc::unavailable) return {};
+  throw Problem(exit_unavailable, "the keystore does not list its keys: " + keystore.fault());
+}
+
+/// Whether an earlier move brought the key. The certificate comes after it: a move that was
+/// interrupted in between is completed here.
 bool has_arrived(const KeyMove& move, const KeyVersion& version,
                  const crypto::Certificate& certificate) {
   const auto there = move.to.open(version.alias, "");
   if (!there.ok()) return false;
   const auto certified = certificate.public_key();
-  return certified.ok() && certified.value().spki_der() == there.value()->public_key().spki_der();
+  if (!certified.ok() || certified.value().spki_der() != there.value()->public_key().spki_der())
+    return false;
+  const auto beside = move.to.certificate(version.alias);
+  if (beside.ok() && beside.value().der() == certificate.der()) return true;
+  const auto put = move.to.put_certificate(version.alias, certificate);
+  if (!put.ok()) throw stuck(version, put.error(), move.to);
+  return true;
 }
 
-std::string moved_pair(const KeyMove& move, const KeyVersion& version) {
+std::string moved_pair(const KeyMove& move, const KeyVersion& version, const Aliases& there) {
   const auto certificate = version.parsed();
   if (!certificate.ok()) throw stuck(version, keystore::Errc::failed, move.from);
-  if (has_arrived(move, version, certificate.value())) return {};
+  if (there.contains(version.alias) && has_arrived(move, version, certificate.value())) return {};
   const auto der = move.from.export_pkcs8(version.alias, version.record);
   if (!der.ok()) throw stuck(version, der.error(), move.from);
   auto made = move.to.import_pkcs8(version.alias, der.value().span(), certificate.value());
@@ -42,14 +61,9 @@ std::string moved_pair(const KeyMove& move, const KeyVersion& version) {
   return std::move(made.value().record);
 }
 
-bool holds(keystore::Keystore& keystore, const std::string& alias) {
-  const auto missing = keystore::missing_aliases(keystore, {alias});
-  return missing.ok() && missing.value().empty();
-}
-
-std::string moved_secret(const KeyMove& move, const KeyVersion& version,
+std::string moved_secret(const KeyMove& move, const KeyVersion& version, const Aliases& there,
                          std::vector<std::string>& renewed) {
-  if (holds(move.to, version.alias)) {
+  if (there.contains(version.alias)) {
     // Whether it is the same cannot be seen: the operator is told.
     renewed.push_back(keymanager::label_of(version) + ", which was there already");
     return {};
@@ -70,12 +84,13 @@ std::string moved_secret(const KeyMove& move, const KeyVersion& version,
 
 std::vector<KeyVersionPtr> moved_keys(const keymanager::KeyRing& ring, const KeyMove& move,
                                       std::vector<std::string>& renewed) {
+  const Aliases there = aliases_in(move.to);
   std::vector<KeyVersionPtr> rows;
   for (const KeyVersionPtr& version : sorted_versions(ring)) {
     if (std::ranges::find(move.kept, version->kept) == move.kept.end()) continue;
     auto row = std::make_shared<KeyVersion>(*version);
-    row->record = version->kept == Kept::secret ? moved_secret(move, *version, renewed)
-                                                : moved_pair(move, *version);
+    row->record = version->kept == Kept::secret ? moved_secret(move, *version, there, renewed)
+                                                : moved_pair(move, *version, there);
     rows.push_back(std::move(row));
   }
   return rows;

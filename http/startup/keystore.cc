@@ -67,6 +67,7 @@ keystore::Pkcs11Options token_options(const config::Config& config) {
   out.sessions_max = static_cast<size_t>(config.integer("idkernel.hsm.sessions-max"));
   out.session_wait = std::chrono::milliseconds{config.integer("idkernel.hsm.session-wait-ms")};
   out.restart_pause = std::chrono::milliseconds{config.integer("idkernel.hsm.restart-pause-ms")};
+  out.call_timeout = std::chrono::milliseconds{config.integer("idkernel.hsm.call-timeout-ms")};
   return out;
 }
 

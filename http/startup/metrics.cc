@@ -265,6 +265,7 @@ std::shared_ptr<http::Collected> collected(const MetricSources& sources) {
   add_pools(sources, figures);
   add_lane("fast", [&sources] { return sources.services.crypto().fast_stats(); }, figures);
   add_lane("slow", [&sources] { return sources.services.crypto().slow_stats(); }, figures);
+  add_lane("device", [&sources] { return sources.services.crypto().device_stats(); }, figures);
   add_store(sources, figures);
   add_journal(sources, figures);
   add_transport(sources, figures);

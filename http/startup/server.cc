@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
+#include <tuple>
 
 #include "actors/base/log.h"
 #include "actors/notification/notification_rules.h"
@@ -32,6 +36,8 @@ namespace startup {
 namespace {
 constexpr unsigned sweep_every_seconds = 60;
 constexpr unsigned renew_keys_every_seconds = 3600;
+/// A call of a token may take so long after the drain, also when that took all its time.
+constexpr std::chrono::seconds device_call_patience{1};
 
 /// Keys of others: pre-registration's own are none.
 bool is_unknown(const std::string& line, const http::Prereg& prereg) {
@@ -114,7 +120,7 @@ class Server {
   ~Server() {
     console_.reset();
     if (services_) services_->stop_archive();
-    if (services_) services_->stop_crypto();
+    if (services_) std::ignore = services_->stop_crypto(crypto_pool::Pool::Time::max());
     if (context_.gateway) context_.gateway->end();
   }
   Server(const Server&) = delete;
@@ -150,9 +156,10 @@ class Server {
       space_->tick();
       if (seconds % sweep_every_seconds == 0) services_->sweep();
       if (seconds % renew_keys_every_seconds == 0) services_->renew_keys();
-      if (number == SIGHUP) reload_certificates();
+      if (number == SIGHUP) reload();
       if (number == SIGTERM || number == SIGINT) break;
     }
+    const auto limit = std::chrono::steady_clock::now() + settings_.drain_timeout;
     say("draining: no new requests, waiting for those in flight");
     ready_ = false;
     if (!api_->drain(settings_.drain_timeout)) {
@@ -161,20 +168,34 @@ class Server {
     console_.reset();
     api_->stop();
     management_->stop();
-    end_actors();
+    end_actors(std::max(limit, std::chrono::steady_clock::now() + device_call_patience));
     say("stopped");
   }
 
  private:
   /// Before what their callbacks refer to goes. A request that was still in flight is dropped here.
-  void end_actors() {
+  void end_actors(crypto_pool::Pool::Time limit) {
     services_->stop_archive();
     services_->stop_deliveries();
-    services_->stop_crypto();
+    if (!services_->stop_crypto(limit)) end_beside_a_call();
     context_.gateway->end();
     context_.gateway.reset();
     context_.actors = {};
     services_.reset();
+  }
+
+  /// A call of the PKCS#11 library has not returned. Its thread cannot be ended, and when it comes
+  /// back at last it goes on with what its job holds: keys, a reply, this server's context. So none
+  /// of that is destroyed. The store is no part of such a job: the actors that use it end, it is
+  /// closed, and the process goes without destructors and exit handlers; those of the library would
+  /// wait for the call, too.
+  [[noreturn]] void end_beside_a_call() {
+    logging::error("the token does not answer: its call is given up with the process");
+    context_.gateway->end();
+    services_->end_beside_a_call();
+    store_.reset();
+    say("stopped");
+    std::_Exit(exit_ok);
   }
 
   void open_store() {
@@ -193,7 +214,8 @@ class Server {
     context_.gateway = std::make_unique<http::Gateway>(services_->system());
     context_.actors = services_->actors();
     const crypto_pool::Pool& pool = services_->crypto();
-    context_.pool = {pool.lane(crypto_pool::Speed::fast), pool.lane(crypto_pool::Speed::slow)};
+    context_.pool = {pool.lane(crypto_pool::Speed::fast), pool.lane(crypto_pool::Speed::slow),
+                     pool.lane(crypto_pool::Speed::device)};
     context_.request_timeout = settings_.api_transport.limits.request_timeout;
     context_.actors.token_ids = std::make_shared<const token_id::TokenIds>(
         salts_, settings_.token_id_digits, crypto::sha256);
@@ -291,6 +313,11 @@ class Server {
       };
     }
     return sources;
+  }
+
+  void reload() {
+    secrets_.keystore->try_pin_again();
+    reload_certificates();
   }
 
   void reload_certificates() {

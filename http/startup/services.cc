@@ -22,11 +22,13 @@ partition::Scheduling scheduling_of(const Settings& settings) {
   return scheduling;
 }
 
-crypto_pool::Config crypto_config(const Settings& settings) {
+crypto_pool::Config crypto_config(const Settings& settings, const keystore::Keystore* keystore) {
   crypto_pool::Config config;
   config.fast.jobs_per_worker = settings.fast_queue;
   config.slow.jobs_per_worker = settings.slow_queue;
   config.argon2 = settings.argon2;
+  const size_t device_calls = keystore == nullptr ? 0 : keystore->device_calls_max();
+  if (device_calls > 0) config.device = crypto_pool::device_limits(device_calls);
   config.batch_scope = [] { return std::make_shared<http::transport::Burst>(); };
   return config;
 }
@@ -58,7 +60,8 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
       clock_(std::move(clock)),
       config_(partition::system_config(scheduling_of(settings))),
       system_(config_),
-      crypto_(std::make_unique<crypto_pool::Pool>(system_, crypto_config(settings))) {
+      crypto_(std::make_unique<crypto_pool::Pool>(
+          system_, crypto_config(settings, secrets.keystore.get()))) {
   partition::JournalLimits limits;
   limits.batches_max = settings_.journal_batches_max;
   journal_ = partition::spawn_journal(system_, store_, limits);
@@ -122,40 +125,57 @@ console::Parts Services::console_parts() {
 }
 
 Services::~Services() {
+  kill_actors();
+  crypto_->stop();
+  system_.await_all_actors_done();
+}
+
+void Services::kill_actors() {
   stop_archive();
   *deliveries_end_ = true;
   key_fetcher_.reset();
-  const auto kill = [](const auto& actor) {
-    caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+  for (const caf::actor& one : owned_actors())
+    caf::anon_send_exit(one, caf::exit_reason::user_shutdown);
+}
+
+void Services::end_beside_a_call() {
+  kill_actors();
+  caf::scoped_actor self{system_};
+  for (const caf::actor& one : owned_actors()) self->wait_for(one);
+}
+
+std::vector<caf::actor> Services::owned_actors() const {
+  std::vector<caf::actor> all;
+  const auto add = [&all](const auto& actor) {
+    if (actor) all.push_back(caf::actor_cast<caf::actor>(actor));
   };
-  for (const auto& one : sign_in_) kill(one.actor);
-  if (user_desk_.actor) kill(user_desk_.actor);
-  if (partners_.store.actor) kill(partners_.store.actor);
-  if (keys_.manager.actor) kill(keys_.manager.actor);
-  kill(secrets_desk_);
-  kill(supplier_);
-  for (const auto& one : uin_) kill(one.actor);
-  for (const auto& one : prid_) kill(one.actor);
-  for (const auto& one : vid_) kill(one.actor);
-  for (const auto& one : rid_) kill(one.actor);
-  for (const auto& one : license_) kill(one.actor);
-  for (const auto& one : audit_) kill(one.actor);
-  for (const auto& one : device_desks_) kill(one.actor);
-  if (device_trust_.actor) kill(device_trust_.actor);
-  for (const auto& one : devices_) kill(one.actor);
-  for (const auto& one : applications_) kill(one.actor);
-  for (const auto& one : otp_) kill(one.actor);
-  if (contacts_) kill(contacts_);
-  if (identity_search_.actor) kill(identity_search_.actor);
-  for (const auto& one : fetchers_) kill(one);
-  for (const auto& one : identity_) kill(one.actor);
-  for (const auto& one : dispatchers_) kill(one);
-  for (const auto& one : workers_) kill(one);
-  for (const auto& one : outbox_) kill(one.actor);
-  for (const auto& one : auth_) kill(one);
-  kill(journal_);
-  crypto_->stop();
-  system_.await_all_actors_done();
+  for (const auto& one : sign_in_) add(one.actor);
+  add(user_desk_.actor);
+  add(partners_.store.actor);
+  add(keys_.manager.actor);
+  add(secrets_desk_);
+  add(supplier_);
+  for (const auto& one : uin_) add(one.actor);
+  for (const auto& one : prid_) add(one.actor);
+  for (const auto& one : vid_) add(one.actor);
+  for (const auto& one : rid_) add(one.actor);
+  for (const auto& one : license_) add(one.actor);
+  for (const auto& one : audit_) add(one.actor);
+  for (const auto& one : device_desks_) add(one.actor);
+  add(device_trust_.actor);
+  for (const auto& one : devices_) add(one.actor);
+  for (const auto& one : applications_) add(one.actor);
+  for (const auto& one : otp_) add(one.actor);
+  add(contacts_);
+  add(identity_search_.actor);
+  for (const auto& one : fetchers_) add(one);
+  for (const auto& one : identity_) add(one.actor);
+  for (const auto& one : dispatchers_) add(one);
+  for (const auto& one : workers_) add(one);
+  for (const auto& one : outbox_) add(one.actor);
+  for (const auto& one : auth_) add(one);
+  add(journal_);
+  return all;
 }
 
 void Services::fill_pools() {
@@ -204,7 +224,8 @@ void Services::start_keys() {
                                    settings_.keys.alternative_names},
                                   crypto_->runner(crypto_pool::Speed::slow),
                                   published,
-                                  stored_with};
+                                  stored_with,
+                                  crypto_->runner(crypto_pool::Speed::device)};
   const auto host = this->host(owner.service, "keymanager", owner.partition, nullptr);
   keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
 }
@@ -217,9 +238,12 @@ void Services::start_partners() {
   partners_.rules = settings_.partners.rules;
   partners_.signer = settings_.partners.signer;
   partners_.chain_domain = settings_.partners.chain_domain;
-  const partner::Config config{partners_.board, partners_.rules, keys_.private_keys,
+  const partner::Config config{partners_.board,
+                               partners_.rules,
+                               keys_.private_keys,
                                std::make_shared<crypto::SystemKeyRandom>(),
-                               crypto_->runner(crypto_pool::Speed::slow)};
+                               crypto_->runner(crypto_pool::Speed::slow),
+                               crypto_->runner(crypto_pool::Speed::device)};
   const auto host = this->host(owner.service, "partner", owner.partition, nullptr);
   partners_.store = {system_.spawn(partner::partners, config, host, clock_), host.gate};
 }

@@ -92,11 +92,20 @@ class Services {
   void stop_archive() { archive_.reset(); }
   /// What was archived since the process began.
   const audit::ArchiveFigures& archive() const { return archive_figures_; }
-  /// Ends the crypto pool: no job runs or answers afterwards.
-  void stop_crypto() { crypto_->stop(); }
+  /// Ends the crypto pool: no job runs or answers afterwards. False: a call of the PKCS#11 library
+  /// has not returned by `limit`, and this object must not be destroyed any more.
+  [[nodiscard]] bool stop_crypto(crypto_pool::Pool::Time limit) {
+    return crypto_->stop_until(limit);
+  }
+  /// After stop_crypto said false: ends every other actor and waits for it, so that nothing reads
+  /// or writes the store afterwards.
+  void end_beside_a_call();
   caf::actor_system& system() { return system_; }
 
  private:
+  void kill_actors();
+  /// All but those of the crypto pool.
+  std::vector<caf::actor> owned_actors() const;
   partition::Host host(store::Service service, const char* name, uint16_t partition,
                        const std::shared_ptr<number::Gauges>& gauges);
   number::PoolSetting pool_setting(store::Service service, const char* name, uint16_t partition);

@@ -6,8 +6,10 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -249,5 +251,120 @@ TEST_F(CryptoPool, StoppingAnswersEveryone) {
   reply_of<std::string>(ask_signature());
   EXPECT_TRUE(caf_error_) << "a stopped pool signs no more";
   pool_->stop();
+}
+
+/// A device that does not answer until it is told to.
+class Device {
+ public:
+  std::function<void()> call() {
+    return [this] {
+      std::unique_lock lock(mutex_);
+      ++under_way_;
+      changed_.notify_all();
+      changed_.wait(lock, [&] { return answers_; });
+    };
+  }
+  [[nodiscard]] bool await_calls(int count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, deadline, [&] { return under_way_ >= count; });
+  }
+  void answer() {
+    const std::lock_guard lock(mutex_);
+    answers_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool answers_ = false;
+  int under_way_ = 0;
+};
+
+class DeviceLane : public CryptoPool {
+ protected:
+  DeviceLane() {
+    Config config = gated();
+    config.device = device_limits(2);
+    start(config);
+  }
+  ~DeviceLane() override {
+    device_.answer();
+    gate_->open();
+    pool_->stop();
+    // Also a worker that was given up has ended before the pool goes: self_ alone is left.
+    while (system_.registry().running() > 1) std::this_thread::yield();
+  }
+  void submit(std::function<void()> work, std::function<void(Outcome)> ended = [](Outcome) {}) {
+    pool_->lane(Speed::device)->submit({{.work = std::move(work)}, std::move(ended)});
+  }
+  Device device_;
+};
+
+TEST_F(DeviceLane, AsManyCallsAsItTakesLeaveOneWorkerAndTheOtherLanes) {
+  submit(device_.call());
+  submit(device_.call());
+  ASSERT_TRUE(device_.await_calls(2));
+  EXPECT_TRUE(reply_of<std::string>(ask_signature()).ok());
+  gate_->open();
+  EXPECT_TRUE(reply_of<std::string>(ask_hash()).ok());
+  std::promise<Outcome> third;
+  submit([] {}, [&](Outcome outcome) { third.set_value(outcome); });
+  EXPECT_EQ(third.get_future().get(), Outcome::done);
+  EXPECT_EQ(pool_->device_stats().queued, 2u);
+  device_.answer();
+  pool_->stop();
+  EXPECT_EQ(pool_->device_stats().done, 3u);
+}
+
+TEST_F(DeviceLane, IsBounded) {
+  const size_t room = 3 * device_limits(2).jobs_per_worker;
+  std::atomic<size_t> refused{0};
+  for (size_t i = 0; i < room + 5; ++i)
+    submit(device_.call(), [&](Outcome outcome) { refused += outcome == Outcome::overloaded; });
+  EXPECT_EQ(refused, 5u);
+  EXPECT_EQ(pool_->device_stats().refused, 5u);
+  device_.answer();
+  pool_->stop();
+}
+
+TEST_F(DeviceLane, ACallThatDoesNotReturnIsGivenUpAtTheLimitAndWhatWaitedIsAnswered) {
+  submit(device_.call());
+  ASSERT_TRUE(device_.await_calls(1));
+  EXPECT_FALSE(pool_->stop_until(std::chrono::steady_clock::now()));
+  std::promise<Outcome> late;
+  submit([] {}, [&](Outcome outcome) { late.set_value(outcome); });
+  EXPECT_EQ(late.get_future().get(), Outcome::stopped);
+}
+
+TEST_F(DeviceLane, OneThatReturnsInTimeIsWaitedFor) {
+  std::atomic<bool> ran{false};
+  submit([&, call = device_.call()] {
+    call();
+    ran = true;
+  });
+  ASSERT_TRUE(device_.await_calls(1));
+  std::jthread answering{[&] { device_.answer(); }};
+  EXPECT_TRUE(pool_->stop_until(std::chrono::steady_clock::now() + deadline));
+  EXPECT_TRUE(ran);
+}
+
+TEST_F(DeviceLane, RunsJobsOfActorsToo) {
+  caf::scoped_actor asking{system_};
+  system_.spawn([&, to = caf::actor{asking}](caf::event_based_actor* self) {
+    ask_pool<int>(
+        self, pool_->runner(Speed::device), {.caller = "keys"}, []() -> Result<int> { return 7; },
+        [to, self](const Result<int>& result) {
+          self->send(to, result.ok() ? result.value() : 0);
+        });
+  });
+  asking->receive([&](int value) { EXPECT_EQ(value, 7); });
+}
+
+TEST_F(CryptoPool, WithoutADeviceThereIsNoLaneForOne) {
+  start(gated());
+  EXPECT_EQ(pool_->lane(Speed::device), nullptr);
+  EXPECT_FALSE(pool_->runner(Speed::device));
+  EXPECT_EQ(pool_->device_stats().done, 0u);
 }
 }  // namespace crypto_pool

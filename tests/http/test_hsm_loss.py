@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 import threading
 import unittest
@@ -15,15 +14,14 @@ import unittest
 import openssl_tools as tools
 from application_tools import BASE as APPLICATIONS
 from application_tools import created, identity
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, wait_until, write
+from hsm_tools import TokenBehindAServer, TokenInAFolder
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
 from keys_case import TIME, KeysCase, key_name
 from prereg_tools import sign_in
 from test_openssl import b64u, unb64u
 
 ROUNDS = int(os.environ.get("IDKERNEL_HSM_ROUNDS", "2"))
 CLIENTS = int(os.environ.get("IDKERNEL_HSM_CLIENTS", "16"))
-SOFT_HSM = "/usr/lib/softhsm/libsofthsm2.so"
-P11_CLIENT = "/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-client.so"
 AWAY = (200, "KER-KMA-003")
 MODULE, BASE = ("REGISTRATION", ""), ("REGISTRATION", "10001_10002")
 TEXT = b"a text"
@@ -74,70 +72,11 @@ class Client(threading.Thread):
         self.good += bool(opened)
 
 
-class TokenInAFolder:
-    """SoftHSM2 in the server's own process; its folder of tokens is moved away and back."""
-
-    library = SOFT_HSM
-
-    def __init__(self, directory):
-        self.tokens, self.elsewhere = os.path.join(directory, "tokens"), os.path.join(directory, "elsewhere")
-        os.mkdir(self.tokens)
-        conf = write(directory, "softhsm2.conf", f"directories.tokendir = {self.tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
-        self.environment = {"SOFTHSM2_CONF": conf}
-        subprocess.run(["softhsm2-util", "--init-token", "--free", "--label", "lost", "--pin", "4321", "--so-pin", "4321"],
-                       check=True, capture_output=True, env={**os.environ, **self.environment})
-        config = write(directory, "hsm.cfg", f"name = lost\nlibrary = {self.library}\nslotListIndex = 0\n")
-        front = "mosip.kernel.keymanager.hsm."
-        self.settings = sets(front + "keystore-type=PKCS11", front + "config-path=" + config, front + "keystore-pass=4321",
-                             "idkernel.hsm.token-label=lost", "idkernel.hsm.restart-pause-ms=100",
-                             "idkernel.hsm.session-wait-ms=20000")  # a key is made at low priority
-
-    def take_out(self):
-        os.rename(self.tokens, self.elsewhere)
-
-    def put_in(self):
-        os.rename(self.elsewhere, self.tokens)
-
-    def close(self):
-        pass
-
-
-class TokenBehindAServer(TokenInAFolder):
-    """The same behind `p11-kit server`, which is killed and started again."""
-
-    library = P11_CLIENT
-
-    def __init__(self, directory):
-        super().__init__(directory)
-        self.socket, self.process = os.path.join(directory, "socket"), None
-        self.environment["P11_KIT_SERVER_ADDRESS"] = "unix:path=" + self.socket
-        self.put_in()
-
-    def put_in(self):
-        if os.path.exists(self.socket):
-            os.remove(self.socket)
-        # A group of its own: it serves each connection by a child.
-        self.process = subprocess.Popen(["p11-kit", "server", "--foreground", "--name", self.socket, "--provider", SOFT_HSM, "pkcs11:token=lost"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-                                        env={**os.environ, **self.environment})
-        if not self.process.stdout.readline():  # It says where it listens as soon as it does.
-            raise AssertionError("p11-kit server did not start")
-
-    def take_out(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.process.stdout.close()
-        self.process = None
-
-    def close(self):
-        if self.process:
-            self.take_out()
-
-
-class LossCase:
-    """What holds for both ways to lose a token; setUpClass of KeysCase starts no server with an environment, so this does."""
+class TokenCase(KeysCase):
+    """A server with its keys in a token. setUpClass of KeysCase starts no server with an environment, so this does."""
 
     token_kind = None
+    more_settings = []
 
     @classmethod
     def setUpClass(cls):
@@ -147,12 +86,22 @@ class LossCase:
         cls.addClassCleanup(cls.hsm.close)
         lists = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION,PRE_REGISTRATION")
         cls.data_dir = os.path.join(cls.directory, "data")
-        cls.server = Server(*NO_RATE_LIMITS, *SMALL_POOLS, *lists, *cls.hsm.settings, data_dir=cls.data_dir, environment=cls.hsm.environment)
+        cls.server = Server(*NO_RATE_LIMITS, *SMALL_POOLS, *lists, *cls.hsm.settings, *cls.more_settings,
+                            data_dir=cls.data_dir, environment=cls.hsm.environment)
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.start()
 
     def keystore_health(self):
         return self.server.manage("/actuator/health").json()["components"]["keystore"]["status"]
+
+    def assert_all_whole(self):
+        code, text = run("keys", "verify", "--dev", "--data-dir", self.data_dir, *self.hsm.settings, environment=self.hsm.environment)
+        self.assertEqual(code, 0, text)
+        self.assertRegex(text, r"^\d+ keys, all whole$")
+
+
+class LossCase:
+    """What holds for both ways to lose a token."""
 
     def wait_for_more(self, clients, count_of, what):
         """Until each client has three more than now."""
@@ -228,20 +177,134 @@ class LossCase:
         self.value(self.master("PRE_REGISTRATION", "", force=True))
         self.file_and_read()
         self.assertEqual(self.server.stop(), 0)
-        code, text = run("keys", "verify", "--dev", "--data-dir", self.data_dir, *self.hsm.settings, environment=self.hsm.environment)
-        self.assertEqual(code, 0, text)
-        self.assertRegex(text, r"^\d+ keys, all whole$")
+        self.assert_all_whole()
         self.server.start()
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
         self.file_and_read()
 
 
-class FolderMovedAway(LossCase, KeysCase):
+class FolderMovedAway(LossCase, TokenCase):
     token_kind = TokenInAFolder
 
 
-class ServerKilled(LossCase, KeysCase):
+class ServerKilled(LossCase, TokenCase):
     token_kind = TokenBehindAServer
+
+
+class ServerStopped(TokenCase):
+    """Calls of the token that do not return: they cost nobody anything who needs no key of it, and not the end of the server."""
+
+    token_kind = TokenBehindAServer
+    more_settings = sets("idkernel.hsm.call-timeout-ms=1500", "idkernel.hsm.session-wait-ms=5000", "idkernel.http.drain-timeout-ms=2000")
+
+    def setUp(self):
+        super().setUp()
+        self.sealed = self.encrypt(*BASE, "c2VjcmV0")
+        self.assertEqual(self.decrypt(*BASE, self.sealed), "c2VjcmV0")
+        self.value(self.sign())
+        self.server.token()
+        self.asking = []
+        self.addCleanup(lambda: [one.join(150) for one in self.asking])
+        self.addCleanup(self.hsm.go_on)
+
+    def sign(self):
+        return self.post("sign", {"data": "a text"})
+
+    def ask_beside(self, *requests):
+        """Each in a thread, as they may not be answered. What came of them is appended to the list that is answered."""
+        answers = []
+
+        def ask(request):
+            try:
+                answers.append(request())
+            except (OSError, http.client.HTTPException) as fault:
+                answers.append(fault)
+
+        for request in requests:
+            self.asking.append(threading.Thread(target=ask, args=(request,), daemon=True))
+            self.asking[-1].start()
+        return answers
+
+    def hang(self):
+        """Until health says so; answers the list of what came of requests that were under way or came then."""
+        self.hsm.hang()
+        envelope_for_module = b64u(tools.Envelope(self.module_pem, TEXT).r2())
+        answers = self.ask_beside(
+            self.sign, self.sign, lambda: self.post("generateCSR", key_name(*MODULE)),
+            lambda: self.post("decrypt", key_name(*MODULE, data=envelope_for_module, timeStamp=TIME)),
+            lambda: self.master(*MODULE, force=True), lambda: self.get("getCertificate", "REGISTRATION", "a_new_one"))
+        self.without_the_token()
+        wait_until(lambda: "has not answered" in self.server.manage("/actuator/health").body.decode(), "health that tells")
+        self.assertEqual(self.keystore_health(), "DOWN")
+        return answers
+
+    def without_the_token(self):
+        """Sign-in, by client and by password, UINs, PINs, encryption, and keys that were opened before."""
+        self.assertEqual(self.server.sign_in().status, 200)
+        password = {"appId": "admin", "userName": "110006", "password": "mosip"}
+        answer = self.server.call("POST", "/v1/authmanager/authenticate/internal/useridPwd", envelope(password))
+        self.assertEqual(answer.response()["status"], "success")
+        self.assertEqual(self.call("GET", "/v1/uingenerator/uin").status, 200)
+        self.value(self.post("encryptWithPin", {"data": "text", "userPin": "1234"}))
+        self.assertEqual(self.decrypt(*BASE, self.encrypt(*BASE, "c2VjcmV0")), "c2VjcmV0")
+        self.assertEqual(self.decrypt(*BASE, self.sealed), "c2VjcmV0")
+
+    def test_what_needs_no_token_goes_on_and_what_does_is_refused_until_it_answers(self):
+        self.module_pem = self.pem(*MODULE)
+        for _ in range(ROUNDS):
+            answers = self.hang()
+            for refused in (self.sign(), self.post("generateCSR", key_name(*MODULE)), self.master("PRE_REGISTRATION", force=True)):
+                self.assert_refused(refused, AWAY[1])
+            self.without_the_token()
+            self.assertGreater(self.server.metrics()["idkernel_crypto_device_queued"], 0)
+            self.hsm.go_on()
+            wait_until(lambda: len(answers) == 6, "answers", 150)
+            heard = {(answer.status, (answer.error_codes() or [None])[0] if answer.json()["errors"] else None) for answer in answers}
+            self.assertLessEqual(heard, {AWAY, (200, None)})
+            wait_until(lambda: not self.sign().json()["errors"], "signatures again")
+            self.assertEqual(self.keystore_health(), "UP")
+        self.assertEqual(self.decrypt(*BASE, self.sealed), "c2VjcmV0")
+        self.value(self.master(*MODULE, force=True))
+
+    def test_sigterm_ends_the_server_although_a_call_does_not_return(self):
+        self.module_pem = self.pem(*MODULE)
+        self.hang()
+        self.assertEqual(self.server.stop(), 0)
+        self.assertEqual(self.server.lines[-1], "stopped")
+        self.assertTrue(any("given up with the process" in line for line in self.server.lines))
+        self.hsm.go_on()
+        self.assert_all_whole()
+        self.server.start()
+        self.value(self.sign())
+        self.assertEqual(self.decrypt(*BASE, self.sealed), "c2VjcmV0")
+
+
+class PinRefused(TokenCase):
+    """A PIN that the token calls wrong is tried once, whatever is asked for, and once more at each SIGHUP."""
+
+    token_kind = TokenBehindAServer
+
+    def sign(self):
+        return self.post("sign", {"data": "a text"})
+
+    def health(self):
+        return self.server.manage("/actuator/health").json()["components"]["keystore"]
+
+    def test_sighup_has_it_tried_again(self):
+        self.value(self.sign())
+        self.hsm.take_out()
+        self.hsm.set_pin("4321", "1234")
+        self.hsm.put_in()
+        # Calls in between may find the token away: the library is started again after its pause.
+        wait_until(lambda: self.sign().json()["errors"] and "PIN_INCORRECT" in self.health()["detail"], "a PIN that is refused")
+        self.assertEqual(self.health()["status"], "DOWN")
+        self.assertIn("SIGHUP", self.health()["detail"])
+        self.hsm.set_pin("1234", "4321")
+        for _ in range(5):
+            self.assert_refused(self.sign(), AWAY[1])
+        self.server.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: not self.sign().json()["errors"], "signatures again")
+        self.assertEqual(self.health()["status"], "UP")
 
 
 if __name__ == "__main__":

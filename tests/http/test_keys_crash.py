@@ -5,12 +5,14 @@ import http.client
 import json
 import os
 import random
+import re
 import shutil
 import tempfile
 import threading
 import time
 import unittest
 
+from hsm_tools import TokenInAFolder
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, wait_until
 
 CYCLES = int(os.environ.get("IDKERNEL_CRASH_CYCLES", "3"))
@@ -51,19 +53,28 @@ class Maker(threading.Thread):
                                     headers=self.headers)
         answer = json.loads(self.connection.getresponse().read())
         if answer["errors"]:
-            self.errors.append(answer["errors"])
+            # All are one caller, who may have only so many keys made at a time.
+            if [error["errorCode"] for error in answer["errors"]] != ["IDK-503"]:
+                self.errors.append(answer["errors"])
         else:
             self.made.append(((self.application, reference), answer["response"]["certificate"]))
 
 
 class KeysCrash(unittest.TestCase):
+    """With the keys in the store, sealed: a key and its row are one."""
+
     def setUp(self):
         self.directory = tempfile.mkdtemp(prefix="idkernel-test-")
         self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
         self.data_dir = os.path.join(self.directory, "data")
-        self.server = Server(*RATES, *SMALL_POOLS, *FEW_KEYS, data_dir=self.data_dir)
+        self.settings, self.environment = self.keystore()
+        self.server = Server(*RATES, *SMALL_POOLS, *FEW_KEYS, *self.settings, data_dir=self.data_dir, environment=self.environment)
         self.addCleanup(self.server.__exit__)
         self.chance = random.Random()
+
+    def keystore(self):
+        """Settings and environment."""
+        return [], {}
 
     def make_keys_until_killed(self):
         """What the server acknowledged: ((application, reference), certificate)."""
@@ -89,15 +100,25 @@ class KeysCrash(unittest.TestCase):
         acknowledged = []
         for _ in range(CYCLES):
             acknowledged += self.make_keys_until_killed()
-            code, text = run("keys", "verify", "--dev", "--data-dir", self.data_dir)
+            code, text = run("keys", "verify", "--dev", "--data-dir", self.data_dir, *self.settings, environment=self.environment)
             self.assertEqual(code, 0, text)
-            self.assertRegex(text, r"^\d+ keys, all whole$")
-            self.assertGreaterEqual(int(text.split(" ")[0]), len({certificate for _, certificate in acknowledged}))
+            count = re.search(r"(?m)^(\d+) keys, all whole$", text)  # What a kill left in a token is noted in front.
+            self.assertTrue(count, text)
+            self.assertGreaterEqual(int(count[1]), len({certificate for _, certificate in acknowledged}))
             self.server.start()
             for name in {name for name, _ in acknowledged}:
                 wanted = {certificate for owner, certificate in acknowledged if owner == name}
                 self.assertLessEqual(wanted, self.certificates_of(name), name)
         self.assertEqual(self.server.stop(), 0)
+
+
+class KeysCrashInAToken(KeysCrash):
+    """With master keys in a token: each is made there before its row is written, so that a kill leaves a pair, half a pair or a pair
+    without a certificate that no row names. None of those is ever a key."""
+
+    def keystore(self):
+        hsm = TokenInAFolder(self.directory)
+        return hsm.settings, hsm.environment
 
 
 if __name__ == "__main__":

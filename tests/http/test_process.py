@@ -60,7 +60,7 @@ class Management(ServerCase):
             self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? \S+)$')
         names = {re.split(r"[{ ]", line)[0] for line in text.body.decode().splitlines() if not line.startswith("#")}
         wanted = {"idkernel_partition_in_flight", "idkernel_partition_refused_total", "idkernel_partition_batches_total", "idkernel_pool_numbers",
-                  "idkernel_pool_space_numbers", "idkernel_pool_space_used_ratio", "idkernel_crypto_fast_queued", "idkernel_crypto_fast_cancelled_total", "idkernel_crypto_slow_queued",
+                  "idkernel_pool_space_numbers", "idkernel_pool_space_used_ratio", "idkernel_crypto_fast_queued", "idkernel_crypto_fast_cancelled_total", "idkernel_crypto_slow_queued", "idkernel_crypto_device_queued",
                   "idkernel_store_disk_bytes", "idkernel_store_free_bytes", "idkernel_journal_batches_total", "idkernel_http_connections",
                   "idkernel_http_in_flight", "idkernel_rate_limited_total", "idkernel_partition_commit_wait_seconds_total",
                   "idkernel_token_cache_hits_total", "idkernel_token_cache_misses_total", "idkernel_store_table_reader_bytes", "process_cpu_seconds_total", "process_resident_memory_bytes"}

@@ -54,6 +54,21 @@ TEST_F(PoolJobTest, SlowWorkWaitsInItsOwnLane) {
   EXPECT_EQ(taken().status, 200);
 }
 
+TEST_F(PoolJobTest, WorkThatWaitsForADeviceHasALaneWhereThereIsOne) {
+  context.pool.device = std::make_shared<crypto_pool::Lane>(crypto_pool::LaneLimits{1, 1, 1});
+  run(five, Speed::device);
+  work_off(context.pool.fast);
+  EXPECT_TRUE(take().empty());
+  work_off(context.pool.device);
+  EXPECT_EQ(taken().status, 200);
+}
+
+TEST_F(PoolJobTest, WithoutADeviceItIsFastWork) {
+  run(five, Speed::device);
+  work_off(context.pool.fast);
+  EXPECT_EQ(taken().status, 200);
+}
+
 TEST_F(PoolJobTest, FaultsHaveTheStatusOfTheirRow) {
   run([]() -> Result<std::string> { return Errc::uin_not_found; });
   work_off(context.pool.fast);

@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/keystore/faulty_controls.h"
 
@@ -65,8 +66,10 @@ CK_RV close_session(CK_SESSION_HANDLE session) {
 
 CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, CK_ULONG bytes) {
   {
-    const Lock lock{controls.mutex};
+    Lock lock{controls.mutex};
     ++controls.logins;
+    controls.changed.notify_all();
+    controls.changed.wait(lock, [] { return !controls.hold_logins; });
     if (controls.every_login != CKR_OK) return controls.every_login;
   }
   return real->C_Login(session, user, pin, bytes);
@@ -113,6 +116,31 @@ CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG bytes, CK_BYTE_
   return real->C_Sign(session, data, bytes, signature, count);
 }
 
+CK_RV find_objects_init(CK_SESSION_HANDLE session, CK_ATTRIBUTE_PTR wanted, CK_ULONG count) {
+  bool log_out = false;
+  {
+    const Lock lock{controls.mutex};
+    log_out = std::exchange(controls.log_out, false);
+  }
+  if (log_out) real->C_Logout(session);
+  return real->C_FindObjectsInit(session, wanted, count);
+}
+
+CK_RV generate_key_pair(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
+                        CK_ATTRIBUTE_PTR shown_half, CK_ULONG shown_count,
+                        CK_ATTRIBUTE_PTR private_half, CK_ULONG private_count,
+                        CK_OBJECT_HANDLE_PTR shown_key, CK_OBJECT_HANDLE_PTR private_key) {
+  {
+    Lock lock{controls.mutex};
+    ++controls.pairs_held;
+    controls.changed.notify_all();
+    controls.changed.wait(lock, [] { return !controls.hold_pairs; });
+    --controls.pairs_held;
+  }
+  return real->C_GenerateKeyPair(session, mechanism, shown_half, shown_count, private_half,
+                                 private_count, shown_key, private_key);
+}
+
 CK_RV decrypt_init(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key) {
   unpads = mechanism->mechanism == CKM_RSA_PKCS_OAEP;
   if (is_hidden(mechanism->mechanism)) return CKR_MECHANISM_INVALID;
@@ -151,6 +179,8 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   shown.C_OpenSession = open_session;
   shown.C_CloseSession = close_session;
   shown.C_Login = login;
+  shown.C_FindObjectsInit = find_objects_init;
+  shown.C_GenerateKeyPair = generate_key_pair;
   shown.C_SignInit = sign_init;
   shown.C_Sign = sign;
   shown.C_DecryptInit = decrypt_init;

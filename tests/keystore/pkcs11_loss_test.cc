@@ -205,6 +205,176 @@ TEST_F(FaultyToken, ARefusedPinIsNotTriedAgainForANewSessionEither) {
   EXPECT_THAT(store->fault(), HasSubstr("CKR_PIN_INCORRECT"));
 }
 
+TEST_F(FaultyToken, ARefusedPinIsTriedOnceMoreWhenTheOperatorSaysSo) {
+  options.sessions_max = 1;
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.every_login = CKR_PIN_LOCKED;
+    c.next_signs = {CKR_SESSION_HANDLE_INVALID};
+  });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  store->try_pin_again();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().logins, 2u);
+  tell([](FaultyControls& c) { c.every_login = CKR_OK; });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable) << "nobody has said so";
+  EXPECT_THAT(store->fault(), HasSubstr("SIGHUP"));
+  store->try_pin_again();
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_EQ(faulty().logins, 3u);
+}
+
+TEST_F(FaultyToken, ThePinThatIsRightAgainServesAfterTheNextLossToo) {
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.every_login = CKR_PIN_INCORRECT;
+    c.next_signs = {CKR_CRYPTOKI_NOT_INITIALIZED};
+  });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  tell([](FaultyControls& c) { c.every_login = CKR_OK; });
+  store->try_pin_again();
+  EXPECT_TRUE(signs());
+  for (const CK_RV loss : {CKR_CRYPTOKI_NOT_INITIALIZED, CKR_DEVICE_ERROR}) {
+    tell([&](FaultyControls& c) { c.next_signs = {loss}; });
+    EXPECT_TRUE(signs()) << loss;
+  }
+}
+
+TEST_F(FaultyToken, ManyThatLostTheirSessionsTryThePinOnce) {
+  constexpr size_t callers = 4;
+  options.sessions_max = callers;
+  options.session_wait = milliseconds{50};
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  std::atomic<size_t> refused{0};
+  std::vector<std::jthread> threads;
+  for (size_t i = 0; i < callers; ++i) {
+    threads.emplace_back([&] {
+      EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+      ++refused;
+      refused.notify_all();
+    });
+  }
+  wait_until_signing(callers);
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.every_login = CKR_PIN_INCORRECT;
+    c.hold_logins = true;
+    c.next_signs.assign(callers, CKR_SESSION_HANDLE_INVALID);
+    c.hold_signs = false;
+  });
+  // The others give up while one login is under way; they would wait with it if it were theirs.
+  while (refused < callers - 1) refused.wait(refused);
+  EXPECT_EQ(faulty().logins, 1u);
+  tell([](FaultyControls& c) { c.hold_logins = false; });
+  threads.clear();
+  EXPECT_EQ(faulty().logins, 1u);
+}
+
+/// The clock that pauses and limits go by.
+class WatchedToken : public FaultyToken {
+ protected:
+  WatchedToken() {
+    options.now = [now = now_] { return std::chrono::steady_clock::time_point{now->load()}; };
+  }
+  void pass(std::chrono::seconds time) const { *now_ = now_->load() + time; }
+
+ private:
+  using Time = std::chrono::steady_clock::duration;
+  std::shared_ptr<std::atomic<Time>> now_ =
+      std::make_shared<std::atomic<Time>>(std::chrono::hours{1});
+};
+
+TEST_F(WatchedToken, APinThatIsNotSetYetIsTriedAfterEachPause) {
+  options.sessions_max = 1;
+  options.restart_pause = std::chrono::seconds{5};
+  open(std::move(options));
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.every_login = CKR_USER_PIN_NOT_INITIALIZED;
+    c.next_signs = {CKR_SESSION_HANDLE_INVALID};
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().logins, 1u);
+  pass(std::chrono::seconds{5});
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().logins, 2u);
+  tell([](FaultyControls& c) { c.every_login = CKR_OK; });
+  pass(std::chrono::seconds{5});
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(WatchedToken, WhileACallDoesNotReturnInItsTimeNobodyWaitsBehindIt) {
+  options.session_wait = std::chrono::hours{1};
+  options.sessions_max = 1;
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  auto hanging = std::async(std::launch::async, [&] { return signs(); });
+  wait_until_signing(1);
+  pass(std::chrono::seconds{9});
+  EXPECT_EQ(store->fault(), "");
+  pass(std::chrono::seconds{1});
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(store->open("key", "").error(), Errc::unavailable);
+  EXPECT_EQ(store->aliases().error(), Errc::unavailable);
+  EXPECT_EQ(store->generate("new", KeyKind::ec_p256).error(), Errc::unavailable);
+  pass(std::chrono::seconds{50});
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 60 s"));
+  tell([](FaultyControls& c) { c.hold_signs = false; });
+  EXPECT_TRUE(hanging.get());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_TRUE(signs());
+  EXPECT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
+}
+
+TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_signs = true; });
+  auto hanging = std::async(std::launch::async, [&] { return signs(); });
+  wait_until_signing(1);
+  pass(std::chrono::seconds{10});
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  tell([](FaultyControls& c) {
+    c.next_signs = {CKR_DEVICE_ERROR};
+    c.hold_signs = false;
+  });
+  EXPECT_TRUE(hanging.get());
+  EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(WatchedToken, MakingAKeyMayTakeSixTimesAsLong) {
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.hold_pairs = true; });
+  auto making =
+      std::async(std::launch::async, [&] { return store->generate("new", KeyKind::ec_p256).ok(); });
+  {
+    std::unique_lock lock{faulty().mutex};
+    faulty().changed.wait(lock, [] { return faulty().pairs_held == 1; });
+  }
+  pass(std::chrono::seconds{59});
+  EXPECT_EQ(store->fault(), "");
+  pass(std::chrono::seconds{1});
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered"));
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  tell([](FaultyControls& c) { c.hold_pairs = false; });
+  EXPECT_TRUE(making.get());
+  EXPECT_TRUE(signs());
+}
+
+TEST_F(FaultyToken, ALoginThatWasLostSilentlyIsNotTakenForALostKey) {
+  options.restart_pause = std::chrono::hours{1};
+  open(std::move(options));
+  EXPECT_EQ(store->open("lost", "").error(), Errc::no_such_alias);
+  tell([](FaultyControls& c) { c.log_out = true; });
+  EXPECT_TRUE(store->open("key", "").ok()) << "what was searched for is another key";
+  EXPECT_EQ(store->open("lost", "").error(), Errc::no_such_alias);
+  EXPECT_TRUE(signs());
+}
+
 TEST_F(FaultyToken, AKeyThatIsLostCostsTheOthersNoLogin) {
   options.restart_pause = std::chrono::hours{1};
   open(std::move(options));

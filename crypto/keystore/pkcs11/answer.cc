@@ -46,15 +46,20 @@ Errc errc_of(CK_RV rv) {
     case CKR_HOST_MEMORY:
     case CKR_DEVICE_MEMORY:
     case CKR_SESSION_COUNT:
+    case earlier_call_hangs:
       return Errc::unavailable;
     default:
-      return lost_by(rv) != Lost::nothing || refuses_pin(rv) ? Errc::unavailable : Errc::failed;
+      return lost_by(rv) != Lost::nothing || refuses_login(rv) ? Errc::unavailable : Errc::failed;
   }
 }
 
+bool refuses_login(CK_RV rv) {
+  return refuses_pin(rv) || rv == CKR_PIN_EXPIRED || rv == CKR_USER_PIN_NOT_INITIALIZED;
+}
+
 bool refuses_pin(CK_RV rv) {
-  return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_LOCKED || rv == CKR_PIN_EXPIRED ||
-         rv == CKR_PIN_LEN_RANGE || rv == CKR_PIN_INVALID || rv == CKR_USER_PIN_NOT_INITIALIZED;
+  return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_LOCKED || rv == CKR_PIN_LEN_RANGE ||
+         rv == CKR_PIN_INVALID;
 }
 
 std::string name_of(CK_RV rv) {

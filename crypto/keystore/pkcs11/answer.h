@@ -14,6 +14,11 @@ inline constexpr CK_RV no_such_object = CKR_VENDOR_DEFINED | 0x1d6b0001UL;
 /// Our own value: the alias is in use.
 inline constexpr CK_RV alias_taken = CKR_VENDOR_DEFINED | 0x1d6b0002UL;
 
+/// Our own value: the library was started less than options.restart_pause ago.
+inline constexpr CK_RV restarted_just_now = CKR_VENDOR_DEFINED | 0x1d6b0003UL;
+/// Our own value: an earlier call has not returned in its time, and nobody makes another.
+inline constexpr CK_RV earlier_call_hangs = CKR_VENDOR_DEFINED | 0x1d6b0004UL;
+
 /// What is gone, and so what to open again before the call is worth another try.
 enum class Lost : uint8_t {
   nothing,  ///< the answer stands
@@ -26,7 +31,9 @@ Lost lost_by(CK_RV rv);
 /// For an answer that stands; anything else is unavailable.
 Errc errc_of(CK_RV rv);
 
-/// Trying again would lock the PIN.
+/// No login is possible at present.
+bool refuses_login(CK_RV rv);
+/// Of those the ones that say that the PIN is wrong: trying it again may lock it.
 bool refuses_pin(CK_RV rv);
 
 /// "CKR_DEVICE_ERROR", or the number of a rare one.

@@ -4,16 +4,19 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "crypto/keystore/pkcs11.h"
 #include "crypto/keystore/pkcs11/answer.h"
+#include "crypto/keystore/pkcs11/call_watch.h"
 #include "crypto/keystore/pkcs11/connection.h"
 
 namespace keystore::pkcs11 {
@@ -28,62 +31,94 @@ struct Session {
 /// Safe to use from many threads; shared by the keystore and every key that it opened.
 class Token {
  public:
+  using Call = std::function<CK_RV(const Session&)>;
+
   /// Errors: a text for the operator.
   static Expected<std::shared_ptr<Token>, std::string> connect(Pkcs11Options options);
   ~Token();
 
-  /// `call` answers what the module answered. When that says that the session, the token or the
-  /// library was lost, what was lost is opened again and `call` runs once more, three times at
-  /// most; it must bear that. Errors: unavailable when it did not come back or no session was free
-  /// in time; else errc_of what `call` answered last.
-  Expected<Done, Errc> run(const std::function<CK_RV(const Session&)>& call);
+  /// `call` works on what is under `alias` and answers what the module answered. When that says
+  /// that the session, the token or the library was lost, what was lost is opened again and `call`
+  /// runs once more, three times at most; it must bear that. Errors: unavailable when it did not
+  /// come back, no session was free in time, or an earlier call takes longer than it may; else
+  /// errc_of what `call` answered last.
+  Expected<Done, Errc> run(const std::string& alias, const Call& call);
 
   /// As `run`, for calls that add or remove objects. On a SoftHSM token, or one that names no
   /// maker, while no other call is under way: SoftHSM2 2.6 answers CKR_TEMPLATE_INCONSISTENT, or
   /// misses a new object, when sessions do so at once or read meanwhile. Errors: then also
   /// unavailable when the others did not end within session_wait.
-  Expected<Done, Errc> write(const std::function<CK_RV(const Session&)>& call);
+  Expected<Done, Errc> write(const std::string& alias, const Call& call);
+
+  /// As `run`, for calls that go through all objects.
+  Expected<Done, Errc> list(const Call& call);
 
   /// Whether the token has a mechanism for a use (CKF_SIGN, ...), as it said at the start.
   bool can(CK_MECHANISM_TYPE mechanism, CK_FLAGS use) const;
 
+  /// Calls that may be under way at a time.
+  size_t calls_max() const;
   std::string fault() const;
+  void try_pin_again();
 
  private:
+  using Clock = std::chrono::steady_clock;
+  /// The way to the token.
+  enum class Link : uint8_t {
+    open,       ///< a token was found and nothing says that it has gone
+    away,       ///< it was looked for and not found, or let nobody in
+    reopening,  ///< one thread waits until the others have left, or has the library for itself
+  };
+
   explicit Token(Pkcs11Options options) : options_(std::move(options)) {}
   std::string refusal_at_start(CK_RV rv) const;
+  Expected<Done, Errc> run_within(Clock::duration limit, const std::string& alias,
+                                  const Call& call);
   bool begin_write();
   void end_write();
   CK_RV acquire(Session& session);
+  CK_RV open_session(Session& session, std::unique_lock<std::mutex>& lock);
   void give_back(const Session& session, bool usable);
   /// Opens again what `lost` says, unless another thread did so since `opening`.
   CK_RV recover(Lost lost, uint64_t opening);
-  CK_RV reopen(bool restart_library);
+  CK_RV reopened(bool restart_library);
+  CK_RV open_anew();
   bool may_restart() const;
-  /// An object was missing, also in a token opened again, less than restart_pause ago: the next
-  /// that is missing is believed to be. A key that is lost then costs the others no session.
-  bool was_searched() const;
-  void record(CK_RV rv, bool was_opened_again);
+  /// What a login would come to, if it is known: CKR_OK when one may be tried.
+  CK_RV standing_refusal() const;
+  void note_login(CK_RV rv);
+  /// The object was missing, also in a token opened again, less than restart_pause ago: when it
+  /// still is, that is believed. A key that is lost then costs the others no session.
+  bool is_known_missing(const std::string& alias) const;
+  void record(CK_RV rv, const std::string& alias, bool was_opened_again);
+  bool hangs() const { return watch_.overdue().has_value(); }
+  Clock::duration long_limit() const;
 
-  using Clock = std::chrono::steady_clock;
+  struct Missing {
+    std::string alias;
+    Clock::time_point at;
+  };
+
   Pkcs11Options options_;
+  CallWatch watch_{options_.now};
   std::unique_ptr<Connection> connection_;
   std::map<CK_MECHANISM_TYPE, CK_FLAGS> mechanisms_;  ///< never changed after connect
   bool writes_alone_ = false;                         ///< likewise
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
+  Link link_ = Link::away;
   std::vector<CK_SESSION_HANDLE> idle_;
   size_t leased_ = 0;
   size_t sessions_max_ = options_.sessions_max;  ///< less when the token allows less
-  uint64_t epoch_ = 0;       ///< any loss ends it: a handle of before may mean another object now
-  uint64_t opening_ = 0;     ///< counts the connections
-  bool connected_ = false;   ///< a token was found and nothing says that it has gone
-  bool recovering_ = false;  ///< one thread has the library for itself
-  std::thread::id writer_;   ///< who alone may lease sessions; none: everybody
-  CK_RV pin_refusal_ = CKR_OK;  ///< no login is tried after it: tokens lock a PIN
-  Clock::time_point searched_{};
-  Clock::time_point restarted_{};  ///< by whoever is recovering
+  bool opens_session_ = false;  ///< one thread does: of many that lost theirs one tries the PIN
+  uint64_t epoch_ = 0;      ///< any loss ends it: a handle of before may mean another object now
+  uint64_t opening_ = 0;    ///< counts the connections
+  std::thread::id writer_;  ///< who alone may lease sessions; none: everybody
+  CK_RV refusal_ = CKR_OK;  ///< of the last login
+  Clock::time_point refused_{};
+  std::deque<Missing> missing_;    ///< the last ones
+  Clock::time_point restarted_{};  ///< by whoever is reopening
   std::string fault_;
 };
 }  // namespace keystore::pkcs11

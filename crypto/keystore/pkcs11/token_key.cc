@@ -132,7 +132,7 @@ Expected<crypto::SecureBytes, crypto::Errc> TokenKey::decrypt_oaep_sha256(
 
 Expected<Done, Errc> TokenKey::with_key(
     const std::function<CK_RV(const Session&, CK_OBJECT_HANDLE)>& call) const {
-  return token_->run([&](const Session& session) {
+  return token_->run(alias_, [&](const Session& session) {
     CK_OBJECT_HANDLE handle = 0;
     const CK_RV rv = handle_in(session, handle);
     return rv == CKR_OK ? call(session, handle) : rv;

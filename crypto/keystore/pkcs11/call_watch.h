@@ -1,0 +1,54 @@
+// crypto/keystore/pkcs11/call_watch.h: how long the calls of a module that are under way have
+// taken. Private to keystore/.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace keystore::pkcs11 {
+/// Safe to use from many threads; its lock is never held during a call.
+class CallWatch {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  using Duration = std::chrono::steady_clock::duration;
+
+  explicit CallWatch(std::function<Time()> now) : now_(std::move(now)) {}
+
+  /// One call: from construction to destruction it is under way, and it may take `limit`.
+  class Call {
+   public:
+    Call(CallWatch& watch, Duration limit) : watch_(watch) {
+      const Time began = watch.now_();
+      const std::lock_guard lock{watch.mutex_};
+      place_ = watch.under_way_.insert({began + limit, began});
+    }
+    ~Call() {
+      const std::lock_guard lock{watch_.mutex_};
+      watch_.under_way_.erase(place_);
+    }
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    CallWatch& watch_;
+    std::multiset<std::pair<Time, Time>>::iterator place_;
+  };
+
+  /// How long a call is under way that should have returned; nothing when there is none.
+  std::optional<Duration> overdue() const {
+    const std::lock_guard lock{mutex_};
+    if (under_way_.empty()) return std::nullopt;
+    const Time now = now_();
+    const auto& [due, began] = *under_way_.begin();
+    return due <= now ? std::optional{now - began} : std::nullopt;
+  }
+
+ private:
+  const std::function<Time()> now_;
+  mutable std::mutex mutex_;
+  std::multiset<std::pair<Time, Time>> under_way_;  ///< due, began
+};
+}  // namespace keystore::pkcs11

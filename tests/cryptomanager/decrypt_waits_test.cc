@@ -1,0 +1,78 @@
+// tests/cryptomanager/decrypt_waits_test.cc: which envelopes wait for the device that holds a key.
+#include <gtest/gtest.h>
+
+#include "actors/cryptomanager/crypto_manager.h"
+#include "tests/keymanager/device_keystore.h"
+#include "tests/keymanager/keys.h"
+
+namespace cryptomanager {
+namespace {
+using keymanager::Kept;
+using keymanager::KeyName;
+using keymanager::Lifetime;
+using keymanager::noon;
+
+const Lifetime long_life{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
+const KeyName module{"REGISTRATION", ""}, sealed_base{"REGISTRATION", "1_2"},
+    wrapped_base{"REGISTRATION", "3_4"};
+
+class DecryptWaits : public testing::Test {
+ protected:
+  explicit DecryptWaits(bool in_device = true) {
+    std::shared_ptr<keystore::Keystore> soft = keymanager::open_keystore();
+    Config config;
+    config.private_keys = std::make_shared<keymanager::PrivateKeys>(
+        in_device ? std::make_shared<keymanager::DeviceKeystore>(soft) : soft, soft);
+    manager = std::make_unique<CryptoManager>(std::move(config));
+  }
+  CipherText envelope_for(const KeyName& name) const {
+    return {manager->encrypt(*ring.versions(name).front(), {"aGVsbG8", "", ""}).value(), "", ""};
+  }
+  std::string jwe_for(const KeyName& name) const {
+    return manager
+        ->jwt_encrypt(ring.versions(name).front()->parsed().value(), "e30",
+                      {false, false, false, ""})
+        .value();
+  }
+
+  std::unique_ptr<CryptoManager> manager;
+  const keymanager::KeyRing ring =
+      keymanager::ring_of({{module, long_life},
+                           {sealed_base, long_life, Kept::sealed, "sealed", "registration_base"},
+                           {wrapped_base, long_life, Kept::wrapped, "wrapped", "root"}});
+};
+
+class DecryptHere : public DecryptWaits {
+ protected:
+  DecryptHere() : DecryptWaits{false} {}
+};
+}  // namespace
+
+TEST_F(DecryptWaits, ByTheKeyThatItNames) {
+  EXPECT_TRUE(manager->decrypt_waits(ring, module, envelope_for(module)));
+  EXPECT_TRUE(manager->decrypt_waits(ring, wrapped_base, envelope_for(wrapped_base)));
+  EXPECT_FALSE(manager->decrypt_waits(ring, sealed_base, envelope_for(sealed_base)));
+}
+
+TEST_F(DecryptWaits, ByAnyKeyThatMayHaveToBeTriedWhenItNamesNone) {
+  const std::string bare = std::string(256, 'k') + "#KEY_SPLITTER#" + std::string(40, 'd');
+  EXPECT_TRUE(manager->decrypt_waits(ring, sealed_base, {crypto::base64url_encode(bare), "", ""}));
+}
+
+TEST_F(DecryptWaits, NotWhenItIsNoEnvelope) {
+  EXPECT_FALSE(manager->decrypt_waits(ring, module, {"???", "", ""}));
+  EXPECT_FALSE(manager->decrypt_waits(ring, module, {"aGVsbG8", "", ""}));
+  EXPECT_FALSE(manager->jwt_decrypt_waits(ring, module, "no.jwe"));
+}
+
+TEST_F(DecryptWaits, OfAJweOnlyForAWrappedKey) {
+  EXPECT_TRUE(manager->jwt_decrypt_waits(ring, wrapped_base, jwe_for(wrapped_base)));
+  EXPECT_FALSE(manager->jwt_decrypt_waits(ring, module, jwe_for(module))) << "it is refused";
+  EXPECT_FALSE(manager->jwt_decrypt_waits(ring, sealed_base, jwe_for(sealed_base)));
+}
+
+TEST_F(DecryptHere, NothingWaits) {
+  EXPECT_FALSE(manager->decrypt_waits(ring, module, envelope_for(module)));
+  EXPECT_FALSE(manager->jwt_decrypt_waits(ring, wrapped_base, jwe_for(wrapped_base)));
+}
+}  // namespace cryptomanager
