@@ -41,7 +41,7 @@ std::optional<Element> take(std::string_view& bytes) {
       return std::nullopt;
     length = 0;
     for (size_t i = 0; i < length_bytes; ++i) length = length << 8 | byte_at(bytes, i);
-    if (length < long_form || length >> 8 * (length_bytes - 1) == 0) return std::nullopt;
+    if (length < long_form || byte_at(bytes, 0) == 0) return std::nullopt;  // not the shortest
     bytes.remove_prefix(length_bytes);
   }
   if (!is_allowed(tag) || bytes.size() < length) return std::nullopt;

@@ -57,7 +57,7 @@ TEST(Der, NothingElseIs) {
   EXPECT_FALSE(is_der(with_length('\x04', std::string(256, 'x'), 5)));
   std::string nested;
   for (int depth = 1; depth <= 40; ++depth) {
-    nested = std::string{sequence, static_cast<char>(nested.size())} + nested;
+    nested.insert(0, std::string{sequence, static_cast<char>(nested.size())});
     EXPECT_EQ(is_der(nested), depth <= 32) << depth;
   }
 }

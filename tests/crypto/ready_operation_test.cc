@@ -26,6 +26,7 @@ TEST(ReadyOperation, IsTriedAgainUntilItIsReadyAndThenNoMore) {
   EXPECT_EQ(operation.begin(handle, prepare_from_the_third_time), nullptr);
   EXPECT_EQ(operation.begin(handle, prepare_from_the_third_time), nullptr);
   std::vector<std::thread> threads;
+  threads.reserve(8);
   std::atomic<int> ready{0};
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {

@@ -106,7 +106,7 @@ pkcs12::Bag key_bag(const std::string& name) {
   return der_of(std::move(bag));
 }
 pkcs12::Bag certificate_bag(const crypto::Certificate& certificate, std::string local_id) {
-  const std::string der = certificate.der();
+  const std::string& der = certificate.der();
   const pkcs12::OwnedX509 x509{pkcs12::of_der(std::string_view{der}, d2i_X509)};
   pkcs12::OwnedBag bag{PKCS12_SAFEBAG_create_cert(x509.get())};
   EXPECT_EQ(PKCS12_add_localkeyid(bag.get(), crypto::bytes_of(local_id),
