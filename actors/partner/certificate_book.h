@@ -24,22 +24,30 @@ class Book {
   /// The one with this SHA-1 in a domain; null when there is none.
   AuthorityPtr authority(const std::string& domain, const std::string& sha1) const;
   PartnerPtr partner(const std::string& id) const;
+  /// The newest one with this certificate (DER) in a domain; null when there is none.
+  PartnerPtr partner(const std::string& domain, const std::string& certificate) const;
 
   /// Those of a domain that bear a subject of this hash, in no order.
   const Authorities& with_subject(const std::string& domain, uint32_t subject_hash) const;
   void for_each_authority(const std::function<void(const AuthorityPtr&)>& visit) const;
+  void for_each_partner(const std::function<void(const PartnerPtr&)>& visit) const;
 
   size_t authorities() const { return authorities_; }
   size_t partners() const { return partners_; }
 
-  /// This book with `rows` put in; their ids are new.
+  /// This book with `rows` put in, whose ids are new, and without those that are gone.
   Book with(const Rows& rows) const;
 
  private:
+  void put(const AuthorityPtr& one);
+  void put(const PartnerPtr& one);
+  void take_out(const PartnerPtr& one);
+
   keymanager::SnapshotMap<AuthorityPtr> by_id_;
   keymanager::SnapshotMap<AuthorityPtr> by_sha1_;
   keymanager::SnapshotMap<Authorities> by_subject_;
   keymanager::SnapshotMap<PartnerPtr> partners_by_id_;
+  keymanager::SnapshotMap<PartnerPtr> partners_by_certificate_;  ///< the newest of each
   size_t authorities_ = 0;
   size_t partners_ = 0;
 };

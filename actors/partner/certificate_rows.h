@@ -31,7 +31,7 @@ struct Facts {
 };
 Facts facts_of(const crypto::Certificate& certificate);
 
-/// Neither of the two ever changes or goes.
+/// Neither of the two ever changes, and authorities never go.
 struct Authority {
   Filing filing;
   AuthorityKind kind = AuthorityKind::root;
@@ -45,14 +45,18 @@ struct Partner {
   std::string organization;
   std::string certificate;  ///< DER, as its authority signed it
   std::string resigned;     ///< DER, as we did
+  UtcTime end{};            ///< of what we signed; the row may go then
 };
 using PartnerPtr = std::shared_ptr<const Partner>;
 
 using Authorities = std::vector<AuthorityPtr>;
 
-/// What one upload adds.
+/// What one upload changes.
 struct Rows {
-  Authorities authorities;
-  std::vector<PartnerPtr> partners;
+  Authorities authorities;           ///< added
+  std::vector<PartnerPtr> partners;  ///< added
+  /// Id of the newest row of the partner's certificate when it was checked; empty: there was none.
+  std::string before{};
+  std::vector<PartnerPtr> gone{};  ///< to make room
 };
 }  // namespace partner

@@ -44,30 +44,51 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
 
   caf::result<Result<Resigned>> take(const PartnerOrder& order) {
     auto promise = self_->make_response_promise<Result<Resigned>>();
-    const auto work = [config = config_, order, now = clock_()] {
-      return check(order, Desk{config.board->book(), config.rules, *config.random, now},
-                   *config.keys);
-    };
-    crypto_pool::ask_pool<CheckedPartner>(
-        self_, config_.device ? config_.device : config_.pool, {.caller = order.caller}, work,
-        [me = shared_from_this(), promise,
-         by = order.by](const Result<CheckedPartner>& checked) mutable {
-          if (!checked.ok()) {
-            promise.deliver(Result<Resigned>{checked.faults()});
-            return;
-          }
-          Resigned answer{checked.value().rows.partners.front()->filing.id, checked.value().bundle};
-          me->store(checked.value().rows, by,
-                    [promise, answer = std::move(answer)](const Result<Rows>& added) mutable {
-                      promise.deliver(added.ok() ? Result<Resigned>{answer}
-                                                 : Result<Resigned>{added.faults()});
-                    });
-        });
+    resign(std::make_shared<const PartnerOrder>(order), promise, checks_max);
     return promise;
   }
 
  private:
   using Then = std::function<void(const Result<Rows>&)>;
+  using Promise = caf::typed_response_promise<Result<Resigned>>;
+  using PartnerOrderPtr = std::shared_ptr<const PartnerOrder>;
+
+  /// The second finds what another upload of the certificate stored during the first.
+  static constexpr int checks_max = 2;
+
+  void resign(const PartnerOrderPtr& order, Promise promise, int checks) {
+    const auto work = [config = config_, order, now = clock_()] {
+      return check(*order, Desk{config.board->book(), config.rules, *config.random, now},
+                   *config.keys);
+    };
+    crypto_pool::ask_pool<CheckedPartner>(self_, config_.device ? config_.device : config_.pool,
+                                          {.caller = order->caller}, work,
+                                          [me = shared_from_this(), order, promise,
+                                           checks](const Result<CheckedPartner>& checked) mutable {
+                                            if (checked.ok())
+                                              me->keep(order, promise, checks, checked.value());
+                                            else
+                                              promise.deliver(Result<Resigned>{checked.faults()});
+                                          });
+  }
+
+  void keep(const PartnerOrderPtr& order, Promise promise, int checks,
+            const CheckedPartner& checked) {
+    const size_t wanted = checked.rows.partners.size();
+    store(checked.rows, order->by,
+          [me = shared_from_this(), order, promise, checks, wanted,
+           answer = Resigned{checked.id, checked.bundle}](const Result<Rows>& added) mutable {
+            const bool is_kept = added.ok() && added.value().partners.size() == wanted;
+            if (!added.ok())
+              promise.deliver(Result<Resigned>{added.faults()});
+            else if (is_kept)
+              promise.deliver(Result<Resigned>{answer});
+            else if (checks > 1)
+              me->resign(order, promise, checks - 1);
+            else
+              promise.deliver(Result<Resigned>{Errc::overloaded});
+          });
+  }
 
   static Result<UploadStatus> answer_to(const Result<Rows>& added, size_t uploaded) {
     if (!added.ok()) return added.faults();
@@ -77,6 +98,7 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
   }
 
   void store(const Rows& rows, const audit::Origin& by, const Then& then) {
+    if (rows.authorities.empty() && rows.partners.empty()) return then(Rows{});
     // The answer to itself comes when the rows are durable.
     self_->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows, by)
         .then(
@@ -88,7 +110,7 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
   }
 
   void publish(const Rows& added) {
-    if (added.authorities.empty() && added.partners.empty()) return;
+    if (added.authorities.empty() && added.partners.empty() && added.gone.empty()) return;
     auto& board = *config_.board;
     board.publish(std::make_shared<const Book>(board.book()->with(added)));
   }
@@ -111,7 +133,7 @@ Actor::behavior_type partners(Actor::pointer self, Config config, partition::Hos
           [=](resign_atom, const PartnerOrder& order) { return uploads->take(order); },
           [=](store_atom, const Rows& rows, const audit::Origin& by) {
             return write([&](store::Transaction& tx) {
-              auto added = certificates->store(rows, tx);
+              auto added = certificates->store(rows, clock(), tx);
               if (added.ok()) record(trail, added.value(), by, clock(), tx);
               return added;
             });

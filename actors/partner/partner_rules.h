@@ -86,6 +86,12 @@ inline std::optional<Errc> fault_of_partner_life(const Life& life, UtcTime now,
   return std::nullopt;
 }
 
+/// Whether what we signed before for a certificate still serves, instead of what would be signed
+/// now and would live until `end`: it falls short of it by as much as a partner's own may.
+inline bool still_serves(UtcTime signed_until, UtcTime end, UtcTime now, const Rules& rules) {
+  return now < signed_until && end <= signed_until + rules.grace;
+}
+
 /// What else a partner's certificate says of itself.
 struct Contents {
   int version = 3;

@@ -95,6 +95,23 @@ Result<Chain> judged(const crypto::Certificate& certificate, const std::string& 
 
 using CertificatePtr = std::shared_ptr<const crypto::Certificate>;
 
+/// Until when a certificate of ours would live: not beyond the one that signs it.
+UtcTime end_of_resigned(const crypto::Certificate& issuer, const Desk& desk) {
+  return std::min<UtcTime>(desk.now + resigned_validity(desk.rules), issuer.not_after());
+}
+
+/// What `signer` signed before for the partner's certificate; null when it is to be signed anew.
+CertificatePtr signed_before(const PartnerPtr& row, const keymanager::KeyVersion& signer,
+                             const Desk& desk) {
+  const auto issuer = signer.parsed();
+  if (!row || !issuer.ok()) return nullptr;
+  const UtcTime end = end_of_resigned(issuer.value(), desk);
+  if (!still_serves(row->end, end, desk.now, desk.rules)) return nullptr;
+  auto ours = crypto::Certificate::from_der(row->resigned);
+  if (!ours.ok() || !ours.value().is_signed_by(issuer.value())) return nullptr;
+  return std::make_shared<const crypto::Certificate>(std::move(ours).value());
+}
+
 /// The partner's key and subject in a certificate of ours.
 Result<CertificatePtr> resigned(const crypto::Certificate& certificate, const std::string& domain,
                                 const PartnerOrder& order, const Desk& desk,
@@ -104,9 +121,7 @@ Result<CertificatePtr> resigned(const crypto::Certificate& certificate, const st
   const auto issuer = order.signer->parsed();
   const auto subject_key = certificate.public_key();
   if (!issuer.ok() || !subject_key.ok()) return Errc::key_internal;
-  // Not beyond the key that signs it.
-  const UtcTime end =
-      std::min<UtcTime>(desk.now + resigned_validity(desk.rules), issuer.value().not_after());
+  const UtcTime end = end_of_resigned(issuer.value(), desk);
   crypto::CertificateSpec spec{
       enciphers_keys(domain) ? crypto::Profile::partner_auth : crypto::Profile::partner,
       certificate.subject(), desk.now, end, std::string(8, '\0')};
@@ -181,7 +196,10 @@ Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
   if (!upload.ok()) return upload.faults();
   const auto& [domain, path] = upload.value();
   const crypto::Certificate& certificate = path.front();
-  const auto ours = resigned(certificate, domain, order, desk, keys);
+  const PartnerPtr before = desk.book->partner(domain, certificate.der());
+  Result<CertificatePtr> ours = signed_before(before, *order.signer, desk);
+  const bool is_new = ours.value() == nullptr;
+  if (is_new) ours = resigned(certificate, domain, order, desk, keys);
   if (!ours.ok()) return ours.faults();
 
   Chain bundle = path;
@@ -191,7 +209,6 @@ Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
   }
   const auto der = crypto::pkcs7_of_certificates(bundle);
   if (!der.ok()) return Errc::key_internal;
-  const auto issuer = desk.book->authority(domain, path[1].sha1_hex());
   // Without the partner's own certificate, whose CA flag (keys sheet 2.6) would make it an
   // authority: it could then certify other partners.
   bundle.erase(bundle.begin());
@@ -200,11 +217,16 @@ Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
   CheckedPartner out;
   out.bundle = crypto::base64url_encode(der.value());
   out.rows.authorities = std::move(filling).accepted();
+  out.id = is_new ? crypto::uuid_v4(desk.random) : before->filing.id;
+  if (!is_new) return out;
+  if (before) out.rows.before = before->filing.id;
+  const auto issuer = desk.book->authority(domain, path[1].sha1_hex());
   out.rows.partners.push_back(std::make_shared<const Partner>(
-      Partner{{crypto::uuid_v4(desk.random), issuer ? issuer->filing.id : "", domain, desk.now},
+      Partner{{out.id, issuer ? issuer->filing.id : "", domain, desk.now},
               order.organization,
               certificate.der(),
-              ours.value()->der()}));
+              ours.value()->der(),
+              ours.value()->not_after()}));
   return out;
 }
 }  // namespace partner

@@ -59,13 +59,18 @@ struct PartnerOrder {
 };
 
 struct CheckedPartner {
-  Rows rows;           ///< the partner, and those of the bundle that are new authorities
+  /// The partner, unless it has a row that still serves, and those of the bundle that are new
+  /// authorities.
+  Rows rows;
+  std::string id;      ///< certificateId
   std::string bundle;  ///< signedCertificateData
 };
 
-/// Errors: partner_certificate_invalid, partner_domain, those of fault_of_partner_life,
-/// partner_self_signed, partner_path_unknown, those of fault_of_contents, of PrivateKeys::open and
-/// keymanager::fault_of. A certificate too weak for any path is told its own weakness.
+/// A certificate that was signed before by this very key, and not long ago (still_serves), is not
+/// signed again: the row there is answered. Errors: partner_certificate_invalid, partner_domain,
+/// those of fault_of_partner_life, partner_self_signed, partner_path_unknown, those of
+/// fault_of_contents, of PrivateKeys::open and keymanager::fault_of. A certificate too weak for any
+/// path is told its own weakness.
 Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
                              keymanager::PrivateKeys& keys);
 }  // namespace partner

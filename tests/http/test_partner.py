@@ -23,6 +23,11 @@ def printed(pem, *words):
 class PartnerCase(KeysCase):
     arguments = NO_RATE_LIMITS + SMALL_POOLS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,PMS")
 
+    def written(self):
+        """How often the owner of certificates has written."""
+        return {name: value for name, value in self.server.metrics().items()
+                if name.startswith("idkernel_partition_batches_total{") and 'service="partner"' in name}
+
     def upload_ca(self, certificates, domain="AUTH"):
         return self.post("uploadCACertificate", {"certificateData": certificates, "partnerDomain": domain})
 
@@ -166,12 +171,26 @@ class Partners(PartnerCase):
         own = {"issuedTo": "(PMS)", "partnerDomain": "AUTH"}
         self.assertEqual([self.listed(**own, **more)["totalRecords"] for more in [{}, {"excludeMosipCA": True}]], [1, 0])
 
-    def test_a_renewal_is_another_certificate(self):
+    def test_the_same_certificate_has_one_row(self):
         leaf = Holder("partner", self.new_root("DEVICE"))
-        first, second = [self.value(self.upload_partner(leaf.pem, "DEVICE"))["certificateId"] for _ in range(2)]
-        self.assertNotEqual(first, second)
-        ours = self.value(self.read("getPartnerCertificate", second))["certificateData"]
+        answers = in_parallel([lambda: self.upload_partner(leaf.pem, "DEVICE")] * 4) + [self.upload_partner(leaf.pem, "device")]
+        told = [{**self.value(answer), "timestamp": ""} for answer in answers]
+        self.assertEqual(told, told[:1] * 5)
+        before = self.written()
+        self.value(self.upload_partner(leaf.pem, "DEVICE"))
+        self.assertEqual(self.written(), before)
+        ours = self.value(self.read("getPartnerCertificate", told[0]["certificateId"]))["certificateData"]
         self.assertNotIn("Key Encipherment", printed(ours, "-ext", "keyUsage"))
+
+    def test_another_key_or_certificate_is_signed_again(self):
+        root = self.new_root("DEVICE")
+        leaf = Holder("partner", root)
+        first = self.value(self.upload_partner(leaf.pem, "DEVICE"))["certificateId"]
+        other = self.value(self.upload_partner(Holder("partner", root).pem, "DEVICE"))["certificateId"]
+        self.value(self.master("PMS", force=True))
+        renewed = self.value(self.upload_partner(leaf.pem, "DEVICE"))
+        self.assertEqual(len({first, other, renewed["certificateId"]}), 3)
+        self.assertEqual(sorted(unbundled(renewed["signedCertificateData"])[1:]), sorted([self.pem("PMS"), self.pem("ROOT")]))
         self.value(self.read("getPartnerCertificate", first))
 
     def test_a_chip_maker_gets_its_own_chain_back(self):

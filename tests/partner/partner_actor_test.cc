@@ -109,10 +109,41 @@ TEST_F(PartnerActor, APartnerAndItsBundleAreStoredTogether) {
   EXPECT_EQ(kept->certificate, leaf.certificate.der());
   EXPECT_FALSE(asked.value().bundle.empty());
   EXPECT_EQ(board->book()->authorities(), 3u);
-  const auto again = resign(actor, leaf.certificate);
+}
+
+TEST_F(PartnerActor, ACertificateThatWasSignedIsAnsweredByItsRow) {
+  auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
   settle();
-  EXPECT_NE(again.value().id, asked.value().id);
-  EXPECT_EQ(board->book()->partners(), 2u);
+  const Holder leaf = held({"leaf"}, &root);
+  const auto asked = resign(actor, leaf.certificate);
+  settle();
+  for (int i = 0; i < 2; ++i) {
+    const auto again = resign(actor, leaf.certificate);
+    pool.release();
+    EXPECT_TRUE(journal.held().empty());  // nothing is written
+    EXPECT_EQ(again.value().id, asked.value().id);
+    EXPECT_EQ(again.value().bundle, asked.value().bundle);
+    actor = spawn();  // nor does a restart forget it
+  }
+  EXPECT_EQ(board->book()->partners(), 1u);
+}
+
+TEST_F(PartnerActor, OfUploadsOfOnePartnerAtOnceAllAreAnsweredByOneRow) {
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const Holder leaf = held({"leaf"}, &root);
+  const auto first = resign(actor, leaf.certificate), second = resign(actor, leaf.certificate);
+  pool.release();  // both are checked before either is stored
+  EXPECT_FALSE(second.arrived());
+  while (!journal.held().empty()) journal.release();
+  EXPECT_TRUE(first.arrived());
+  pool.release();  // the second is checked again
+  while (!journal.held().empty()) journal.release();
+  EXPECT_EQ(second.value().id, first.value().id);
+  EXPECT_EQ(second.value().bundle, first.value().bundle);
+  EXPECT_EQ(board->book()->partners(), 1u);
 }
 
 TEST_F(PartnerActor, RefusalsWriteNothing) {

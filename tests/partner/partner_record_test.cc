@@ -28,7 +28,7 @@ TEST(PartnerRecord, AnAuthorityComesBack) {
 }
 
 TEST(PartnerRecord, APartnerComesBack) {
-  const Partner one{{"id", "above", "AUTH", noon}, "Bank", "certificate", "resigned"};
+  const Partner one{{"id", "above", "AUTH", noon}, "Bank", "certificate", "resigned", noon};
   EXPECT_EQ(record_key(one), "Pid");
   const auto read = decoded_partner("id", encoded(one));
   ASSERT_TRUE(read.has_value());
@@ -38,6 +38,21 @@ TEST(PartnerRecord, APartnerComesBack) {
   EXPECT_EQ(read->organization, "Bank");
   EXPECT_EQ(read->certificate, "certificate");
   EXPECT_EQ(read->resigned, "resigned");
+  EXPECT_EQ(read->end, noon);
+}
+
+TEST(PartnerRecord, OneOfTheFirstFormatEndsWithItsCertificate) {
+  const Holder ours = held({"ours"});
+  const auto first_format = [](const std::string& resigned) {
+    std::string record = encoded(Partner{{"id", "", "AUTH", noon}, "Bank", "c", resigned, noon});
+    record[0] = 1;
+    return record.substr(0, record.size() - sizeof(int64_t));
+  };
+  const auto read = decoded_partner("id", first_format(ours.certificate.der()));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->resigned, ours.certificate.der());
+  EXPECT_EQ(read->end, ours.certificate.not_after());
+  EXPECT_FALSE(decoded_partner("id", first_format("x")).has_value());
 }
 
 TEST(PartnerRecord, WhatWasNotWrittenHereIsNotRead) {

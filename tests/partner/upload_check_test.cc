@@ -26,13 +26,18 @@ class UploadCheck : public ::testing::Test {
                                         const std::string& domain = "AUTH",
                                         const std::string& organization = "Bank") {
     keymanager::PrivateKeys keys{keymanager::open_keystore()};
+    Desk desk = this->desk({authority(root, "r"), authority(root, "f", "FTM")});
+    desk.book = std::make_shared<const Book>(desk.book->with({{}, partners}));
+    desk.now = now;
     return check(PartnerOrder{"caller", certificate.pem(), domain, organization, ring,
                               ring->versions({"PMS", ""}).front()},
-                 desk({authority(root, "r"), authority(root, "f", "FTM")}), keys);
+                 desk, keys);
   }
 
   Rules rules;
   crypto::SystemRandom random;
+  UtcTime now = noon;                ///< of upload_partner
+  std::vector<PartnerPtr> partners;  ///< known to it
   const Holder root = held({"root"});
   const Holder middle = held({"middle"}, &root);
   const Holder low = held({"low"}, &middle);
@@ -153,6 +158,36 @@ TEST_F(UploadCheck, APartnerIsSignedAgain) {
   EXPECT_EQ(row.organization, "Bank");
   EXPECT_EQ(row.filing.issuer_id, "r");
   EXPECT_EQ(checked.rows.authorities.size(), 2u);  // PMS and ROOT, not the partner
+}
+
+TEST_F(UploadCheck, WhatWasSignedNotLongAgoIsNotSignedAgain) {
+  const Holder leaf = held({"leaf"}, &root);
+  const auto first = upload_partner(leaf.certificate).value();
+  EXPECT_EQ(first.id, first.rows.partners.front()->filing.id);
+  EXPECT_EQ(first.rows.partners.front()->end, noon + days{365});
+  partners = first.rows.partners;
+  for (const days later : {days{0}, days{30}}) {
+    now = noon + later;
+    const auto again = upload_partner(leaf.certificate).value();
+    EXPECT_EQ(again.id, first.id);
+    EXPECT_EQ(again.bundle, first.bundle);
+    EXPECT_TRUE(again.rows.partners.empty());
+  }
+  EXPECT_NE(upload_partner(held({"leaf"}, &root).certificate).value().id, first.id);
+  EXPECT_NE(upload_partner(leaf.certificate, "FTM").value().id, first.id);
+  now = noon + days{31};
+  const auto renewed = upload_partner(leaf.certificate).value();
+  EXPECT_NE(renewed.id, first.id);
+  EXPECT_EQ(renewed.rows.before, first.id);
+  EXPECT_EQ(renewed.rows.partners.front()->end, now + days{365});
+}
+
+TEST_F(UploadCheck, WhatAnotherKeySignedIsSignedAgain) {
+  const Holder leaf = held({"leaf"}, &root);
+  Partner other = *upload_partner(leaf.certificate).value().rows.partners.front();
+  other.resigned = held({"leaf"}, &root).certificate.der();
+  partners = {std::make_shared<const Partner>(other)};
+  EXPECT_NE(upload_partner(leaf.certificate).value().id, other.filing.id);
 }
 
 TEST_F(UploadCheck, OnlyTheDomainAuthEnciphersKeys) {
