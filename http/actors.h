@@ -51,7 +51,7 @@ struct Signing {
   signature::SignRules signers;
   signature::KidRules kid;
   bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtsign.validate.json
-  /// Those that verify. For threads of the crypto pool.
+  /// Those that verify, and that the crypto manager encrypts by. For threads of the crypto pool.
   std::shared_ptr<keymanager::PublicKeys> public_keys = std::make_shared<keymanager::PublicKeys>();
 };
 

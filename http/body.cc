@@ -60,6 +60,25 @@ std::optional<int64_t> Fields::number(std::string_view name, int64_t fallback) c
   return value;
 }
 
+std::optional<std::vector<std::pair<std::string, std::string>>> Fields::text_map(
+    std::string_view name) const {
+  std::vector<std::pair<std::string, std::string>> out;
+  simdjson::dom::element element;
+  if (!present_ || object_.at_key_case_insensitive(name).get(element) != simdjson::SUCCESS ||
+      element.is_null())
+    return out;
+  simdjson::dom::object inner;
+  if (element.get(inner) != simdjson::SUCCESS) return std::nullopt;
+  for (const auto& [key, value] : inner) {
+    if (value.is_null()) continue;
+    if (value.is_object() || value.is_array()) return std::nullopt;
+    std::string_view text;
+    const bool is_text = value.get(text) == simdjson::SUCCESS;
+    out.emplace_back(key, is_text ? std::string{text} : simdjson::minify(value));
+  }
+  return out;
+}
+
 std::vector<std::pair<std::string, std::string>> Fields::all_texts() const {
   std::vector<std::pair<std::string, std::string>> out;
   if (!present_) return out;

@@ -45,6 +45,12 @@ class Fields {
   /// something else.
   std::optional<int64_t> number(std::string_view name, int64_t fallback) const;
 
+  /// A nested object, its members in their order as texts: numbers, true and false as JSON writes
+  /// them, nulls left out. Empty when absent or null. Nothing when it is no object, or holds an
+  /// array or another object.
+  std::optional<std::vector<std::pair<std::string, std::string>>> text_map(
+      std::string_view name) const;
+
   /// Members whose values are texts, in their order.
   std::vector<std::pair<std::string, std::string>> all_texts() const;
 

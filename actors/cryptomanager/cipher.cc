@@ -8,6 +8,8 @@
 namespace cryptomanager {
 namespace {
 constexpr int envelope_key_bits = 8 * static_cast<int>(rsa_block_bytes);
+/// A key part of this length is read as a thumbprint and a block.
+constexpr size_t named_block_bytes = thumbprint_bytes + rsa_block_bytes;
 
 /// The session key in the block; another key, of which nobody knows anything, when there is none.
 /// The data then fails to open as it does under a wrong key, and takes as long.
@@ -23,10 +25,12 @@ Result<crypto::SecureBytes> session_key(const crypto::PrivateKey& key, std::stri
 }
 }  // namespace
 
-Result<std::string> encrypt(const Recipient& recipient, std::string_view data, const Extras& extras,
+Result<std::string> encrypt(const Recipient& recipient, std::string_view data, const Extras& asked,
                             ::Random& random) {
-  if (recipient.key.kind() != crypto::KeyKind::rsa || recipient.key.bits() != envelope_key_bits)
-    return Errc::crypto_public_key_invalid;
+  if (recipient.key.kind() != crypto::KeyKind::rsa) return Errc::crypto_public_key_invalid;
+  const bool is_named = recipient.key.bits() == envelope_key_bits;
+  const Extras no_extras{std::nullopt, std::string{}};
+  const Extras& extras = is_named || asked.salt || asked.aad ? asked : no_extras;
   const Form form = form_of(extras);
   crypto::SecureBytes key{session_key_bytes};
   random.fill(key.span());
@@ -34,10 +38,13 @@ Result<std::string> encrypt(const Recipient& recipient, std::string_view data, c
   random.fill(std::as_writable_bytes(std::span{drawn}));
   const NewData layout = new_data(extras, drawn);
   const auto block = recipient.key.encrypt_oaep_sha256(key.view());
-  if (!block.ok()) return Errc::crypto_public_key_invalid;
+  if (!block.ok() || (!is_named && block.value().size() == named_block_bytes))
+    return Errc::crypto_public_key_invalid;
   const auto sealed = crypto::aes_256_gcm_seal({key.view(), layout.nonce, layout.aad}, data);
   if (!sealed.ok()) return Errc::crypto_internal;
-  return join(form, layout, {recipient.thumbprint, block.value(), sealed.value()});
+  return join(
+      form, layout,
+      {is_named ? recipient.thumbprint : std::string_view{}, block.value(), sealed.value()});
 }
 
 Result<std::string> decrypt(const crypto::PrivateKey& key, const Parts& parts, const Extras& extras,

@@ -15,9 +15,11 @@ struct Recipient {
   std::string_view thumbprint;
 };
 
-/// The envelope of `data` under a session key of its own. Errors: crypto_public_key_invalid (not
-/// RSA-2048), crypto_internal.
-Result<std::string> encrypt(const Recipient& recipient, std::string_view data, const Extras& extras,
+/// The envelope of `data` under a session key of its own. For a key of more than 2048 bits it has
+/// neither header nor thumbprint, and form A without aad stands for R2: the form before 1.2.0,
+/// whose key part may have any length. Errors: crypto_public_key_invalid (not RSA, too short, or of
+/// 2304 bits, which would be read as a thumbprint and a block), crypto_internal.
+Result<std::string> encrypt(const Recipient& recipient, std::string_view data, const Extras& asked,
                             ::Random& random);
 
 /// The data. Whatever is wrong with the RSA block, the ciphertext or the extras takes one time and

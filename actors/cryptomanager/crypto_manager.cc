@@ -33,8 +33,8 @@ Result<DecodedText> decoded(const CipherText& text) {
   return out;
 }
 
-CryptoManager::CryptoManager(Config config)
-    : config_(std::move(config)), public_keys_(std::make_unique<keymanager::PublicKeys>()) {
+CryptoManager::CryptoManager(Config config) : config_(std::move(config)) {
+  if (!config_.public_keys) config_.public_keys = std::make_shared<keymanager::PublicKeys>();
   if (!config_.random) config_.random = std::make_shared<crypto::SystemRandom>();
 }
 
@@ -42,7 +42,7 @@ Result<std::string> CryptoManager::encrypt(const keymanager::KeyVersion& version
                                            const CipherText& text) const {
   const auto input = decoded(text);
   if (!input.ok()) return input.faults();
-  const auto key = public_keys_->of(version);
+  const auto key = config_.public_keys->of(version);
   if (!key.ok()) return key.faults();
   auto envelope = cryptomanager::encrypt({*key.value(), version.thumbprint}, input.value().data,
                                          input.value().extras, *config_.random);
@@ -141,7 +141,6 @@ Result<std::string> CryptoManager::decrypt_with_pin(const PinText& input) const 
 }
 
 Result<SaltedHash> CryptoManager::argon2_hash(const HashRequest& request) const {
-  const std::lock_guard alone{one_hash_};
   return salted_hash(request, config_.argon2, *config_.random);
 }
 }  // namespace cryptomanager

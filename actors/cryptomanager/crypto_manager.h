@@ -2,7 +2,6 @@
 // job of the crypto pool.
 #pragma once
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "actors/base/random.h"
@@ -21,6 +20,7 @@ struct Config {
   crypto::Argon2Params argon2{.memory_kib = 65536, .iterations = 10, .parallelism = 2};
   std::shared_ptr<::Random> random = nullptr;  ///< null: crypto::SystemRandom
   std::shared_ptr<keymanager::PrivateKeys> private_keys = nullptr;
+  std::shared_ptr<keymanager::PublicKeys> public_keys = nullptr;  ///< null: its own
   bool jwt_must_be_json = true;  ///< mosip.kernel.keymanager.jwtEncrypt.validate.json
 };
 
@@ -63,12 +63,11 @@ class CryptoManager {
   Result<std::string> encrypt_with_pin(const PinText& input) const;
   Result<std::string> decrypt_with_pin(const PinText& input) const;
 
-  /// See argon2_hash.h. One at a time, for its memory's sake: further callers wait.
+  /// See argon2_hash.h. It takes Config::argon2's memory: how many run at once is the caller's
+  /// care.
   Result<SaltedHash> argon2_hash(const HashRequest& request) const;
 
  private:
   Config config_;
-  const std::unique_ptr<keymanager::PublicKeys> public_keys_;
-  mutable std::mutex one_hash_;
 };
 }  // namespace cryptomanager

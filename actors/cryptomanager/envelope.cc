@@ -55,10 +55,11 @@ NewData new_data(const Extras& extras, std::string_view random) {
 }
 
 std::string join(Form form, const NewData& data, const NewParts& parts) {
-  assert(parts.thumbprint.size() == thumbprint_bytes && parts.rsa_block.size() == rsa_block_bytes);
+  assert(parts.thumbprint.size() ==
+         (parts.rsa_block.size() == rsa_block_bytes ? thumbprint_bytes : 0));
   std::string envelope;
-  envelope.reserve(r2_header.size() + thumbprint_bytes + rsa_block_bytes + key_splitter.size() +
-                   r2_aad_bytes + parts.sealed.size());
+  envelope.reserve(r2_header.size() + thumbprint_bytes + parts.rsa_block.size() +
+                   key_splitter.size() + r2_aad_bytes + parts.sealed.size());
   if (form == Form::r2) envelope += r2_header;
   envelope.append(parts.thumbprint).append(parts.rsa_block).append(key_splitter);
   if (form == Form::r2) envelope += data.aad;

@@ -67,9 +67,9 @@ struct NewData {
 size_t random_bytes_of(Form form);
 NewData new_data(const Extras& extras, std::string_view random);
 
-/// What a new envelope is made of, each of its proper length.
+/// What a new envelope is made of.
 struct NewParts {
-  std::string_view thumbprint;
+  std::string_view thumbprint;  ///< empty when the block is none of RSA-2048
   std::string_view rsa_block;
   std::string_view sealed;  ///< ciphertext and tag
 };

@@ -15,6 +15,10 @@ std::optional<std::string> payload_of(const crypto::JwsParts& parts, std::string
   if (!text::is_blank(actual_data)) return crypto::base64_decode_any(actual_data);
   return crypto::base64url_decode(parts.payload);
 }
+
+bool is_unfit(const crypto::Certificate& certificate, UtcTime now) {
+  return crypto::defect_of(certificate, crypto::CertificateUse::signing, now).has_value();
+}
 }  // namespace
 
 Result<Done> validate_detached(std::string_view jws, std::string_view data,
@@ -40,15 +44,19 @@ Result<Claim> claim_of(std::string_view jws, std::string_view actual_data) {
 }
 
 Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate, UtcTime now) {
-  if (crypto::defect_of(certificate, crypto::CertificateUse::signing, now))
-    return Errc::jws_certificate_invalid;
   const auto key = certificate.public_key();
-  if (!key.ok() || key.value().kind() != crypto::kind_of(claim.header.algorithm)) {
-    return Errc::jws_verify_failed;
-  }
+  if (key.ok()) return is_signed_by(claim, certificate, key.value(), now);
+  if (is_unfit(certificate, now)) return Errc::jws_certificate_invalid;
+  return Errc::jws_verify_failed;
+}
+
+Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate,
+                          const crypto::PublicKey& key, UtcTime now) {
+  if (is_unfit(certificate, now)) return Errc::jws_certificate_invalid;
+  if (key.kind() != crypto::kind_of(claim.header.algorithm)) return Errc::jws_verify_failed;
   if (!claim.payload) return false;
   return crypto::verify_jws(claim.parts, {claim.header.algorithm, *claim.payload, claim.header.b64},
-                            key.value());
+                            key);
 }
 
 std::string_view trust_text(Trust trust) {

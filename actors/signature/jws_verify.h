@@ -37,6 +37,9 @@ Result<Claim> claim_of(std::string_view jws, std::string_view actual_data);
 /// jws_certificate_invalid when it is not fit to verify signatures `now` (crypto::defect_of),
 /// jws_verify_failed when its key is not of the algorithm's kind.
 Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate, UtcTime now);
+/// The same; `key` is the certificate's.
+Result<bool> is_signed_by(const Claim& claim, const crypto::Certificate& certificate,
+                          const crypto::PublicKey& key, UtcTime now);
 
 /// trustValid
 enum class Trust : uint8_t { not_verified, no_domain, path_valid, path_not_valid };

@@ -95,16 +95,6 @@ void encrypt_for(const Context& context, std::string caller, const Reply& reply,
 /// About 2 s of work before the last of them begins, as in the pool's lanes.
 constexpr size_t hashes_waiting_max = 4;
 
-/// Text of a request that a reactor thread may check by itself.
-constexpr size_t checked_at_once_max = size_t{64} << 10;
-
-/// Does `step`, which may have to check a text of this size: at once, or in the pool.
-void check_where_it_belongs(const Context& context, const std::string& caller, const Reply& reply,
-                            size_t size, std::function<void()> step) {
-  if (size <= checked_at_once_max) return step();
-  submit_to_pool(context, caller, Speed::fast, reply, std::move(step));
-}
-
 /// What encrypt refuses whatever the key.
 Faults faults_of(const cryptomanager::CipherText& text) {
   const auto decoded = cryptomanager::decoded(text);
@@ -166,11 +156,9 @@ void encrypt(const Context& context, const Call& call, Reply reply) {
                      answer(reply, manager->encrypt(*version, *text));
                    });
   };
-  check_where_it_belongs(
-      context, caller, reply, text->data.size() + text->salt.size() + text->aad.size(),
-      [&context, reply, name = request->name, use, text] {
-        with_current_key(context, reply, name, use, [text] { return faults_of(*text); });
-      });
+  with_current_key_for({caller, text->data.size() + text->salt.size() + text->aad.size(),
+                        [text] { return faults_of(*text); }},
+                       context, reply, request->name, use);
 }
 
 void decrypt(const Context& context, const Call& call, Reply reply) {
@@ -218,15 +206,13 @@ void jwt_encrypt(const Context& context, const Call& call, Reply reply) {
   const auto caller = pool_caller(call);
   const auto use = [&context, reply, caller, asked](const keymanager::KeyRingPtr&,
                                                     const keymanager::KeyVersionPtr& version) {
-    const auto certificate = version->parsed();
-    if (!certificate.ok()) return reply.fault(Errc::key_no_unique_alias);
-    encrypt_for(context, caller, reply, asked, certificate.value());
+    const auto parsed = context.actors.signing.public_keys->parsed(*version);
+    if (!parsed.ok()) return reply.faults(parsed.faults());
+    encrypt_for(context, caller, reply, asked, parsed.value()->certificate);
   };
-  check_where_it_belongs(
-      context, caller, reply, asked->data.size(), [&context, reply, name, use, asked] {
-        with_current_key(context, reply, name, use,
-                         [&context, asked] { return faults_of(context, *asked); });
-      });
+  with_current_key_for(
+      {caller, asked->data.size(), [&context, asked] { return faults_of(context, *asked); }},
+      context, reply, name, use);
 }
 
 void jwt_decrypt(const Context& context, const Call& call, Reply reply) {
@@ -271,11 +257,12 @@ void generate_argon2_hash(const Context& context, const Call& call, Reply reply)
   };
   // One for the process, as its memory is one.
   static const auto line = std::make_shared<OneAtATime>(hashes_waiting_max);
-  const bool may_wait = line->enter(
-      [&context, reply, caller = pool_caller(call), work](const OneAtATime::Turn& turn) {
-        // The turn ends with the job, whether it runs or is dropped.
-        submit_to_pool(context, caller, Speed::slow, reply, [turn, work] { work(); });
-      });
-  if (!may_wait) reply.fault(Errc::overloaded);
+  const std::string caller = pool_caller(call);
+  line->enter({caller,
+               [&context, reply, caller, work](const OneAtATime::Turn& turn) {
+                 // The turn ends with the job, whether it runs or is dropped.
+                 submit_to_pool(context, caller, Speed::slow, reply, [turn, work] { work(); });
+               },
+               [reply] { reply.fault(Errc::overloaded); }});
 }
 }  // namespace http

@@ -7,15 +7,33 @@
 #include "http/reply.h"
 
 namespace http {
-/// What a request gets wrong beside its key; none: nothing.
-using CheckRequest = std::function<Faults()>;
 /// The key, and a ring that knows it and those above it.
 using UseKey = std::function<void(const keymanager::KeyRingPtr&, const keymanager::KeyVersionPtr&)>;
 
-/// Calls `use` with the current key of `name`, or answers with the faults of keymanager::plan. A
-/// key that is there is found at once, on this thread; one that the key manager must make first
-/// comes on another, when it is durable. `use` may not refer to the call. Before a key is made
-/// `check`, if there is one, is asked: its faults are answered, and there is no new key then.
+/// Whether the key is there already, so that with_current_key makes none.
+bool has_current_key(const Context& context, const keymanager::KeyName& name);
+
+/// Calls `use` with the current key of `name`, or answers with the faults of
+/// keymanager::plan. A key that is there is found at once, on this thread; one
+/// that the key manager must make first comes on another, when it is durable.
+/// `use` may not refer to the call.
 void with_current_key(const Context& context, const Reply& reply, const keymanager::KeyName& name,
-                      const UseKey& use, const CheckRequest& check = {});
+                      const UseKey& use);
+
+/// Text of a request that a reactor thread may check by itself.
+inline constexpr size_t checked_at_once_max = size_t{64} << 10;
+struct RequestText {
+  std::string caller;  ///< see pool_caller
+  size_t bytes = 0;
+  std::function<Faults()> check;  ///< what it gets wrong whatever the key; none: nothing
+};
+/// Checks the text and goes on with `step` when nothing is wrong with it: here,
+/// or when it is too long for that in the crypto pool.
+void when_checked(const RequestText& text, const Context& context, const Reply& reply,
+                  std::function<void()> step);
+/// with_current_key; when the key is still to be made, the text is checked
+/// before (when_checked), and there is no new key for one that is refused. Else
+/// `use` sees to that.
+void with_current_key_for(const RequestText& text, const Context& context, const Reply& reply,
+                          const keymanager::KeyName& name, const UseKey& use);
 }  // namespace http

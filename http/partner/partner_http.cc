@@ -33,10 +33,6 @@ partner::PartnerPtr partner_in(const Context& context, const Call& call, const R
   return found;
 }
 
-bool is_current(const Context& context, const keymanager::KeyName& name) {
-  return context.actors.keys.board->ring()->current(name, context.wire.clock()).count == 1;
-}
-
 /// An authority's way up, itself first.
 Result<std::string> trust_path_of(const partner::Book& book, const partner::Authority& authority,
                                   UtcTime now) {
@@ -93,7 +89,7 @@ void upload_partner_certificate(const Context& context, const Call& call, Reply 
                            partner::resign_atom::value, std::move(complete));
                      });
   };
-  if (is_current(context, context.actors.partners.signer)) return resign();
+  if (has_current_key(context, context.actors.partners.signer)) return resign();
   // No key is made for an upload that is refused, and its own fault is told before the key's.
   submit_to_pool(
       context, asked->caller, crypto_pool::Speed::slow, reply, [&context, reply, asked, resign] {

@@ -12,6 +12,15 @@ keymanager::KeyName asked_in(RequiredFields& request) {
           std::string{trimmed(request.optional("referenceId"))}};
 }
 
+/// A map of texts, as the reference has it.
+std::vector<std::pair<std::string, std::string>> additional_in(const Call& call,
+                                                               RequiredFields& request) {
+  constexpr std::string_view name = "additionalHeaders";
+  auto members = call.request().text_map(name);
+  if (!members) request.add(name, "should be an object of texts");
+  return std::move(members).value_or(std::vector<std::pair<std::string, std::string>>{});
+}
+
 /// What both jwtSign and jwsSign say about the header.
 SignRequest common(const Call& call, RequiredFields& request, Version version) {
   using Certificates = signature::HeaderWish::Certificates;
@@ -24,9 +33,7 @@ SignRequest common(const Call& call, RequiredFields& request, Version version) {
   const bool is_second = version == Version::second;
   if (request.flag(is_second ? "includeCertificateChain" : "includeCertificate", false))
     out.wish.header.certificates = is_second ? Certificates::chain : Certificates::leaf;
-  if (is_second)
-    for (auto& member : call.request().object("additionalHeaders").all_texts())
-      out.wish.header.additional.push_back(std::move(member));
+  if (is_second) out.wish.header.additional = additional_in(call, request);
   return out;
 }
 

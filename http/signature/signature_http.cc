@@ -16,31 +16,60 @@ using keymanager::KeyRingPtr;
 using keymanager::KeyVersionPtr;
 using signature::SignUse;
 
-/// The key of one signature, opened, with what its answer says of it.
+/// The key of one signature, opened, and what its answer says of it; `data` is what to sign.
 using UseSigner = std::function<void(const crypto::PrivateKeyPtr& key, const KeyRingPtr& ring,
-                                     const KeyVersionPtr& version)>;
+                                     const KeyVersionPtr& version, const std::string& data)>;
 
-/// Opens the current key of `name` in the crypto pool and signs there by `use`. Refused with
-/// key_operation_refused where may_sign says no.
+/// What is asked for, but for the key.
+struct SignOrder {
+  std::string text;  ///< up to the size of a body: shared on its way, not copied
+  bool is_base64 = true;
+  bool must_be_json = false;
+  SignUse how = SignUse::encoded;
+  UseSigner use;
+
+  /// The bytes to sign; nothing: they are `text`. Errors: those of data_to_sign.
+  Result<std::optional<std::string>> decoded() const {
+    if (!is_base64) return std::optional<std::string>{};
+    auto data = signature::data_to_sign(text, must_be_json);
+    if (!data.ok()) return data.faults();
+    return std::optional{std::move(data).value()};
+  }
+};
+
+void sign_by(const Reply& reply, const SignOrder& order, keymanager::PrivateKeys& keys,
+             const KeyRingPtr& ring, const KeyVersionPtr& version) {
+  const auto data = order.decoded();
+  if (!data.ok()) return reply.faults(data.faults());
+  const auto key = keys.open(*ring, *version);
+  if (!key.ok()) return reply.faults(key.faults());
+  order.use(key.value(), ring, version, data.value() ? *data.value() : order.text);
+}
+
+/// Opens the current key of `name` in the crypto pool and signs there. Refused in the order of keys
+/// sheet 8: jws_access_refused, what is wrong with the data, key_operation_refused where may_sign
+/// says no, the key's own faults.
 void sign_with(const Context& context, const Call& call, const Reply& reply,
-               const keymanager::KeyName& name, SignUse how, UseSigner signer) {
-  if (!signature::may_sign(context.actors.signing.signers, name, how))
-    return reply.fault(Errc::key_operation_refused);
+               const keymanager::KeyName& name, SignOrder asked) {
   if (keymanager::policy_of(name.application_id) == nullptr)
     return reply.fault(Errc::jws_access_refused);
-  // It holds what is to be signed, up to the size of a body: shared on its way, not copied.
-  const auto use = std::make_shared<const UseSigner>(std::move(signer));
-  with_current_key(context, reply, name,
-                   [&context, reply, caller = pool_caller(call), use](
-                       const KeyRingPtr& ring, const KeyVersionPtr& version) {
-                     const auto work = [reply, use, ring, version,
-                                        keys = context.actors.keys.private_keys] {
-                       const auto key = keys->open(*ring, *version);
-                       if (!key.ok()) return reply.faults(key.faults());
-                       (*use)(key.value(), ring, version);
-                     };
-                     submit_to_pool(context, caller, speed_of(context, *version), reply, work);
-                   });
+  const auto order = std::make_shared<const SignOrder>(std::move(asked));
+  const RequestText text{pool_caller(call), order->is_base64 ? order->text.size() : 0, [order] {
+                           const auto data = order->decoded();
+                           return data.ok() ? Faults{} : data.faults();
+                         }};
+  if (!signature::may_sign(context.actors.signing.signers, name, order->how))
+    return when_checked(text, context, reply,
+                        [reply] { reply.fault(Errc::key_operation_refused); });
+  with_current_key_for(
+      text, context, reply, name,
+      [&context, reply, caller = text.caller, order](const KeyRingPtr& ring,
+                                                     const KeyVersionPtr& version) {
+        submit_to_pool(context, caller, speed_of(context, *version), reply,
+                       [reply, order, ring, version, keys = context.actors.keys.private_keys] {
+                         sign_by(reply, *order, *keys, ring, version);
+                       });
+      });
 }
 
 /// Where the chain of a key goes on that somebody else signed.
@@ -63,21 +92,22 @@ signature::Signer signer_of(const SignRequest& request, const crypto::PrivateKey
 
 void sign_jws(const Context& context, const Call& call, const Reply& reply, SignRequest request,
               const keymanager::KeyName& name) {
-  auto data = signature::data_to_sign(request.data, request.must_be_json);
-  if (!data.ok()) return reply.faults(data.faults());
-  request.data = std::move(data).value();
-  const SignUse use = request.wish.b64 ? SignUse::encoded : SignUse::unencoded;
-  sign_with(
-      context, call, reply, name, use,
+  SignOrder order{std::move(request.data),
+                  true,
+                  request.must_be_json,
+                  request.wish.b64 ? SignUse::encoded : SignUse::unencoded,
+                  {}};
+  order.use =
       [reply, request = std::move(request), kid = context.actors.signing.kid,
        above = Above{context.actors.partners.board->book(), context.actors.partners.chain_domain},
        now = context.wire.clock()](const crypto::PrivateKeyPtr& key, const KeyRingPtr& ring,
-                                   const KeyVersionPtr& version) {
+                                   const KeyVersionPtr& version, const std::string& data) {
         const auto jws = signature::sign_jws(
-            request.wish, signer_of(request, key, ring, version, above, now), kid, request.data);
+            request.wish, signer_of(request, key, ring, version, above, now), kid, data);
         if (!jws.ok()) return reply.faults(jws.faults());
         reply.value(dated_field("jwtSignedData", jws.value(), now));
-      });
+      };
+  sign_with(context, call, reply, name, std::move(order));
 }
 
 void jwt_sign(const Context& context, const Call& call, const Reply& reply, Version version) {
@@ -115,20 +145,19 @@ using RenderRaw = std::string (*)(const std::string& signature, const keymanager
                                   crypto::JwsAlgorithm, UtcTime now);
 
 void sign_raw(const Context& context, const Call& call, const Reply& reply, RenderRaw render) {
-  const auto request = raw_sign_request(call, reply);
+  auto request = raw_sign_request(call, reply);
   if (!request) return;
-  auto data = signature::data_to_sign(request->data, false);
-  if (!data.ok()) return reply.faults(data.faults());
   const auto name = signature::signer_of(context.actors.signing.signers, request->asked);
   const signature::RawWish wish{signature::jws_algorithm_of(request->algorithm, name.reference_id),
                                 request->format};
-  sign_with(context, call, reply, name, SignUse::raw,
-            [reply, wish, render, data = std::move(data).value(), now = context.wire.clock()](
-                const crypto::PrivateKeyPtr& key, const KeyRingPtr&, const KeyVersionPtr& version) {
-              const auto signature = signature::sign_raw(wish, *key, data);
-              if (!signature.ok()) return reply.faults(signature.faults());
-              reply.value(render(signature.value(), *version, wish.algorithm, now));
-            });
+  const auto use = [reply, wish, render, now = context.wire.clock()](
+                       const crypto::PrivateKeyPtr& key, const KeyRingPtr&,
+                       const KeyVersionPtr& version, const std::string& data) {
+    const auto signature = signature::sign_raw(wish, *key, data);
+    if (!signature.ok()) return reply.faults(signature.faults());
+    reply.value(render(signature.value(), *version, wish.algorithm, now));
+  };
+  sign_with(context, call, reply, name, {std::move(request->data), true, false, SignUse::raw, use});
 }
 }  // namespace
 
@@ -136,13 +165,15 @@ void sign(const Context& context, const Call& call, Reply reply) {
   RequiredFields request{call.request(), Errc::sign_request_invalid};
   auto data = request.required("data");
   if (!request.ok()) return reply.fault(Errc::sign_request_invalid);
-  sign_with(context, call, reply, context.actors.signing.signers.own, SignUse::encoded,
-            [reply, data = std::move(data), now = context.wire.clock()](
-                const crypto::PrivateKeyPtr& key, const KeyRingPtr&, const KeyVersionPtr&) {
-              const auto jws = signature::sign_detached(*key, data);
-              if (!jws.ok()) return reply.faults(jws.faults());
-              reply.value(dated_field("signature", jws.value(), now));
-            });
+  const auto use = [reply, now = context.wire.clock()](const crypto::PrivateKeyPtr& key,
+                                                       const KeyRingPtr&, const KeyVersionPtr&,
+                                                       const std::string& text) {
+    const auto jws = signature::sign_detached(*key, text);
+    if (!jws.ok()) return reply.faults(jws.faults());
+    reply.value(dated_field("signature", jws.value(), now));
+  };
+  sign_with(context, call, reply, context.actors.signing.signers.own,
+            {std::move(data), false, false, SignUse::encoded, use});
 }
 
 void jwt_sign(const Context& context, const Call& call, Reply reply) {

@@ -67,35 +67,50 @@ Result<signature::Trust> trust_of(const VerifyRequest& request, const signature:
       !partner::trust_path(*authorities.book, *domain, certificate, links, now).empty());
 }
 
-/// The certificate to verify by: the header's, else the request's, else the key manager's current
-/// one (keys sheet 8).
-Result<std::optional<crypto::Certificate>> certificate_for(const signature::Claim& claim,
-                                                           const VerifyRequest& request,
-                                                           const keymanager::KeyRing& ring,
-                                                           UtcTime now) {
-  if (const auto* own = claim.certificate()) return std::optional{*own};
+/// What the key manager knows.
+struct KnownKeys {
+  keymanager::KeyRingPtr ring;
+  std::shared_ptr<keymanager::PublicKeys> parsed;
+};
+
+/// By what a claim is verified.
+struct Proof {
+  crypto::Certificate certificate;
+  std::optional<crypto::PublicKey> key;  ///< the certificate's, when it was read out before
+
+  Result<bool> is_of(const signature::Claim& claim, UtcTime now) const {
+    return key ? signature::is_signed_by(claim, certificate, *key, now)
+               : signature::is_signed_by(claim, certificate, now);
+  }
+};
+
+/// The header's certificate, else the request's, else the key manager's current one (keys sheet 8).
+Result<std::optional<Proof>> proof_for(const signature::Claim& claim, const VerifyRequest& request,
+                                       const KnownKeys& known, UtcTime now) {
+  if (const auto* own = claim.certificate()) return std::optional{Proof{*own, {}}};
   if (!trimmed(request.certificate).empty()) {
     auto parsed = crypto::Certificate::from_pem(request.certificate);
     if (!parsed.ok()) return Errc::key_certificate_unreadable;
-    return std::optional{std::move(parsed).value()};
+    return std::optional{Proof{std::move(parsed).value(), {}}};
   }
-  const auto current = ring.current(request.asked, now);
-  const auto& versions = ring.versions(request.asked);
+  const auto current = known.ring->current(request.asked, now);
+  const auto& versions = known.ring->versions(request.asked);
   if (versions.empty()) return Errc::key_not_generated;
-  auto parsed = (current.key ? current.key : versions.back())->parsed();
-  if (!parsed.ok()) return Errc::key_no_unique_alias;
-  return std::optional{std::move(parsed).value()};
+  const auto parsed = known.parsed->parsed(current.key ? *current.key : *versions.back());
+  if (!parsed.ok()) return parsed.faults();
+  const auto& [certificate, key] = *parsed.value();
+  return std::optional{Proof{certificate, key}};
 }
 
-void verify(const Reply& reply, const VerifyRequest& request, const keymanager::KeyRing& ring,
+void verify(const Reply& reply, const VerifyRequest& request, const KnownKeys& known,
             const Authorities& authorities, UtcTime now) {
   const auto claim = signature::claim_of(request.jws, request.actual_data);
   if (!claim.ok()) return reply.faults(claim.faults());
-  const auto certificate = certificate_for(claim.value(), request, ring, now);
-  if (!certificate.ok()) return reply.faults(certificate.faults());
-  const auto is_valid = signature::is_signed_by(claim.value(), *certificate.value(), now);
+  const auto proof = proof_for(claim.value(), request, known, now);
+  if (!proof.ok()) return reply.faults(proof.faults());
+  const auto is_valid = proof.value()->is_of(claim.value(), now);
   if (!is_valid.ok()) return reply.faults(is_valid.faults());
-  const auto trust = trust_of(request, claim.value(), *certificate.value(), authorities, now);
+  const auto trust = trust_of(request, claim.value(), proof.value()->certificate, authorities, now);
   if (!trust.ok()) return reply.faults(trust.faults());
   reply.value(verdict_json(is_valid.value(), trust.value()));
 }
@@ -113,11 +128,13 @@ void jwt_verify(const Context& context, const Call& call, const Reply& reply, Ve
   asked.version = version;
   asked.validate_trust = request.flag("validateTrust", false);
   if (!request.ok()) return reply.fault(Errc::sign_request_invalid);
-  submit_to_pool(context, pool_caller(call), crypto_pool::Speed::fast, reply,
-                 [reply, asked = std::move(asked), ring = context.actors.keys.board->ring(),
-                  authorities = Authorities{context.actors.partners.board->book(),
-                                            context.actors.partners.rules},
-                  now = context.wire.clock()] { verify(reply, asked, *ring, authorities, now); });
+  submit_to_pool(
+      context, pool_caller(call), crypto_pool::Speed::fast, reply,
+      [reply, asked = std::move(asked),
+       known = KnownKeys{context.actors.keys.board->ring(), context.actors.signing.public_keys},
+       authorities =
+           Authorities{context.actors.partners.board->book(), context.actors.partners.rules},
+       now = context.wire.clock()] { verify(reply, asked, known, authorities, now); });
 }
 }  // namespace
 

@@ -223,6 +223,7 @@ class Server {
     context_.actors.signing = settings_.signing;
     cryptomanager::Config crypto_manager = settings_.crypto_manager;
     crypto_manager.private_keys = context_.actors.keys.private_keys;
+    crypto_manager.public_keys = context_.actors.signing.public_keys;
     context_.actors.crypto_manager =
         std::make_shared<const cryptomanager::CryptoManager>(std::move(crypto_manager));
     context_.admin = settings_.admin.wire;

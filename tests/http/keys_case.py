@@ -27,6 +27,14 @@ class KeysCase(ServerCase):
         self.assertEqual((answer.status, answer.json()["errors"]), (200, None), answer.body)
         return answer.response()
 
+    def fast_jobs(self):
+        """Jobs done so far on the fast lane of the crypto pool, when none is under way."""
+        for _ in range(1000):
+            metrics = self.server.metrics()
+            if metrics["idkernel_crypto_fast_queued"] == 0:
+                return metrics["idkernel_crypto_fast_done_total"]
+        raise AssertionError("the pool is never idle")
+
     def pem(self, application, reference=""):
         return self.value(self.get("getCertificate", application, reference))["certificate"]
 

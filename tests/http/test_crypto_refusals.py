@@ -95,9 +95,20 @@ class Listing(CertificateCase):
         listed = self.all_pems("REGISTRATION")
         self.assertEqual(len(listed), 2)
         self.assertEqual(listed[-1], self.pem("REGISTRATION"))
-        before = self.server.metrics()["idkernel_crypto_fast_done_total"]
+        before = self.fast_jobs()
         self.all_pems("REGISTRATION")
-        self.assertEqual(self.server.metrics()["idkernel_crypto_fast_done_total"], before + 1)
+        self.assertEqual(self.fast_jobs(), before + 1)
+
+    def test_a_large_text_waits_once_when_its_key_is_there(self):
+        data = {"encrypt": {"data": LARGE, "timeStamp": TIME}, "jwtEncrypt": {"data": json_b64u({"a": LARGE})}}
+        for endpoint, request in data.items():
+            jobs = []
+            for _ in range(3):
+                before = self.fast_jobs()
+                self.value(self.post(endpoint, key_name("REGISTRATION", "large-" + endpoint, **request)))
+                jobs.append(self.fast_jobs() - before)
+            self.assertEqual(jobs[1:], [1, 1])
+            self.assertGreater(jobs[0], 1)  # checked before its key is made
 
 
 class NoPartnerKey(CertificateCase):
@@ -107,8 +118,9 @@ class NoPartnerKey(CertificateCase):
         def upload(**changes):
             return self.post("uploadPartnerCertificate", {"certificateData": "x", "partnerDomain": "AUTH", "organizationName": "Bank", **changes})
 
-        self.assertEqual(self.all_pems("PMS"), [])
+        self.assertEqual((len(self.all_pems("ROOT")), self.all_pems("PMS")), (1, []))
         self.refuse([("nonsense", {}, "KER-PCM-001")], lambda changes: upload(**changes))
+        self.assertEqual(self.all_pems("PMS"), [])
 
 
 if __name__ == "__main__":

@@ -35,7 +35,6 @@ EXCUSED = {
     "crypto_jwe_encrypt": "a library that refuses: tests/cryptomanager",
     "crypto_internal": "a library that refuses: tests/cryptomanager",
     "sign_internal": "an exception in a handler: tests/http_api",
-    "jws_sign_failed": "a key that refuses: tests/signature",
     "license_internal": "a failed read: tests/license",
     "otp_internal": "a failed read: tests/otp",
     "sendotp_failed": "a seal that refuses: tests/otp",
@@ -431,6 +430,8 @@ USUAL = {
         "signature": "e30..AAAA", "data": "text", "timestamp": "2026-03-01T10:00:00.125Z"}),
     "jws_data_invalid": post(SIGNATURE + "jwtSign", {"dataToSign": "*"}),
     "jws_data_no_json": post(SIGNATURE + "jwtSign", {"dataToSign": "AAAA"}),
+    "jws_sign_failed": post(SIGNATURE + "jwsSign", {
+        "dataToSign": "e30", "applicationId": "REGISTRATION", "referenceId": "", "signAlgorithm": "ES256"}),
     "jws_verify_failed": post(SIGNATURE + "jwtVerify", {"jwtSignatureData": jws({"alg": "none"})}),
     "jws_text_invalid": post(SIGNATURE + "jwtVerify", {"jwtSignatureData": "nonsense"}),
     "jws_certificate_invalid": post(SIGNATURE + "jwtVerify", {

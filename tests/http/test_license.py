@@ -186,7 +186,10 @@ class License(LicenseCase):
 
 RESIDENT = {"clients": [{"clientId": "resident", "secret": "s", "roles": ["RESIDENT"]},
                         {"clientId": "citizen", "secret": "s", "roles": ["INDIVIDUAL"]},
+                        {"clientId": "everybody", "secret": "s", "roles": ["default", "offline_access", "uma_authorization"]},
                         {"clientId": "partner", "secret": "s", "roles": ["AUTH_PARTNER"]},
+                        {"clientId": "issuer", "secret": "s", "roles": ["CREDENTIAL_ISSUANCE"]},
+                        {"clientId": "mover", "secret": "s", "roles": ["KEY_MIGRATION_ADMIN"]},
                         {"clientId": "admin", "secret": "s", "roles": ["GLOBAL_ADMIN"]}]}
 
 
@@ -208,15 +211,16 @@ class Resident(LicenseCase):
         key = self.good(self.post("generate", {"MISPId": "4411", "licenseExpiryTime": after(3600)}, token=admin))["licenseKey"]
         wanted = {"licenseKey": key, "MISPId": "4411", "permissions": ["eKYC - Full"]}
         self.good(self.post("permission", {**wanted, "permissions": ["OTP Trigger"]}, token=admin))
-        for who in ("resident", "citizen"):
+        for who in ("resident", "citizen", "everybody"):
             token = self.server.token(who, "s")
             for front in FRONTS:
                 self.assert_error(self.post("permission", wanted, front, token=token), 403, "KER-ATH-403")
                 self.assert_error(self.look_up(key, front=front, token=token), 403, "KER-ATH-403")
         self.assertEqual(self.good(self.look_up(key, token=admin))["permissions"], ["OTP Trigger"])
-        partner = self.server.token("partner", "s")  # Looks up, and gives nothing.
-        self.assert_error(self.post("permission", wanted, token=partner), 403, "KER-ATH-403")
-        self.assertEqual(self.good(self.look_up(key, token=partner))["permissions"], ["OTP Trigger"])
+        for who in ("partner", "issuer", "mover"):  # They look up, and give nothing.
+            token = self.server.token(who, "s")
+            self.assert_error(self.post("permission", wanted, token=token), 403, "KER-ATH-403")
+            self.assertEqual(self.good(self.look_up(key, token=token))["permissions"], ["OTP Trigger"])
 
 
 class ReferenceRoles(LicenseCase):

@@ -72,6 +72,25 @@ class Envelopes(KeysCase):
         keypart, data = self.encrypted(salt=b64u(salt), aad=b64u(aad))
         self.assertEqual(tools.Gcm(session(keypart), salt, aad).open(data), TEXT)
 
+    def test_a_longer_key_gets_the_form_without_a_thumbprint(self):
+        for bits in ("3072", "4096"):
+            name = (PARTNER[0], "rsa-" + bits)
+            key = tools.new_key("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:" + bits)
+            self.value(self.upload_other(*name, tools.self_signed(key)))
+            aad, salt = os.urandom(11), os.urandom(16)
+            for more in ({}, {"aad": b64u(aad)}, {"salt": b64u(salt)}, {"salt": b64u(salt), "aad": b64u(aad)}):
+                with self.subTest(bits=bits, more=list(more)):
+                    made = self.value(self.post("encrypt", key_name(*name, data=b64u(TEXT), timeStamp=TIME, **more)))["data"]
+                    block, _, data = unb64u(made).partition(tools.SPLITTER)
+                    self.assertEqual(len(block), int(bits) // 8)
+                    nonce, sealed = (salt, data) if "salt" in more else (data[-16:], data[:-16])
+                    gcm = tools.Gcm(tools.decrypt_oaep(key, block), nonce, aad if "aad" in more else b"")
+                    self.assertEqual(gcm.open(sealed), TEXT)
+        key = tools.new_key("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2304")
+        self.value(self.upload_other(PARTNER[0], "rsa-2304", tools.self_signed(key)))
+        answer = self.post("encrypt", key_name(PARTNER[0], "rsa-2304", data=b64u(TEXT), timeStamp=TIME))
+        self.assert_refused(answer, "KER-CRY-002")
+
     def test_jwe_both_ways(self):
         key = tools.new_rsa()
         for deflated in (True, False):

@@ -124,6 +124,59 @@ class Signature(KeysCase):
         with Files(leaf=pems[0], root=pems[1]) as files:
             self.assertIn("OK", openssl("verify", "-CAfile", files["root"], files["leaf"]))
 
+    def test_additional_headers_are_a_map_of_texts(self):
+        def sign(headers):
+            return self.sign_at("jwtSign/v2", dataToSign=json_b64u({}), additionalHeaders=headers)
+
+        headers = {"text": "t", "exp": 5, "low": -7, "part": 1.5, "yes": True, "no": False, "none": None, "empty": ""}
+        made = header_of(self.value(sign(headers))["jwtSignedData"])
+        self.assertEqual({name: made[name] for name in made if name not in ("alg", "kid")},
+                         {"text": "t", "exp": "5", "low": "-7", "part": "1.5", "yes": "true", "no": "false", "empty": ""})
+        for endpoint in ("jwtSign/v2", "jwsSign/v2"):
+            for good in ({"additionalHeaders": None}, {"ADDITIONALHEADERS": {"a": 1}}):
+                self.value(self.sign_at(endpoint, dataToSign=json_b64u({}), b64JWSHeaderParam=True, **good))
+            for bad in ("typ", 5, True, [], ["a"], {"a": {}}, {"a": []}, {"a": "b", "c": {"d": "e"}}):
+                with self.subTest(endpoint=endpoint, headers=bad):
+                    self.assert_refused(self.sign_at(endpoint, dataToSign=json_b64u({}), additionalHeaders=bad), "KER-CSS-999")
+
+    def test_faults_come_in_the_order_of_the_sheet(self):
+        large = "A" * 100_000  # decoded in the crypto pool
+        for data, bad in (("*", "KER-JWS-102"), (large + "*", "KER-JWS-102"), ("AAAA", "KER-JWS-103"), (large, "KER-JWS-103")):
+            for endpoint in ("jwtSign", "jwtSign/v2", "jwsSign", "jwsSign/v2", "signV2", "signRawData"):
+                if endpoint.startswith("sign") and bad == "KER-JWS-103":
+                    continue
+                for application, reference, code in (("NOBODY", "", "KER-JWS-108"), ("NOBODY", "10001", "KER-JWS-108"),
+                                                     ("REGISTRATION", "10001", bad), ("ROOT", "", bad), ("REGISTRATION", "", bad),
+                                                     ("PRE_REGISTRATION", "", bad)):
+                    with self.subTest(data=data[:5], endpoint=endpoint, application=application, reference=reference):
+                        request = {"dataToSign": data, "validateJson": True, **key_name(application, reference)}
+                        self.assert_refused(self.sign_at(endpoint, **request), code)
+        for data in ("e30", b64u(json.dumps({"a": large}).encode())):
+            for application, reference, code in (("REGISTRATION", "10001", "KER-KMS-020"), ("PRE_REGISTRATION", "", "KER-KMS-012")):
+                with self.subTest(size=len(data), code=code):
+                    self.assert_refused(self.sign_at("jwtSign", dataToSign=data, **key_name(application, reference)), code)
+
+    def test_what_is_large_is_decoded_in_the_pool(self):
+        large = "A" * 1_000_000
+        for endpoint, name in (("signV2", key_name("REGISTRATION", "")), ("signV2", key_name("ROOT", "")), ("signV2", key_name("PRE_REGISTRATION", ""))):
+            before = self.fast_jobs()
+            self.assert_refused(self.sign_at(endpoint, dataToSign=large + "*", **name), "KER-JWS-102")
+            self.assertEqual(self.fast_jobs(), before + 1)
+        before = self.fast_jobs()
+        made = self.signed("jwsSign", dataToSign=b64u(large.encode()), b64JWSHeaderParam=True, **key_name("REGISTRATION", ""))["jwtSignedData"]
+        self.assertEqual(self.fast_jobs(), before + 1)  # the key is there: once for all
+        self.assertTrue(self.verdict(made, actualData=b64u(large.encode()), **key_name("REGISTRATION", ""))["signatureValid"])
+
+    def test_who_may(self):
+        nobody = self.server.token("mosip-abis-client", "abc123")
+        for what in ("sign", "validate", "jwtSign", "jwtSign/v2", "jwtVerify", "jwtVerify/v2", "jwsSign", "jwsSign/v2", "signV2", "signRawData"):
+            for front in (SIGNATURE, "/v1/keymanager/"):
+                with self.subTest(what=what, front=front):
+                    self.assert_error(self.server.call("POST", front + what, envelope({}), token=nobody), 403, "KER-ATH-403")
+                    self.assert_error(self.server.call("POST", front + what, envelope({})), 401, "KER-ATH-401")
+                    for body in ({}, {"request": None}, "{"):
+                        self.assertEqual(self.call("POST", front + what, body).error_codes(), ["KER-CSS-999"], body)
+
     def test_jwt_verify_finds_the_certificate_by_name_or_takes_the_requests(self):
         made = self.signed("jwtSign", dataToSign=json_b64u({"a": 1}), includePayload=True,
                            **key_name("REGISTRATION", ""))["jwtSignedData"]

@@ -32,6 +32,27 @@ TEST(Body, NumbersMayBeTexts) {
   EXPECT_EQ(Fields{}.number("a", 1), 1);
 }
 
+TEST(Body, AMapOfTextsTakesScalars) {
+  Body body;
+  ASSERT_EQ(body.parse(R"({"a":{"t":"x","n":-5,"u":18446744073709551615,"d":1.5,"y":true,"f":false,
+                                "z":null,"e":""},
+                           "none":null,"text":"x","list":[],"deep":{"a":{}},"wide":{"a":[1]}})"),
+            std::nullopt);
+  using Map = std::vector<std::pair<std::string, std::string>>;
+  const Fields fields = body.fields();
+  EXPECT_EQ(fields.text_map("A"), (Map{{"t", "x"},
+                                       {"n", "-5"},
+                                       {"u", "18446744073709551615"},
+                                       {"d", "1.5"},
+                                       {"y", "true"},
+                                       {"f", "false"},
+                                       {"e", ""}}));
+  for (const char* none : {"none", "missing"}) EXPECT_EQ(fields.text_map(none), Map{}) << none;
+  for (const char* bad : {"text", "list", "deep", "wide"})
+    EXPECT_EQ(fields.text_map(bad), std::nullopt) << bad;
+  EXPECT_EQ(Fields{}.text_map("a"), Map{});
+}
+
 TEST(Body, VerStandsForVersion) {
   Body body;
   ASSERT_EQ(body.parse(R"({"ver":"2.0"})"), std::nullopt);

@@ -111,4 +111,14 @@ TEST(PublicKeys, AreParsedFromTheCertificate) {
   EXPECT_EQ(keys.of(*version({base, {noon, noon}, Kept::secret})).error(),
             Errc::key_no_unique_alias);
 }
+
+TEST(PublicKeys, AreParsedOnce) {
+  PublicKeys keys;
+  const auto first = keys.parsed(*version(module_row)), again = keys.parsed(*version(module_row));
+  EXPECT_EQ(first.value()->certificate.der(),
+            crypto::vector_certificate("registration_master").der());
+  EXPECT_EQ(&first.value()->certificate.handle(), &again.value()->certificate.handle());
+  EXPECT_EQ(&first.value()->key.handle(), &again.value()->key.handle());
+  EXPECT_EQ(&keys.of(*version(module_row)).value()->handle(), &first.value()->key.handle());
+}
 }  // namespace keymanager::private_keys_test
