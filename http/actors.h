@@ -44,6 +44,8 @@ struct Keys {
   /// For threads of the crypto pool.
   std::shared_ptr<keymanager::PrivateKeys> private_keys;
   keymanager::SubjectDefaults subject_defaults;
+  /// What the keystore lacked at the start and nobody needs: health and metrics tell.
+  keymanager::KeyRing::Versions missing{};
 };
 
 /// What configuration says about signatures.

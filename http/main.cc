@@ -36,6 +36,8 @@ constexpr KeysCommand keys_commands[] = {
     {"bootstrap", "make the keys of the boot list", startup::KeysVerb::bootstrap},
     {"list", "one line per key version", startup::KeysVerb::list},
     {"verify", "check every key; exit code 1 when one is at fault", startup::KeysVerb::verify},
+    {"forget", "give up a key that ended and that the keystore has lost",
+     startup::KeysVerb::forget},
     {"migrate", "copy all private keys into another keystore", startup::KeysVerb::migrate,
      "a .properties file whose mosip.kernel.keymanager.hsm.* name the other keystore"},
     {"export-master", "write the master key into a new file", startup::KeysVerb::export_master,
@@ -50,9 +52,16 @@ void add_keys(CLI::App& keys, startup::Arguments& arguments) {
     CLI::App& command = *keys.add_subcommand(one.name, one.what);
     add_store(command, arguments);
     if (one.to != nullptr) command.add_option("--to", arguments.keys_to, one.to)->required();
-    if (one.verb != startup::KeysVerb::migrate) continue;
-    command.add_flag("--renew-secrets", arguments.renew_secrets,
-                     "make symmetric keys anew that cannot leave their keystore");
+    if (one.verb == startup::KeysVerb::migrate)
+      command.add_flag("--renew-secrets", arguments.renew_secrets,
+                       "make symmetric keys anew that cannot leave their keystore");
+    if (one.verb == startup::KeysVerb::list)
+      command.add_flag("--orphans", arguments.orphans,
+                       "in their place the keystore's aliases that no key has");
+    if (one.verb != startup::KeysVerb::forget) continue;
+    command.add_option("ALIAS", arguments.alias, "as `keys list` prints it")->required();
+    command.add_flag("--lose-data", arguments.lose_data,
+                     "also when other keys or data lie under it, which never open again");
   }
 }
 

@@ -119,8 +119,8 @@ KeyRing::Versions sorted_versions(const KeyRing& ring) {
   KeyRing::Versions out;
   ring.for_each([&](const KeyVersionPtr& version) { out.push_back(version); });
   std::sort(out.begin(), out.end(), [](const KeyVersionPtr& a, const KeyVersionPtr& b) {
-    return std::tie(a->name, a->life.generated, a->alias) <
-           std::tie(b->name, b->life.generated, b->alias);
+    const UtcTime made_a = a->made_at(), made_b = b->made_at();
+    return std::tie(a->name, made_a, a->alias) < std::tie(b->name, made_b, b->alias);
   });
   return out;
 }

@@ -50,16 +50,18 @@ Result<Done> make_in_keystore(const Making& making, keystore::Keystore& keystore
   auto made = keystore.generate(alias, making.generation.kind);
   if (!made.ok()) return fault_of(made.error(), alias, keystore.fault());
   making.version.record = std::move(made.value().record);
-  if (auto added = add_certificate(making, *made.value().key, random); !added.ok()) {
-    // Nobody will name the pair any more; one that cannot be removed is harmless.
-    std::ignore = keystore.remove(alias);
-    return added;
-  }
-  const auto certificate = making.version.parsed();
-  if (!certificate.ok()) return Errc::key_internal;
-  const auto put = keystore.put_certificate(alias, certificate.value());
-  if (!put.ok()) return fault_of(put.error(), alias, keystore.fault());
-  return Done{};
+  const auto certified = [&]() -> Result<Done> {
+    auto added = add_certificate(making, *made.value().key, random);
+    if (!added.ok()) return added;
+    const auto certificate = making.version.parsed();
+    if (!certificate.ok()) return Errc::key_internal;
+    const auto put = keystore.put_certificate(alias, certificate.value());
+    if (!put.ok()) return fault_of(put.error(), alias, keystore.fault());
+    return Done{};
+  }();
+  // Nobody will name the pair any more; one that cannot be removed is harmless.
+  if (!certified.ok()) std::ignore = keystore.remove(alias);
+  return certified;
 }
 
 Result<Done> make_wrapped(const Making& making, const SoftKeyPtr& pair, ::Random& random) {
@@ -84,9 +86,9 @@ Result<SoftKeyPtr> KeyMaker::pair_for(const Generation& generation) {
 Result<KeyVersionPtr> KeyMaker::make(const KeyRing& ring, const Generation& generation, UtcTime now,
                                      const SoftKeyPtr& pair) const {
   const auto& before = ring.versions(generation.name);
-  if (!before.empty() && before.back()->life.generated >= now &&
-      before.back()->life.generated - now <= KeyRing::clock_slack)
-    now = before.back()->life.generated + UtcTime::duration{1};
+  if (!before.empty() && before.back()->made_at() >= now &&
+      before.back()->made_at() - now <= KeyRing::clock_slack)
+    now = before.back()->made_at() + UtcTime::duration{1};
   auto version = std::make_shared<KeyVersion>();
   version->alias = crypto::uuid_v4(*random);
   version->name = generation.name;

@@ -14,23 +14,22 @@
 namespace keymanager {
 namespace {
 using Then = std::function<void(const Result<Outcome>&)>;
+constexpr char own_turn[] = "server";
 
 /// The orders under way. It lives as long as its actor, whose thread alone touches it.
 class Orders : public std::enable_shared_from_this<Orders> {
  public:
-  Orders(Actor::pointer self, Config config, Clock clock)
-      : self_(self), config_(std::move(config)), clock_(std::move(clock)) {}
+  /// `space` null: there is always room.
+  Orders(Actor::pointer self, Config config, const store::FreeSpace* space, Clock clock)
+      : self_(self), config_(std::move(config)), space_(space), clock_(std::move(clock)) {}
 
   /// Behind those of the same line; `then` is called once.
-  void take(Order order, Then then) {
-    auto& line = lines_[line_of(order.name)];
-    line.push_back({std::move(order), std::move(then)});
-    if (line.size() == 1) ready_.push_back(line_of(line.front().order.name));
-    begin_ready();
-  }
+  void take(Order order, Then then) { take({std::move(order), std::move(then)}); }
 
   void renew() {
     const KeyRingPtr ring = config_.board->ring();
+    // What could not be used when it was published is tried again.
+    if (config_.published) config_.published(*ring);
     std::set<KeyName> due;
     ring->for_each([&](const KeyVersionPtr& version) {
       if (version->is_renewed_by_time() && needs_successor(*ring, version->name, clock_()))
@@ -50,7 +49,32 @@ class Orders : public std::enable_shared_from_this<Orders> {
   struct Waiting {
     Order order;
     Then then;
+    bool is_part = false;  ///< of another order, which is counted
+    bool is_counted = false;
   };
+
+  void take(Waiting waiting) {
+    const std::string name = line_of(waiting.order.name);
+    auto& line = lines_[name];
+    line.push_back(std::move(waiting));
+    if (line.size() == 1) ready_.push_back(name);
+    begin_ready();
+  }
+
+  /// From now on until it ends a key is made for it. False: for its caller there are enough.
+  bool count(Waiting& one) {
+    if (one.is_counted || one.is_part || one.order.caller.empty()) return true;
+    size_t& under_way = callers_[one.order.caller];
+    if (under_way == keys_per_caller_max) return false;
+    ++under_way;
+    one.is_counted = true;
+    return true;
+  }
+  void discount(const Waiting& one) {
+    if (!one.is_counted) return;
+    const auto found = callers_.find(one.order.caller);
+    if (--found->second == 0) callers_.erase(found);
+  }
 
   /// Names whose identifiers could be the same stand in one line (uni_ident joins with "_").
   static std::string line_of(const KeyName& name) {
@@ -71,8 +95,10 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
   void begin(const std::string& line) {
     const Order& order = lines_.at(line).front().order;
+    if (order.given_up && order.given_up()) return end(line, Errc::overloaded);
     const KeyRingPtr ring = config_.board->ring();
-    Plan planned = plan(*ring, order, clock_(), crypto::uuid_v4(*config_.maker.random));
+    Plan planned =
+        plan(*ring, order, clock_(), crypto::uuid_v4(*config_.maker.random), config_.limits);
     std::visit([&](auto& what) { carry_out(line, ring, what); }, planned);
   }
 
@@ -84,21 +110,23 @@ class Orders : public std::enable_shared_from_this<Orders> {
   }
   /// Lines wait only for those of their issuers, so never in a circle.
   void carry_out(const std::string& line, const KeyRingPtr&, const Needs& needs) {
-    take({Verb::ensure, needs.name, false, {}, nullptr, lines_.at(line).front().order.by},
-         [me = shared_from_this(), line](const Result<Outcome>& issuer) {
-           if (!issuer.ok()) return me->end(line, issuer.faults());
-           me->ready_.push_back(line);
-           me->begin_ready();
-         });
+    const Order& below = lines_.at(line).front().order;
+    Order above{Verb::ensure, needs.name, false, {}, nullptr, below.by, below.caller};
+    const auto then = [me = shared_from_this(), line](const Result<Outcome>& issuer) {
+      if (!issuer.ok()) return me->end(line, issuer.faults());
+      me->ready_.push_back(line);
+      me->begin_ready();
+    };
+    take({std::move(above), then, true});
   }
   void carry_out(const std::string& line, const KeyRingPtr& ring, const Generation& generation) {
+    if (const auto fault = refusal_of_making(line, *ring, generation)) return end(line, *fault);
     if (!config_.device || generation.kept != Kept::wrapped)
       return make(line, ring, generation, nullptr);
     // A pair that is made in this process costs a device one signature: the rest is not for those
     // who wait for it.
     crypto_pool::ask_pool<SoftKeyPtr>(
-        self_, config_.pool, {.caller = "keymanager"},
-        [generation] { return KeyMaker::pair_for(generation); },
+        self_, config_.pool, job_of(line), [generation] { return KeyMaker::pair_for(generation); },
         [me = shared_from_this(), line, ring, generation](const Result<SoftKeyPtr>& pair) {
           if (!pair.ok()) return me->end(line, pair.faults());
           me->make(line, ring, generation, pair.value());
@@ -111,7 +139,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
       return maker.make(*ring, generation, now, pair);
     };
     crypto_pool::ask_pool<KeyVersionPtr>(
-        self_, runner_for(generation.kept), {.caller = "keymanager"}, work,
+        self_, runner_for(generation.kept), job_of(line), work,
         [me = shared_from_this(), line, ended = generation.ended](Result<KeyVersionPtr> made) {
           if (!made.ok()) return me->end(line, made.faults());
           Rows rows = ended;
@@ -121,6 +149,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
   }
   void carry_out(const std::string& line, const KeyRingPtr&, const Change& change) {
     if (!change.into_keystore) return store(line, change.rows, change.made);
+    if (!has_room()) return end(line, Errc::storage_full);
     const auto put = [keys = config_.maker.keys, row = change.rows.back()]() -> Result<Done> {
       const auto certificate = row->parsed();
       if (!certificate.ok()) return Errc::key_internal;
@@ -128,11 +157,27 @@ class Orders : public std::enable_shared_from_this<Orders> {
       if (!done.ok()) return fault_of(done.error(), row->alias, keys->keystore().fault());
       return Done{};
     };
-    crypto_pool::ask_pool<Done>(self_, runner_for(Kept::keystore), {.caller = "keymanager"}, put,
+    crypto_pool::ask_pool<Done>(self_, runner_for(Kept::keystore), job_of(line), put,
                                 [me = shared_from_this(), line, change](const Result<Done>& done) {
                                   if (!done.ok()) return me->end(line, done.faults());
                                   me->store(line, change.rows, change.made);
                                 });
+  }
+
+  /// Before anything is made: what could not be stored would stay behind in the keystore.
+  std::optional<Fault> refusal_of_making(const std::string& line, const KeyRing& ring,
+                                         const Generation& generation) {
+    if (!count(lines_.at(line).front())) return Fault{Errc::overloaded, {}};
+    if (!has_room()) return Fault{Errc::storage_full, {}};
+    return config_.refusal ? config_.refusal(ring, generation) : std::nullopt;
+  }
+
+  bool has_room() const { return space_ == nullptr || !space_->low(); }
+
+  /// In the caller's turn, and not at all when nobody waits for the line's first order any more.
+  crypto_pool::JobRequest job_of(const std::string& line) const {
+    const Order& order = lines_.at(line).front().order;
+    return {.caller = order.caller.empty() ? own_turn : order.caller, .abandoned = order.given_up};
   }
 
   /// Whoever makes or changes a key that is kept so.
@@ -147,13 +192,35 @@ class Orders : public std::enable_shared_from_this<Orders> {
                   lines_.at(line).front().order.by)
         .then(
             [me = shared_from_this(), line, rows, made](const Result<Done>& stored) {
-              if (!stored.ok()) return me->end(line, stored.faults());
+              if (!stored.ok()) {
+                if (made) me->take_back(*rows.back());
+                return me->end(line, stored.faults());
+              }
               me->publish(rows);
               me->end(line, Outcome{rows.back(), made});
             },
+            // Whether the rows are durable is not known: what they name stays.
             [me = shared_from_this(), line](const caf::error&) {
               me->end(line, Errc::overloaded);
             });
+  }
+
+  /// A key that no row will name must not fill the keystore. A fault of `store` says that nothing
+  /// was written.
+  void take_back(const KeyVersion& key) {
+    if (key.kept != Kept::keystore && key.kept != Kept::secret) return;
+    const auto remove = [keys = config_.maker.keys, alias = key.alias]() -> Result<Done> {
+      const auto removed = keys->keystore().remove(alias);
+      if (!removed.ok()) return fault_of(removed.error(), alias, keys->keystore().fault());
+      return Done{};
+    };
+    crypto_pool::ask_pool<Done>(
+        self_, runner_for(key.kept), {.caller = own_turn}, remove,
+        [alias = key.alias](const Result<Done>& removed) {
+          if (removed.ok()) return;
+          logging::warning("the keystore keeps " + alias +
+                           ", which no row names: " + text_of(removed.faults().front()));
+        });
   }
 
   void publish(const Rows& rows) {
@@ -165,6 +232,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
   void end(const std::string& line, const Result<Outcome>& result) {
     const auto found = lines_.find(line);
+    discount(found->second.front());
     const Then then = std::move(found->second.front().then);
     found->second.pop_front();
     if (found->second.empty())
@@ -177,9 +245,11 @@ class Orders : public std::enable_shared_from_this<Orders> {
 
   Actor::pointer self_;
   Config config_;
+  const store::FreeSpace* space_;
   Clock clock_;
   std::map<std::string, std::deque<Waiting>> lines_;
-  std::deque<std::string> ready_;  ///< lines whose first order is to begin
+  std::map<std::string, size_t> callers_;  ///< how many orders of each are counted
+  std::deque<std::string> ready_;          ///< lines whose first order is to begin
   bool beginning_ = false;
 };
 }  // namespace
@@ -187,7 +257,7 @@ class Orders : public std::enable_shared_from_this<Orders> {
 Actor::behavior_type key_manager(Actor::pointer self, Config config, partition::Host host,
                                  Clock clock) {
   const auto stored_with = config.stored_with;
-  const auto orders = std::make_shared<Orders>(self, std::move(config), clock);
+  const auto orders = std::make_shared<Orders>(self, std::move(config), host.space, clock);
   const auto write = host.writer(self);
   const audit::Trail trail = host.trail;
   return {[=](order_atom, const Order& order) {

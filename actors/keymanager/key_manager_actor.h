@@ -26,14 +26,19 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(Result<keymanager::Outcome>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(keymanager::Rows)
 
 namespace keymanager {
+/// Keys that are being made for one caller at a time; an order for one more is overloaded. What
+/// stands in a line behind another order of its name, and what the server itself orders, is not
+/// counted.
+inline constexpr size_t keys_per_caller_max = 4;
+
 /// Keys form one tree (ROOT signs modules, modules sign their base keys), so one actor owns them
 /// all. Orders for one name are carried out one after the other; a key is made on the crypto pool
 /// while others are served.
 /// order: when it is answered, its change is durable and published on the board. Errors: those of
-/// plan, of KeyMaker::make, overloaded.
-/// store: the actor's own; nobody else sends it.
-/// renew: makes successors of the keystore's keys that are not current any more (keys sheet 2.3),
-/// so that rotation waits for nobody's request.
+/// plan, of KeyMaker::make, overloaded (also an order that its caller gave up), storage_full,
+/// before anything is made. store: the actor's own; nobody else sends it. renew: makes successors
+/// of the keystore's keys that are not current any more (keys sheet 2.3), so that rotation waits
+/// for nobody's request.
 using Actor = caf::typed_actor<caf::replies_to<order_atom, Order>::with<Result<Outcome>>,
                                caf::replies_to<store_atom, Rows, audit::Origin>::with<Result<Done>>,
                                caf::reacts_to<renew_atom>>;
@@ -49,6 +54,9 @@ struct Config {
   std::function<void(const KeyVersion&, store::Transaction&)> stored_with = nullptr;
   /// For what the keystore does, where it waits for a device; null: `pool` does that, too.
   crypto_pool::Runner device{};
+  PlanLimits limits{};
+  /// Asked before a key is made that an order ends others for: why it must not be; null: it may.
+  std::function<std::optional<Fault>(const KeyRing&, const Generation&)> refusal = nullptr;
 };
 
 /// For spawn.

@@ -205,6 +205,8 @@ Plan plan_upload(const KeyRing& ring, const Order& order, UtcTime now, const std
     return Fault{Errc::key_certificate_invalid, {}};
 
   auto row = std::make_shared<KeyVersion>(*current.key);
+  row->made = current.key->made_at();
+  row->uploaded = now;
   if (row->thumbprint == certificate.thumbprint()) return Outcome{current.key, false};
   row->thumbprints_before.push_back(row->thumbprint);
   if (row->thumbprints_before.size() > thumbprints_before_max)
@@ -222,19 +224,27 @@ bool is_kernel_sign_in_any_case(const KeyName& name) {
          text::in_capitals(name.reference_id) == "SIGN";
 }
 
-Change stored_other_domain(const KeyRing& ring, const Order& order, const std::string& alias,
-                           crypto::KeyKind kind, std::vector<KeyVersionPtr> ends) {
+/// Of a certificate that comes from somebody else.
+struct NewRow {
+  const std::string& alias;
+  UtcTime made;
+  crypto::KeyKind kind;
+};
+
+Change stored_other_domain(const KeyRing& ring, const Order& order, const NewRow& added,
+                           std::vector<KeyVersionPtr> ends) {
   auto row = std::make_shared<KeyVersion>();
-  row->alias = alias;
+  row->alias = added.alias;
+  row->made = added.made;
   row->name = order.name;
   row->kept = Kept::certificate_only;
-  row->kind = kind;
+  row->kind = added.kind;
   row->life = {order.certificate->not_before(), order.certificate->not_after()};
   row->certificate = order.certificate->der();
   row->thumbprint = order.certificate->thumbprint();
   std::string input = order.name.application_id + "_" + order.name.reference_id + "_" +
                       crypto::hex_upper(std::as_bytes(std::span{row->thumbprint}));
-  if (ring.has_uni_ident(uni_ident_of(input))) input += "_" + alias;
+  if (ring.has_uni_ident(uni_ident_of(input))) input += "_" + added.alias;
   row->uni_ident = uni_ident_of(input);
   Change out{std::move(ends), true, false};
   out.rows.push_back(std::move(row));
@@ -248,11 +258,15 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
   if (key_class == KeyClass::ec_sign || key_class == KeyClass::ed25519_sign)
     return Fault{Errc::key_ec_reference_refused, {}};
   if (is_own(order.name.application_id)) return Fault{Errc::key_operation_refused, {}};
+  // Any application may be another domain's (keys sheet D13), but this is none.
+  if (order.name.application_id == base_policy.application_id)
+    return Fault{Errc::key_no_policy, {}};
   if (!order.certificate) return Fault{Errc::key_certificate_unreadable, {}};
   const auto key = order.certificate->public_key();
   if (!key.ok() ||
       crypto::defect_of(*order.certificate, crypto::CertificateUse::signing_or_enciphering, now))
     return Fault{Errc::key_certificate_invalid, {}};
+  const NewRow added{alias, now, key.value().kind()};
   const auto& versions = ring.versions(order.name);
   const Current current = ring.current(order.name, now);
   if (current.count > 1) return Fault{Errc::key_no_unique_alias, {}};
@@ -262,13 +276,13 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
   if (current.count == 0) {
     if (!versions.empty() && is_in_keystore(*versions.front()))
       return Fault{Errc::key_own_key_exists, {}};
-    return stored_other_domain(ring, order, alias, key.value().kind(), {});
+    return stored_other_domain(ring, order, added, {});
   }
   if (is_in_keystore(*current.key)) return Fault{Errc::key_own_key_current, {}};
   if (current.key->kept == Kept::wrapped) return Fault{Errc::key_has_private_key, {}};
   if (current.key->thumbprint == order.certificate->thumbprint())
     return Fault{Errc::key_certificate_known, {}};
-  return stored_other_domain(ring, order, alias, key.value().kind(), {ended(current.key, now)});
+  return stored_other_domain(ring, order, added, {ended(current.key, now)});
 }
 
 Plan plan_revoke(const KeyRing& ring, const Order& order, UtcTime now) {
@@ -276,7 +290,37 @@ Plan plan_revoke(const KeyRing& ring, const Order& order, UtcTime now) {
   if (is_own(order.name.application_id)) return Fault{Errc::key_operation_refused, {}};
   const Current current = ring.current(order.name, now);
   if (current.count != 1) return Fault{Errc::key_no_unique_alias, {}};
-  return Change{{ended(current.key, now)}, false, false};
+  auto row = std::make_shared<KeyVersion>(*ended(current.key, now));
+  row->is_revoked = true;
+  return Change{{std::move(row)}, false, false};
+}
+
+Plan plan_of_verb(const KeyRing& ring, const Order& order, UtcTime now,
+                  const std::string& new_alias) {
+  switch (order.verb) {
+    case Verb::ensure:
+      return plan_ensure(ring, order.name, now);
+    case Verb::master:
+      return plan_master(ring, order, now);
+    case Verb::ec_sign:
+      return plan_ec_sign(ring, order, now);
+    case Verb::secret:
+      return plan_secret(ring, order, now);
+    case Verb::upload:
+      return plan_upload(ring, order, now, new_alias);
+    case Verb::other_domain:
+      return plan_other_domain(ring, order, now, new_alias);
+    case Verb::revoke:
+      return plan_revoke(ring, order, now);
+  }
+  return Fault{Errc::key_internal, {}};
+}
+
+/// Successors are made however many there are.
+bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
+                              const PlanLimits& limits) {
+  return class_of(made.name) == KeyClass::base && ring.versions(made.name).empty() &&
+         ring.base_names(made.name.application_id) >= limits.base_keys_max;
 }
 }  // namespace
 
@@ -292,8 +336,7 @@ bool is_acceptable(const KeyName& name) {
 
 std::optional<Fault> refusal_of_master(const KeyName& name) {
   if (!is_acceptable(name)) return invalid_request();
-  if (policy_of(name.application_id) == nullptr || name.application_id == "BASE")
-    return Fault{Errc::key_no_policy, {}};
+  if (policy_of(name.application_id) == nullptr) return Fault{Errc::key_no_policy, {}};
   if (!name.reference_id.empty() && class_of(name) != KeyClass::kernel_sign)
     return Fault{Errc::key_reference_refused, {}};
   return std::nullopt;
@@ -330,27 +373,16 @@ std::string free_uni_ident(const KeyRing& ring, const KeyName& name, UtcTime gen
 bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now) {
   const auto& versions = ring.versions(name);
   return !versions.empty() && versions.back()->is_renewed_by_time() &&
-         ring.current(name, now).count == 0;
+         !versions.back()->is_revoked && ring.current(name, now).count == 0;
 }
 
-Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias) {
+Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias,
+          const PlanLimits& limits) {
   if (!is_acceptable(order.name)) return invalid_request();
-  switch (order.verb) {
-    case Verb::ensure:
-      return plan_ensure(ring, order.name, now);
-    case Verb::master:
-      return plan_master(ring, order, now);
-    case Verb::ec_sign:
-      return plan_ec_sign(ring, order, now);
-    case Verb::secret:
-      return plan_secret(ring, order, now);
-    case Verb::upload:
-      return plan_upload(ring, order, now, new_alias);
-    case Verb::other_domain:
-      return plan_other_domain(ring, order, now, new_alias);
-    case Verb::revoke:
-      return plan_revoke(ring, order, now);
-  }
-  return Fault{Errc::key_internal, {}};
+  Plan planned = plan_of_verb(ring, order, now, new_alias);
+  const auto* made = std::get_if<Generation>(&planned);
+  if (made != nullptr && is_one_base_key_too_many(ring, *made, limits))
+    return Fault{Errc::key_application_refused, {}};
+  return planned;
 }
 }  // namespace keymanager

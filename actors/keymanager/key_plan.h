@@ -1,6 +1,7 @@
 // actors/keymanager/key_plan.h: what an order to the key manager comes to, given the keys there
 // are. Pure rules: nothing is made or stored here.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,11 @@ struct Order {
   /// upload, other_domain; null when it could not be read, which is told in its turn.
   std::shared_ptr<const crypto::Certificate> certificate;
   audit::Origin by{};
+  /// In whose turn it is carried out; empty: the server's own.
+  std::string caller{};
+  /// Whether nobody waits for the answer any more: then it is not begun. Empty: somebody does. Any
+  /// thread may ask.
+  std::function<bool()> given_up{};
 };
 
 /// What an order ended with.
@@ -65,8 +71,15 @@ struct Needs {
 
 using Plan = std::variant<Fault, Outcome, Needs, Generation, Change>;
 
+struct PlanLimits {
+  /// Names of base and symmetric keys that an application may have; one more is
+  /// key_application_refused. Property: idkernel.keymanager.base-keys-max.
+  size_t base_keys_max = 10'000;
+};
+
 /// `new_alias` is a fresh UUID, for a row that the order may add.
-Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias);
+Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::string& new_alias,
+          const PlanLimits& limits = {});
 
 /// Why generateMasterKey is refused whatever keys there are: key_request_invalid, key_no_policy,
 /// key_reference_refused.
@@ -79,7 +92,8 @@ std::optional<Fault> refusal_of_ec_sign(const KeyName& name);
 /// key_no_policy, key_csr_refused (a symmetric key, somebody else's key; keys sheet 4.1).
 std::optional<Fault> refusal_of_csr(const KeyRing& ring, const KeyName& name);
 
-/// A successor for a key that is not current any more is due; for the scheduled rotation.
+/// A successor for a key that is not current any more is due; for the scheduled rotation. None is
+/// for one that was revoked: the next use makes it (keys sheet 8).
 bool needs_successor(const KeyRing& ring, const KeyName& name, UtcTime now);
 
 /// The identifier of a key of `name`: as uni_ident_input, with `alias` where that one is taken.

@@ -13,11 +13,9 @@ struct Policy {
 };
 
 /// AUTH_TOKEN and STORE are the server's own (key_rules.h) and live as KERNEL does (DECISIONS 32).
-/// BASE is the policy of base keys and no application.
 inline constexpr std::array policies{
     Policy{"ROOT", std::chrono::days{2920}, std::chrono::days{1125}},
     Policy{"PMS", std::chrono::days{1460}, std::chrono::days{395}},
-    Policy{"BASE", std::chrono::days{730}, std::chrono::days{30}},
     Policy{"KERNEL", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"AUTH_TOKEN", std::chrono::days{1095}, std::chrono::days{60}},
     Policy{"STORE", std::chrono::days{1095}, std::chrono::days{60}},
@@ -31,12 +29,13 @@ inline constexpr std::array policies{
     Policy{"COMPLIANCE_TOOLKIT", std::chrono::days{1095}, std::chrono::days{60}},
 };
 
+/// Of base keys. Its row names no application: nothing is made, uploaded or decrypted for BASE.
+inline constexpr Policy base_policy{"BASE", std::chrono::days{730}, std::chrono::days{30}};
+
 /// The row of an application; null when it has none.
 constexpr const Policy* policy_of(std::string_view application_id) {
   for (const Policy& policy : policies)
     if (policy.application_id == application_id) return &policy;
   return nullptr;
 }
-/// Of base keys.
-inline constexpr Policy base_policy = *policy_of("BASE");
 }  // namespace keymanager

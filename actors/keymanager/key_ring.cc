@@ -15,7 +15,8 @@ std::string index_key(const KeyName& name) {
 }
 
 bool is_older(const KeyVersionPtr& a, const KeyVersionPtr& b) {
-  return std::tie(a->life.generated, a->alias) < std::tie(b->life.generated, b->alias);
+  return std::pair{a->made_at(), std::string_view{a->alias}} <
+         std::pair{b->made_at(), std::string_view{b->alias}};
 }
 
 void insert(SnapshotMap<KeyRing::Versions>& index, const std::string& key,
@@ -34,6 +35,13 @@ void remove(SnapshotMap<KeyRing::Versions>& index, const std::string& key,
   std::erase(versions, version);
   if (versions.empty()) return index.erase(key);
   index.set(key, std::move(versions));
+}
+
+/// Whether a name stands for base or symmetric keys of an application here.
+bool is_base_name(const KeyRing::Versions& versions) {
+  return std::ranges::any_of(versions, [](const KeyVersionPtr& version) {
+    return class_of(version->name) == KeyClass::base && version->kept != Kept::certificate_only;
+  });
 }
 
 template <class Visit>
@@ -77,6 +85,11 @@ bool KeyRing::has_uni_ident(const std::string& uni_ident) const {
   return alias_of_uni_ident_.find(uni_ident) != nullptr;
 }
 
+size_t KeyRing::base_names(const std::string& application_id) const {
+  const auto* found = base_names_.find(application_id);
+  return found == nullptr ? 0 : *found;
+}
+
 KeyRing::Versions KeyRing::module_keys() const {
   Versions out;
   by_name_.for_each([&](const std::string&, const Versions& versions) {
@@ -96,7 +109,7 @@ void KeyRing::put(const KeyVersionPtr& version) {
   if (const KeyVersionPtr before = by_alias(version->alias)) take_out(before);
   by_alias_.set(version->alias, version);
   alias_of_uni_ident_.set(version->uni_ident, version->alias);
-  insert(by_name_, index_key(version->name), version);
+  put_by_name(version);
   for_each_thumbprint(*version, [&](const std::string& thumbprint) {
     insert(by_thumbprint_, thumbprint, version);
   });
@@ -104,10 +117,26 @@ void KeyRing::put(const KeyVersionPtr& version) {
 
 void KeyRing::take_out(const KeyVersionPtr& version) {
   alias_of_uni_ident_.erase(version->uni_ident);
-  remove(by_name_, index_key(version->name), version);
+  take_out_by_name(version);
   for_each_thumbprint(*version, [&](const std::string& thumbprint) {
     remove(by_thumbprint_, thumbprint, version);
   });
+}
+
+void KeyRing::put_by_name(const KeyVersionPtr& version) {
+  const bool was_counted = is_base_name(versions(version->name));
+  insert(by_name_, index_key(version->name), version);
+  if (was_counted || !is_base_name(versions(version->name))) return;
+  const std::string& application = version->name.application_id;
+  base_names_.set(application, base_names(application) + 1);
+}
+
+void KeyRing::take_out_by_name(const KeyVersionPtr& version) {
+  const bool was_counted = is_base_name(versions(version->name));
+  remove(by_name_, index_key(version->name), version);
+  if (!was_counted || is_base_name(versions(version->name))) return;
+  const std::string& application = version->name.application_id;
+  base_names_.set(application, base_names(application) - 1);
 }
 
 KeyRing KeyRing::with(const Versions& changed) const {

@@ -26,7 +26,7 @@ class KeyRing {
  public:
   using Versions = std::vector<KeyVersionPtr>;
 
-  /// Of a name, oldest first; empty when there are none.
+  /// Of a name, in the order they were made in; empty when there are none.
   const Versions& versions(const KeyName& name) const;
   /// The key to use at `now` (keys sheet 2.3). A clock that was set back by less than clock_slack
   /// does not make the newest key unborn.
@@ -38,6 +38,8 @@ class KeyRing {
   /// Null when there is none.
   KeyVersionPtr by_alias(const std::string& alias) const;
   bool has_uni_ident(const std::string& uni_ident) const;
+  /// Names of base and symmetric keys that are, or were, made here for an application.
+  size_t base_names(const std::string& application_id) const;
   /// Master keys that can decrypt, oldest first: (application, "") in the keystore.
   Versions module_keys() const;
   void for_each(const std::function<void(const KeyVersionPtr&)>& visit) const;
@@ -49,11 +51,14 @@ class KeyRing {
   friend Result<KeyRingPtr> load_key_ring(const store::View& view, store::Owner owner);
   void put(const KeyVersionPtr& version);
   void take_out(const KeyVersionPtr& version);
+  void put_by_name(const KeyVersionPtr& version);
+  void take_out_by_name(const KeyVersionPtr& version);
 
   SnapshotMap<Versions> by_name_;
   SnapshotMap<Versions> by_thumbprint_;
   SnapshotMap<KeyVersionPtr> by_alias_;
   SnapshotMap<std::string> alias_of_uni_ident_;
+  SnapshotMap<size_t> base_names_;  ///< by application
 };
 
 /// What is stored. Errors: internal (unreadable store, a record that this program did not write).

@@ -2,6 +2,7 @@
 // half is.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,12 @@ struct KeyVersion {
   std::vector<std::string> thumbprints_before;  ///< of certificates that an upload replaced
   std::string record;                           ///< the keystore's record, or the wrapped key
   std::string module_alias;                     ///< whose key `record` is wrapped for
+  std::optional<UtcTime> made;      ///< where the life began at another time: see made_at()
+  std::optional<UtcTime> uploaded;  ///< when an upload last replaced the certificate
+  bool is_revoked = false;          ///< ended by order, without a successor
 
+  /// Versions of a name are ordered by it: an upload may date a life back.
+  UtcTime made_at() const { return made.value_or(life.generated); }
   bool owns_private_key() const { return is_renewed_by_time() || kept == Kept::wrapped; }
   /// Its successor is made when it is due and waits for no request.
   bool is_renewed_by_time() const { return kept == Kept::keystore || kept == Kept::sealed; }

@@ -1,6 +1,7 @@
-// http/keymanager/current_key.cc: the published ring first, the key manager's
-// actor if need be.
+// http/keymanager/current_key.cc: the published ring first, the key manager's actor if need be.
 #include "http/keymanager/current_key.h"
+
+#include <chrono>
 
 #include "http/pool_job.h"
 
@@ -24,11 +25,18 @@ bool has_current_key(const Context& context, const keymanager::KeyName& name) {
   return is_usable(context.actors.keys.board->ring()->current(name, context.wire.clock()));
 }
 
+std::function<bool()> given_up(const Context& context, const Reply& reply) {
+  return [reply, deadline = reply.started_at() + context.request_timeout] {
+    return reply.is_client_gone() || std::chrono::steady_clock::now() > deadline;
+  };
+}
+
 void with_current_key(const Context& context, const Reply& reply, const keymanager::KeyName& name,
-                      const UseKey& use) {
+                      const UseKey& use, std::string caller) {
   if (use_current(context, name, use)) return;
-  const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr,
-                                audit::of_server()};
+  const keymanager::Order order{
+      keymanager::Verb::ensure, name, false, {}, nullptr, audit::of_server(), std::move(caller),
+      given_up(context, reply)};
   const auto& keys = context.actors.keys;
   ask<keymanager::Outcome>(
       *context.gateway, keys.manager, reply,
@@ -52,7 +60,8 @@ void when_checked(const RequestText& text, const Context& context, const Reply& 
 void with_current_key_for(const RequestText& text, const Context& context, const Reply& reply,
                           const keymanager::KeyName& name, const UseKey& use) {
   if (use_current(context, name, use)) return;
-  when_checked(text, context, reply,
-               [&context, reply, name, use] { with_current_key(context, reply, name, use); });
+  when_checked(text, context, reply, [&context, reply, name, use, caller = text.caller] {
+    with_current_key(context, reply, name, use, caller);
+  });
 }
 }  // namespace http

@@ -89,6 +89,8 @@ template <class Render>
 void order(const Context& context, const Call& call, const Reply& reply, Order order,
            Render render) {
   order.by = call.origin();
+  order.caller = pool_caller(call);
+  order.given_up = given_up(context, reply);
   forward<Outcome>(*context.gateway, context.actors.keys.manager, reply, std::move(render),
                    keymanager::order_atom::value, std::move(order));
 }
@@ -102,8 +104,9 @@ struct Making {
 
 void make_key(const Context& context, const Call& call, const Reply& reply, const Making& making) {
   RequiredFields request{call.request(), Errc::key_request_invalid};
-  Order ordered{making.verb,         name_in(request), request.flag("force", false),
-                subject_in(request), nullptr,          call.origin()};
+  Order ordered{
+      making.verb,   name_in(request),  request.flag("force", false), subject_in(request), nullptr,
+      call.origin(), pool_caller(call), given_up(context, reply)};
   if (!request.ok()) return reply.faults(request.faults());
   if (const auto refused = making.refusal(ordered.name)) return reply.faults({*refused});
   // Before anything is made (keys sheet D10).
@@ -166,20 +169,24 @@ void generate_csr(const Context& context, const Call& call, Reply reply) {
   if (const auto refused = keymanager::refusal_of_csr(*context.actors.keys.board->ring(), name))
     return reply.faults({*refused});
   if (const auto fault = keymanager::fault_of_subject(subject)) return reply.faults({*fault});
-  with_current_key(context, reply, name,
-                   [&context, reply, csr = CsrRequest{pool_caller(call), subject}](
-                       const KeyRingPtr& ring, const KeyVersionPtr& version) {
-                     answer_csr(context, reply, csr, ring, version);
-                   });
+  with_current_key(
+      context, reply, name,
+      [&context, reply, csr = CsrRequest{pool_caller(call), subject}](
+          const KeyRingPtr& ring, const KeyVersionPtr& version) {
+        answer_csr(context, reply, csr, ring, version);
+      },
+      pool_caller(call));
 }
 
 void get_certificate(const Context& context, const Call& call, Reply reply) {
   const auto name = name_in(call, reply);
   if (!name) return;
-  with_current_key(context, reply, *name,
-                   [&context, reply](const KeyRingPtr&, const KeyVersionPtr& version) {
-                     reply.value(certificate_json(*version, context.wire.clock()));
-                   });
+  with_current_key(
+      context, reply, *name,
+      [&context, reply](const KeyRingPtr&, const KeyVersionPtr& version) {
+        reply.value(certificate_json(*version, context.wire.clock()));
+      },
+      pool_caller(call));
 }
 
 void get_all_certificates(const Context& context, const Call& call, Reply reply) {
@@ -197,19 +204,21 @@ void get_all_certificates(const Context& context, const Call& call, Reply reply)
 void get_certificate_chain(const Context& context, const Call& call, Reply reply) {
   const auto name = name_in(call, reply);
   if (!name) return;
-  with_current_key(context, reply, *name,
-                   [&context, reply, caller = pool_caller(call)](const KeyRingPtr& ring,
-                                                                 const KeyVersionPtr& version) {
-                     const auto work = [reply, ring, version, now = context.wire.clock(),
-                                        book = context.actors.partners.board->book(),
-                                        domain = context.actors.partners.chain_domain] {
-                       const auto pem = crypto::pkcs7_pem_of_certificates(
-                           partner::chain_of_key(*ring, *version, *book, domain, now));
-                       if (!pem.ok()) return reply.silent();
-                       reply.value(dated_field("certificatesTrustPath", pem.value(), now));
-                     };
-                     submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
-                   });
+  with_current_key(
+      context, reply, *name,
+      [&context, reply, caller = pool_caller(call)](const KeyRingPtr& ring,
+                                                    const KeyVersionPtr& version) {
+        const auto work = [reply, ring, version, now = context.wire.clock(),
+                           book = context.actors.partners.board->book(),
+                           domain = context.actors.partners.chain_domain] {
+          const auto pem = crypto::pkcs7_pem_of_certificates(
+              partner::chain_of_key(*ring, *version, *book, domain, now));
+          if (!pem.ok()) return reply.silent();
+          reply.value(dated_field("certificatesTrustPath", pem.value(), now));
+        };
+        submit_to_pool(context, caller, crypto_pool::Speed::fast, reply, work);
+      },
+      pool_caller(call));
 }
 
 void upload_certificate(const Context& context, const Call& call, Reply reply) {

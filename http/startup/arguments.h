@@ -16,6 +16,9 @@ struct Arguments {
   std::string bootstrap;  ///< a file, or empty
   std::string keys_to;    ///< `keys migrate`, `rewrap`, `export-master`: the file of --to
   bool renew_secrets = false;
+  bool orphans = false;    ///< `keys list`: what no row names, in place of the rows
+  std::string alias;       ///< `keys forget`
+  bool lose_data = false;  ///< `keys forget`: what others lie under goes with it
 };
 
 /// Exit codes: of sysexits.h, but for exit_fault.

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <set>
 
 #include "actors/keymanager/key_plan.h"
+#include "http/startup/missing_keys.h"
 
 namespace startup {
 namespace {
@@ -26,32 +28,76 @@ std::set<KeyName> names_renewed_by_time(const KeyRing& ring) {
   return names;
 }
 
-http::Health keystore_health(const keystore::Keystore& keystore) {
+/// The newest key of each name, unless it was revoked.
+KeyRing::Versions newest_keys(const KeyRing& ring) {
+  KeyRing::Versions out;
+  ring.for_each([&](const KeyVersionPtr& version) {
+    if (!version->is_revoked && ring.versions(version->name).back() == version)
+      out.push_back(version);
+  });
+  return out;
+}
+
+bool ends_soon(const KeyVersionPtr& key, UtcTime now) {
+  return key->life.expires > now && key->life.expires - now <= ending_within;
+}
+
+std::string some_names(const std::vector<KeyName>& names) {
+  std::vector<std::string> named;
+  for (const KeyName& name : names) {
+    if (named.size() == named_max) break;
+    named.push_back(name.application_id + ":" + name.reference_id);
+  }
+  return fmt::format("{}{}", fmt::join(named, ", "), names.size() > named_max ? ", ..." : "");
+}
+
+http::Health keystore_health(const keystore::Keystore& keystore, const KeyRing::Versions& missing) {
   const std::string type{keystore.type()};
   const std::string fault = keystore.fault();
-  if (fault.empty()) return {"keystore", http::Health::Status::up, type};
-  return {"keystore", http::Health::Status::down, type + ": " + fault};
+  if (!fault.empty()) return {"keystore", http::Health::Status::down, type + ": " + fault};
+  if (missing.empty()) return {"keystore", http::Health::Status::up, type};
+  return {"keystore", http::Health::Status::warning,
+          fmt::format("{}: {} keys that ended were missing at the start: {}", type, missing.size(),
+                      some_of(missing))};
+}
+
+/// For a while, too, when it is over: whoever has not looked until then still hears of it.
+http::Health expiry_health(const KeyRing& ring, UtcTime now) {
+  std::vector<KeyName> names;
+  for (const KeyVersionPtr& key : newest_keys(ring)) {
+    const bool renews_itself = key->is_renewed_by_time() || key->kept == Kept::wrapped;
+    const bool is_over = key->life.expires <= now && now - key->life.expires <= ending_within;
+    if (!renews_itself && (is_over || ends_soon(key, now))) names.push_back(key->name);
+  }
+  std::ranges::sort(names);
+  if (names.empty()) return {"keyExpiry", http::Health::Status::up, "none ends soon"};
+  return {"keyExpiry", http::Health::Status::warning,
+          fmt::format("{} end soon or have ended: {}", names.size(), some_names(names))};
 }
 
 http::Health renewal_health(const KeyRing& ring, UtcTime now) {
   const auto overdue = overdue_renewals(ring, now);
   if (overdue.empty()) return {"keyRenewal", http::Health::Status::up, "none is overdue"};
-  std::vector<std::string> named;
-  for (const KeyName& name : overdue) {
-    if (named.size() == named_max) break;
-    named.push_back(name.application_id + ":" + name.reference_id);
-  }
   return {"keyRenewal", http::Health::Status::warning,
-          fmt::format("{} overdue: {}", overdue.size(), fmt::join(named, ", "))};
+          fmt::format("{} overdue: {}", overdue.size(), some_names(overdue))};
 }
 }  // namespace
 
 std::map<KeyName, double> days_to_expiry(const KeyRing& ring, UtcTime now) {
   using Days = std::chrono::duration<double, std::chrono::days::period>;
   std::map<KeyName, double> out;
-  for (const KeyName& name : names_renewed_by_time(ring)) {
-    const KeyVersionPtr key = ring.current(name, now).key;
-    if (key && key->is_renewed_by_time()) out[name] = Days{key->life.expires - now}.count();
+  for (const KeyVersionPtr& key : newest_keys(ring))
+    if (key->is_renewed_by_time()) out[key->name] = Days{key->life.expires - now}.count();
+  return out;
+}
+
+std::map<Kept, Ending> ending_keys(const KeyRing& ring, UtcTime now) {
+  std::map<Kept, Ending> out{{Kept::wrapped, {}}, {Kept::certificate_only, {}}, {Kept::secret, {}}};
+  for (const KeyVersionPtr& key : newest_keys(ring)) {
+    const auto found = out.find(key->kept);
+    if (found == out.end()) continue;
+    if (ends_soon(key, now)) ++found->second.soon;
+    if (key->life.expires <= now) ++found->second.over;
   }
   return out;
 }
@@ -70,13 +116,17 @@ std::vector<KeyName> overdue_renewals(const KeyRing& ring, UtcTime now) {
   std::vector<KeyName> out;
   for (const KeyName& name : names_renewed_by_time(ring)) {
     if (!needs_successor(ring, name, now)) continue;
-    const UtcTime due = ring.versions(name).back()->life.expires - keymanager::pre_expire_of(name);
+    const KeyVersionPtr& newest = ring.versions(name).back();
+    const UtcTime due = std::max(newest->life.expires - keymanager::pre_expire_of(name),
+                                 newest->uploaded.value_or(UtcTime::min()));
     if (now - due > renewal_overdue_after) out.push_back(name);
   }
   return out;
 }
 
 std::vector<http::Health> key_health(const http::Keys& keys, UtcTime now) {
-  return {keystore_health(keys.private_keys->keystore()), renewal_health(*keys.board->ring(), now)};
+  const auto ring = keys.board->ring();
+  return {keystore_health(keys.private_keys->keystore(), keys.missing), renewal_health(*ring, now),
+          expiry_health(*ring, now)};
 }
 }  // namespace startup

@@ -2,8 +2,11 @@
 #include "http/startup/keys_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "actors/audit/trail.h"
 #include "actors/keymanager/key_check.h"
@@ -12,9 +15,11 @@
 #include "http/startup/audit_store.h"
 #include "http/startup/keys_move.h"
 #include "http/startup/keystore.h"
+#include "http/startup/missing_keys.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/process.h"
+#include "http/startup/service_keys.h"
 #include "http/startup/services.h"
 #include "http/startup/store_room.h"
 #include "store/workspace.h"
@@ -76,6 +81,40 @@ class KeyRoom {
     for (const auto& version : sorted_versions(*ring)) say(line_of(*ring, *version, now));
   }
 
+  void list_orphans() const {
+    for (const std::string& alias : orphans_in(*open_keystore(config_, secrets_.master)))
+      say(alias);
+  }
+
+  /// In one write.
+  void forget(const std::string& alias, bool loses_data) {
+    const auto store_key = opened_store_key(config_, settings_, *store_);
+    const auto ring = this->ring();
+    const UtcTime now = system_now();
+    const DataKeyAliases data = data_key_aliases(*store_);
+    const auto lacked = lacking(*open_keystore(config_, secrets_.master), in_keystore(*ring));
+    const auto gone =
+        forgotten(*ring, alias, missing_keys(*ring, lacked, data, now), data, loses_data, now);
+    if (!gone.ok()) throw Problem(exit_unavailable, gone.error());
+    KeyRing::Versions rows = gone.value().wrapped;
+    rows.push_back(gone.value().key);
+    std::vector<store::Batch> batches;
+    batches.push_back(recorded(store_key, [&](store::Transaction& tx, const audit::Trail& trail) {
+      for (const auto& row : rows) {
+        tx.erase(keymanager::key_record_key(row->alias));
+        const std::string name = row->name.application_id + " " + row->name.reference_id;
+        trail.record({audit::Operation::key_forgotten, audit::of_console(), row->alias, name}, now,
+                     tx);
+      }
+    }));
+    if (gone.value().has_data) {
+      store::Batch& system = batches.emplace_back(store::Owner{0, store::Service::system});
+      system.erase(service_key_at(alias));
+    }
+    store_->write(batches);
+    for (const auto& row : rows) say("forgotten: " + keymanager::label_of(*row));
+  }
+
   /// In one write, and only when every key works where it is then.
   void migrate(const std::string& to_file, bool renews_secrets) {
     const auto to = config::load({{to_file}, {}, {}});
@@ -90,8 +129,8 @@ class KeyRoom {
     const auto rows = moved_keys(*before, move, renewed);
     keymanager::PrivateKeys keys{target, own_keystore(secrets_.master)};
     check(before->with(rows), keys);
-    const store::Batch batch = recorded(store_key, rows, audit::Operation::keys_moved,
-                                        std::string{"to "} + std::string{target->type()});
+    const store::Batch batch = rewritten(store_key, rows, audit::Operation::keys_moved,
+                                         std::string{"to "} + std::string{target->type()});
     store_->write({&batch, 1});
     for (const std::string& label : renewed) say("made anew: " + label);
     say(fmt::format("{} keys are in {}{}; configure it before the next start", rows.size(),
@@ -101,8 +140,8 @@ class KeyRoom {
   /// Into a new file that only its owner reads.
   void export_master(const std::string& file) const {
     // In front of the file: a key that was read is recorded, whatever became of the file.
-    const store::Batch batch = recorded(opened_store_key(config_, settings_, *store_), {},
-                                        audit::Operation::master_key_exported, {});
+    const store::Batch batch = rewritten(opened_store_key(config_, settings_, *store_), {},
+                                         audit::Operation::master_key_exported, {});
     store_->write({&batch, 1});
     const auto made = seal::create_master_key_file(file, *secrets_.master);
     if (!made.ok()) throw Problem(exit_unavailable, made.error());
@@ -132,7 +171,7 @@ class KeyRoom {
     check(before->with(rows), keys);
     const store::Batch batches[] = {
         rewrapped_secrets(*store_, *secrets_.master, *to),
-        recorded(store_key, rows, audit::Operation::keys_rewrapped, {})};
+        rewritten(store_key, rows, audit::Operation::keys_rewrapped, {})};
     store_->write(batches);
     say("the store is under the master key of " + file +
         "; configure it before the next start, and keep the old one for older backups");
@@ -147,6 +186,7 @@ class KeyRoom {
       faults.push_back(std::move(fault));
     for (const std::string& fault : faults) say("fault: " + fault);
     if (!faults.empty()) return exit_fault;
+    note_orphans(orphans(keys.keystore(), *ring));
     say(fmt::format("{} keys, all whole", sorted_versions(*ring).size()));
     return exit_ok;
   }
@@ -160,11 +200,43 @@ class KeyRoom {
     if (!faults.empty()) throw Problem(exit_unavailable, "nothing was changed: " + faults.front());
   }
 
-  /// The rows as they are to be, and the record that an operator did it. The store key is opened in
-  /// front of the keystores: a file is opened once.
-  store::Batch recorded(const std::shared_ptr<const seal::WrappingKey>& store_key,
-                        const std::vector<keymanager::KeyVersionPtr>& rows,
-                        audit::Operation operation, const std::string& outcome) const {
+  std::vector<std::string> orphans_in(keystore::Keystore& keystore) const {
+    auto found = orphans(keystore, *ring());
+    if (found.ok()) return std::move(found).value();
+    if (found.error() == keystore::Errc::not_supported)
+      throw Problem(exit_unavailable, std::string{keystore.type()} + " has no list of its own");
+    throw Problem(exit_unavailable, "the keystore does not list its keys: " + keystore.fault());
+  }
+
+  /// No fault of the keys: others may keep theirs in the same token.
+  static void note_orphans(const Expected<std::vector<std::string>, keystore::Errc>& found) {
+    if (!found.ok() || found.value().empty()) return;
+    constexpr size_t shown_max = 5;
+    const size_t shown = std::min(found.value().size(), shown_max);
+    const auto first = found.value().begin();
+    say(fmt::format(
+        "note: the keystore holds {} keys that no row names, see keys list --orphans: "
+        "{}{}",
+        found.value().size(), fmt::join(first, first + static_cast<std::ptrdiff_t>(shown), ", "),
+        found.value().size() > shown ? ", ..." : ""));
+  }
+
+  /// The rows as they are to be, and the record that an operator did it.
+  store::Batch rewritten(const std::shared_ptr<const seal::WrappingKey>& store_key,
+                         const std::vector<keymanager::KeyVersionPtr>& rows,
+                         audit::Operation operation, const std::string& outcome) const {
+    return recorded(store_key, [&](store::Transaction& tx, const audit::Trail& trail) {
+      for (const auto& row : rows)
+        tx.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+      trail.record({operation, audit::of_console(), {}, outcome}, system_now(), tx);
+    });
+  }
+
+  /// What `change` does and records. The store key is opened in front of the keystores: a file is
+  /// opened once.
+  store::Batch recorded(
+      const std::shared_ptr<const seal::WrappingKey>& store_key,
+      const std::function<void(store::Transaction&, const audit::Trail&)>& change) const {
     constexpr store::Owner owner{0, store::Service::keymanager};
     refuse_lost_chains(settings_, *store_);
     crypto::SystemKeyRandom random;
@@ -172,9 +244,7 @@ class KeyRoom {
     const audit::Trail trail{sealer, owner, settings_.audit.trail};
     store::Workspace tx{owner, *store_};
     tx.begin();
-    for (const auto& row : rows)
-      tx.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
-    trail.record({operation, audit::of_console(), {}, outcome}, system_now(), tx);
+    change(tx, trail);
     trail.keep_head(tx);
     tx.keep();
     return tx.take_batch().batch;
@@ -197,7 +267,8 @@ int carry_out(const config::Config& config, const Settings& settings, const Argu
   KeyRoom room{config, settings};
   if (verb == KeysVerb::verify) return room.verify();
   if (verb == KeysVerb::bootstrap) room.bootstrap();
-  if (verb == KeysVerb::list) room.list();
+  if (verb == KeysVerb::list) arguments.orphans ? room.list_orphans() : room.list();
+  if (verb == KeysVerb::forget) room.forget(arguments.alias, arguments.lose_data);
   if (verb == KeysVerb::export_master) room.export_master(arguments.keys_to);
   if (verb == KeysVerb::rewrap) room.rewrap(arguments.keys_to);
   if (verb == KeysVerb::migrate) room.migrate(arguments.keys_to, arguments.renew_secrets);

@@ -5,10 +5,11 @@
 namespace startup {
 enum class KeysVerb {
   bootstrap,      ///< makes those keys of the boot list that are not there or not current
-  list,           ///< one line per key version, tab-separated
+  list,           ///< one line per key version, tab-separated; or, of Arguments::orphans, an alias
   verify,         ///< one line per fault; exit_fault when there is one
   export_master,  ///< writes the master key into a new file, Arguments::keys_to
   rewrap,         ///< puts all that lies under the master key under the one in Arguments::keys_to
+  forget,         ///< takes the row of Arguments::alias out, a key that the keystore has lost
   migrate,        ///< copies all into the keystore of Arguments::keys_to and says so in the rows
 };
 

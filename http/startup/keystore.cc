@@ -1,7 +1,6 @@
 // http/startup/keystore.cc: from settings to one of the keystores.
 #include "http/startup/keystore.h"
 
-#include <algorithm>
 #include <fstream>
 
 #include "actors/seal/wrap.h"
@@ -17,7 +16,6 @@ namespace startup {
 namespace {
 constexpr char path_key[] = "mosip.kernel.keymanager.hsm.config-path";
 constexpr char pass_key[] = "mosip.kernel.keymanager.hsm.keystore-pass";
-constexpr size_t missing_shown_max = 20;
 constexpr size_t token_file_bytes_max = 65'536;
 
 /// A record opens only under the alias that it was made for.
@@ -76,14 +74,6 @@ std::unique_ptr<keystore::Keystore> or_unavailable(
   if (!opened.ok()) throw Problem(exit_unavailable, "the keystore: " + opened.error());
   return std::move(opened).value();
 }
-
-std::string listed(const std::vector<std::string>& aliases) {
-  std::string out;
-  for (size_t i = 0; i < std::min(aliases.size(), missing_shown_max); ++i) {
-    out += (i == 0 ? "" : ", ") + aliases[i];
-  }
-  return out + (aliases.size() > missing_shown_max ? ", ..." : "");
-}
 }  // namespace
 
 std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
@@ -101,15 +91,12 @@ std::unique_ptr<keystore::Keystore> own_keystore(std::shared_ptr<const seal::Mas
   return keystore::soft_keystore(sealing_under(std::move(master)));
 }
 
-void check_aliases(keystore::Keystore& keystore, const std::vector<std::string>& wanted) {
-  const auto missing = keystore::missing_aliases(keystore, wanted);
-  if (missing.ok()) {
-    if (missing.value().empty()) return;
-    throw Problem(exit_config, "the keystore lacks " + std::to_string(missing.value().size()) +
-                                   " keys that the store names: " + listed(missing.value()));
-  }
+std::vector<std::string> lacking(keystore::Keystore& keystore,
+                                 const std::vector<std::string>& wanted) {
+  auto missing = keystore::missing_aliases(keystore, wanted);
+  if (missing.ok()) return std::move(missing).value();
   const auto errc = missing.error();
-  if (errc == keystore::Errc::not_supported || errc == keystore::Errc::offline) return;
+  if (errc == keystore::Errc::not_supported || errc == keystore::Errc::offline) return {};
   throw Problem(exit_unavailable, "the keystore does not list its keys: " + keystore.fault());
 }
 }  // namespace startup

@@ -18,7 +18,8 @@ std::unique_ptr<keystore::Keystore> open_keystore(const config::Config& config,
 /// What keeps Kept::sealed keys: soft, under `master`, whatever is configured.
 std::unique_ptr<keystore::Keystore> own_keystore(std::shared_ptr<const seal::MasterKey> master);
 
-/// The check at start that the keystore holds what the rows say it holds; one that keeps no list
-/// of its own (SOFT, OFFLINE) passes. Throws Problem with the aliases that are missing.
-void check_aliases(keystore::Keystore& keystore, const std::vector<std::string>& wanted);
+/// Those of `wanted` that the keystore does not hold; one that keeps no list of its own (SOFT,
+/// OFFLINE) lacks none. Throws Problem when it does not say.
+std::vector<std::string> lacking(keystore::Keystore& keystore,
+                                 const std::vector<std::string>& wanted);
 }  // namespace startup

@@ -229,7 +229,8 @@ void add_transport(const MetricSources& s, std::vector<Figures>& out) {
 void add_keys(const MetricSources& s, std::vector<Figures>& out) {
   const auto ring = [board = s.context.actors.keys.board] { return board->ring(); };
   out.push_back(
-      {"idkernel_key_days_to_expiry", "Days until the current key of a name in the keystore ends",
+      {"idkernel_key_days_to_expiry",
+       "Days until the newest key of a name that is renewed by time ends, below 0 when it is over",
        false, [ring] {
          std::vector<Figure> figures;
          for (const auto& [name, days] : days_to_expiry(*ring(), system_now()))
@@ -244,6 +245,20 @@ void add_keys(const MetricSources& s, std::vector<Figures>& out) {
                          {{{"kept", std::string{keymanager::text_of(kept)}}}, number(count)});
                    return figures;
                  }});
+  out.push_back({"idkernel_keys_ending",
+                 "Newest keys of names that are not renewed by time, and end soon or are over",
+                 false, [ring] {
+                   std::vector<Figure> figures;
+                   for (const auto& [kept, ending] : ending_keys(*ring(), system_now())) {
+                     const std::string text{keymanager::text_of(kept)};
+                     figures.push_back({{{"kept", text}, {"within", "30d"}}, number(ending.soon)});
+                     figures.push_back({{{"kept", text}, {"within", "0d"}}, number(ending.over)});
+                   }
+                   return figures;
+                 }});
+  out.push_back(single("idkernel_keys_missing",
+                       "Keys that ended and that the keystore lacked at the start", false,
+                       [&s] { return number(s.context.actors.keys.missing.size()); }));
 }
 
 void add_process(std::vector<Figures>& out) {

@@ -1,6 +1,8 @@
 // http/startup/own_keys.cc: first the rows, then what they open.
 #include "http/startup/own_keys.h"
 
+#include <stdexcept>
+
 #include "actors/auth/key_record.h"
 #include "actors/base/log.h"
 #include "actors/keymanager/key_maker.h"
@@ -236,6 +238,21 @@ std::string store_key_fault(const store::View& view, const KeyRing& ring,
   if (!record_at(view, seal::store_key_record)) return {};
   const auto opened = stored_store_key(view, ring, keys);
   return opened.ok() ? service_key_fault(view, ring, keys) : opened.error();
+}
+
+std::function<std::optional<Fault>(const KeyRing&, const keymanager::Generation&)>
+token_key_refusal(const auth::Lifetimes& lifetimes, Clock clock) {
+  return [live = tokens_live(lifetimes), clock = std::move(clock)](
+             const KeyRing& ring, const keymanager::Generation& made) -> std::optional<Fault> {
+    if (made.name != token_name || !one_more_drops_a_key(ring, live, clock())) return std::nullopt;
+    return Fault{Errc::key_application_refused, {}};
+  };
+}
+
+void require_token_key(const KeyVersion& version, keymanager::PrivateKeys& keys) {
+  if (version.name != token_name) return;
+  if (const auto fault = fault_of_token_key(version, keys))
+    throw std::runtime_error("a token key that cannot be used: " + text_of(*fault));
 }
 
 std::function<void(const KeyRing&)> token_key_publisher(const Secrets& secrets,

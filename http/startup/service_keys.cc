@@ -91,6 +91,18 @@ Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
   return out;
 }
 
+Expected<std::set<std::string>, std::string> service_key_aliases(const store::View& view) {
+  const auto records = service_key_records(view);
+  if (!records.ok()) return records.error();
+  std::set<std::string> out;
+  for (const auto& [alias, kept] : records.value()) out.insert(alias);
+  return out;
+}
+
+std::string service_key_at(const std::string& alias) {
+  return seal::service_key_record(keyed_service, alias);
+}
+
 std::string service_key_fault(const store::View& view, const KeyRing& ring,
                               keymanager::PrivateKeys& keys) {
   const auto records = service_key_records(view);

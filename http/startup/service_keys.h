@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,12 @@ Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
     const store::View& view, keymanager::KeyRingPtr ring,
     std::shared_ptr<keymanager::PrivateKeys> keys);
 inline constexpr size_t service_keys_opened = 64;
+
+/// Aliases of the key versions that the store has a service key for. Errors: texts for the
+/// operator.
+Expected<std::set<std::string>, std::string> service_key_aliases(const store::View& view);
+/// Where the service key is kept that is encrypted for the version `alias`, in the system rows.
+std::string service_key_at(const std::string& alias);
 
 /// Why a service key of a store does not open; empty: each does.
 std::string service_key_fault(const store::View& view, const keymanager::KeyRing& ring,

@@ -5,7 +5,7 @@
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
 #include "crypto/random.h"
-#include "http/startup/keystore.h"
+#include "http/startup/missing_keys.h"
 #include "http/startup/own_keys.h"
 #include "http/startup/problem.h"
 #include "http/startup/service_keys.h"
@@ -31,15 +31,6 @@ crypto_pool::Config crypto_config(const Settings& settings, const keystore::Keys
   if (device_calls > 0) config.device = crypto_pool::device_limits(device_calls);
   config.batch_scope = [] { return std::make_shared<http::transport::Burst>(); };
   return config;
-}
-
-std::vector<std::string> aliases_in_keystore(const keymanager::KeyRing& ring) {
-  std::vector<std::string> aliases;
-  ring.for_each([&](const keymanager::KeyVersionPtr& version) {
-    if (version->kept == keymanager::Kept::keystore || version->kept == keymanager::Kept::secret)
-      aliases.push_back(version->alias);
-  });
-  return aliases;
 }
 
 template <class Handle>
@@ -207,7 +198,8 @@ void Services::start_keys() {
   const auto ring = keymanager::load_key_ring(store_, owner);
   if (!ring.ok()) throw Problem(exit_unavailable, "the stored keys could not be read");
   keys_.board = std::make_shared<keymanager::KeyBoard>(ring.value());
-  check_aliases(*secrets_.keystore, aliases_in_keystore(*ring.value()));
+  keys_.missing =
+      checked_keys(*secrets_.keystore, *ring.value(), data_key_aliases(store_), clock_());
   keys_.private_keys = secrets_.private_keys;
   keys_.subject_defaults = settings_.keys.subject_defaults;
   const auto maker = std::make_shared<ServiceKeyMaker>(secrets_.service_keys);
@@ -216,7 +208,9 @@ void Services::start_keys() {
     tokens(now);
     maker->published(now);
   };
-  const auto stored_with = [maker](const keymanager::KeyVersion& version, store::Transaction& tx) {
+  const auto stored_with = [maker, keys = keys_.private_keys](const keymanager::KeyVersion& version,
+                                                              store::Transaction& tx) {
+    require_token_key(version, *keys);
     maker->stored_with(version, tx);
   };
   const keymanager::Config config{keys_.board,
@@ -225,7 +219,9 @@ void Services::start_keys() {
                                   crypto_->runner(crypto_pool::Speed::slow),
                                   published,
                                   stored_with,
-                                  crypto_->runner(crypto_pool::Speed::device)};
+                                  crypto_->runner(crypto_pool::Speed::device),
+                                  settings_.keys.limits,
+                                  token_key_refusal(settings_.lifetimes, clock_)};
   const auto host = this->host(owner.service, "keymanager", owner.partition, nullptr);
   keys_.manager = {system_.spawn(keymanager::key_manager, config, host, clock_), host.gate};
 }

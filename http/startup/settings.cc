@@ -89,6 +89,7 @@ void key_settings(const Config& c, KeySettings& out, Problems& problems) {
     problems.push_back("mosip.kernel.keymanager.certificate.default.*: " + fault->args.front());
   out.boot_master_keys = key_names(c.list("mosip.kernel.keymanager.autogen.appids.list"));
   out.boot_base_keys = key_names(c.list("mosip.kernel.keymanager.autogen.basekeys.list"));
+  out.limits.base_keys_max = as<size_t>(c.integer("idkernel.keymanager.base-keys-max"));
 }
 
 /// Settings whose keys say of which key they are: no table holds them.

@@ -15,6 +15,7 @@
 #include "actors/base/config.h"
 #include "actors/cryptomanager/crypto_manager.h"
 #include "actors/keymanager/alternative_names.h"
+#include "actors/keymanager/key_plan.h"
 #include "actors/keymanager/subject_rules.h"
 #include "actors/license/license_rules.h"
 #include "actors/number/space.h"
@@ -52,6 +53,7 @@ struct KeySettings {
   keymanager::SubjectDefaults subject_defaults;
   keymanager::AlternativeNamesOfKeys alternative_names;
   std::vector<keymanager::KeyName> boot_master_keys, boot_base_keys;
+  keymanager::PlanLimits limits;
 };
 
 struct OtpSettings {

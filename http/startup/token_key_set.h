@@ -2,6 +2,7 @@
 // them.
 #pragma once
 #include <chrono>
+#include <optional>
 
 #include "actors/auth/token_key_board.h"
 #include "actors/base/result.h"
@@ -16,4 +17,13 @@ inline constexpr size_t verify_keys_max = 16;
 Result<auth::TokenKeySetPtr> token_key_set(const keymanager::KeyRing& ring,
                                            keymanager::PrivateKeys& keys,
                                            std::chrono::seconds tokens_live, UtcTime now);
+
+/// Whether a version made at `now` would leave one that has to count no place among
+/// verify_keys_max: its tokens would be refused.
+bool one_more_drops_a_key(const keymanager::KeyRing& ring, std::chrono::seconds tokens_live,
+                          UtcTime now);
+
+/// Why a version does not serve as a token key; none: it signs and verifies.
+std::optional<Fault> fault_of_token_key(const keymanager::KeyVersion& version,
+                                        keymanager::PrivateKeys& keys);
 }  // namespace startup

@@ -408,7 +408,7 @@ class Keys:
 
     def check_store(self, _data_dir, run):
         code, text = run("keys", "verify")
-        if code != 0 or not re.search(r"^\d+ keys, all whole$", text.strip()):
+        if code != 0 or not re.search(r"(?m)^\d+ keys, all whole$", text.strip()):
             self.faults.add("keys verify: " + text)
 
     def acknowledged(self):

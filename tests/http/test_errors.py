@@ -672,6 +672,8 @@ def after_its_time(server):
 
 # (settings, what they make answer)
 SPECIAL = [
+    (NO_RATE_LIMITS + sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,PMS", "idkernel.keymanager.base-keys-max=1"),
+     {"key_application_refused": after(get_certificate("PMS", "one"), get_certificate("PMS", "two"))}),
     (NO_RATE_LIMITS, {"key_no_root": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("KERNEL", ""))}),
     (NO_RATE_LIMITS + sets("mosip.kernel.keymanager.hsm.keystore-type=OFFLINE"),
      {"keystore_offline": post(KEYS + "generateMasterKey/CERTIFICATE", key_name("ROOT", ""))}),

@@ -6,7 +6,7 @@ import unittest
 
 from certificates import Files, certificate, expired_certificate, openssl, signed_by
 from idkernel import in_parallel, run, sets
-from keys_case import KEYS, KeysCase, key_name
+from keys_case import KEYS, TIME, KeysCase, key_name
 
 STAMP = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"
 SUBJECT = {"commonName": "mosip.example.in", "organizationUnit": "TECH", "organization": "Example Authority", "location": "Pune",
@@ -127,6 +127,40 @@ class SignatureKeys(KeysCase):
         self.assert_refused(self.ec("REGISTRATION", "EC_SECP256R1_SIGN", "PDF"), "KER-KMS-005",
                             "Invalid request Allowed values are CSR/CERTIFICATE.")
         self.assert_refused(self.get("getCertificate", "PMS", "ED25519_SIGN"), "KER-KMS-016")
+
+
+class BasePolicy(KeysCase):
+    """BASE is the policy of base keys and no application."""
+
+    def test_no_verb_knows_it(self):
+        for reference in ("", "x", "EC_SECP256R1_SIGN"):
+            with self.subTest(reference):
+                for kind in ("CERTIFICATE", "CSR"):
+                    self.assert_refused(self.master("BASE", reference, kind, force=True), "KER-KMS-002")
+                self.assert_refused(self.get("getCertificate", "BASE", reference), "KER-KMS-002")
+                self.assert_refused(self.get("getCertificateChain", "BASE", reference), "KER-KMS-002")
+                self.assert_refused(self.post("generateCSR", key_name("BASE", reference)), "KER-KMS-002")
+                self.assert_refused(self.upload("BASE", reference, certificate()), "KER-KMS-002")
+                self.assertEqual(self.all_pems("BASE", reference), [])
+        self.assert_refused(self.post("generateECSignKey/CERTIFICATE", key_name("BASE", "EC_SECP256R1_SIGN")), "KER-KMS-002")
+        self.assert_refused(self.post("generateSymmetricKey", key_name("BASE", "x")), "KER-KMS-002")
+        self.assert_refused(self.upload_other("BASE", "x", certificate()), "KER-KMS-002")
+        self.assert_refused(self.revoke("BASE", "x"), "KER-KMS-003")
+        self.assert_refused(self.post("encrypt", key_name("BASE", "x", data="eA", timeStamp=TIME)), "KER-KMS-002")
+
+
+class TokenKey(KeysCase):
+    KEPT = 16
+
+    def test_no_rotation_drops_a_key_whose_tokens_live(self):
+        first = self.server.sign_in().cookie()
+        for _ in range(self.KEPT - 1):
+            self.value(self.master("AUTH_TOKEN", force=True))
+        self.assert_refused(self.master("AUTH_TOKEN", force=True), "KER-KMS-026")
+        self.assertEqual(len(self.all_pems("AUTH_TOKEN")), self.KEPT)
+        self.assertEqual(len(self.call("GET", "/.well-known/jwks.json").json()["keys"]), self.KEPT)
+        answer = self.server.call("GET", "/v1/keymanager/getCertificate?applicationId=ROOT", token=first)
+        self.assertEqual((answer.status, answer.json()["errors"]), (200, None), answer.body)
 
 
 class BaseKeys(KeysCase):
@@ -312,6 +346,20 @@ class Revocation(KeysCase):
         self.assertNotEqual(second, first)
         self.assertEqual(self.all_pems("REGISTRATION", "ending"), [first, second])
         self.assertEqual(self.decrypt("REGISTRATION", "ending", sealed), "c2VjcmV0")
+
+    def test_no_successor_is_due(self):
+        name = ("REGISTRATION", "EC_SECP256K1_SIGN")
+        gauge = 'idkernel_key_days_to_expiry{application="%s",reference="%s"}' % name
+        first = self.value(self.post("generateECSignKey/CERTIFICATE", key_name(*name)))["certificate"]
+        self.assertGreater(self.server.metrics()[gauge], 1000)
+        self.value(self.revoke(*name))
+        self.assertNotIn(gauge, self.server.metrics())
+        health = self.server.manage("/actuator/health").json()["components"]
+        self.assertEqual({part: health[part]["status"] for part in ("keyRenewal", "keyExpiry", "keystore")},
+                         {"keyRenewal": "UP", "keyExpiry": "UP", "keystore": "UP"})
+        self.assertEqual(self.all_pems(*name), [first])
+        self.assertNotEqual(self.pem(*name), first)
+        self.assertGreater(self.server.metrics()[gauge], 1000)
 
     def test_refusals(self):
         self.assert_refused(self.revoke("KERNEL", "SIGN"), "KER-KMS-021")

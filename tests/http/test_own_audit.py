@@ -21,6 +21,7 @@ EXCUSED = {
     "UINS_TIMED_OUT": "tests/uin/uin_actor_test.cc",
     "KEYS_REWRAPPED": "tests/http/test_keys_command.py",
     "KEYS_MOVED": "tests/http/test_keys_command.py",
+    "KEY_FORGOTTEN": "tests/http/test_missing_keys.py",
     "APPLICATIONS_REENCRYPTED": "tests/prereg/prereg_actor_test.cc",
     "REGISTRATION_LAPSED": "tests/auth/registration_sweep_test.cc",
 }

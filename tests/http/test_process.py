@@ -19,7 +19,7 @@ class Management(ServerCase):
         health = self.server.manage("/actuator/health")
         self.assertEqual((health.status, health.json()["status"]), (200, "UP"))
         self.assertEqual(set(health.json()["components"]),
-                         {"diskSpace", "store", "uinPool", "pridPool", "vidPool", "keystore", "keyRenewal", "smsProvider", "emailProvider", "auditChains",
+                         {"diskSpace", "store", "uinPool", "pridPool", "vidPool", "keystore", "keyExpiry", "keyRenewal", "smsProvider", "emailProvider", "auditChains",
                           "preregConfig"})
         self.assertEqual(health.json()["components"]["keystore"], {"status": "UP", "detail": "SOFT"})
         self.assertEqual(health.json()["components"]["keyRenewal"], {"status": "UP", "detail": "none is overdue"})

@@ -1,6 +1,7 @@
 // tests/keymanager/held_pool.h: a crypto pool that keeps its jobs until the test lets them run.
 #pragma once
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,8 +19,9 @@ class HeldPool {
               },
               [=](go_atom, bool work) {
                 for (auto& [job, promise] : std::exchange(*held, {})) {
-                  if (work) job.work();
-                  promise.deliver(work ? Result<Done>{Done{}} : Result<Done>{Errc::overloaded});
+                  const bool runs = work && !(job.abandoned && job.abandoned());
+                  if (runs) job.work();
+                  promise.deliver(runs ? Result<Done>{Done{}} : Result<Done>{Errc::overloaded});
                 }
               }};
     });
@@ -31,8 +33,15 @@ class HeldPool {
 
   crypto_pool::Runner runner() const { return caf::actor_cast<crypto_pool::Runner>(pool_); }
   size_t waiting() const { return held_->size(); }
+  /// In whose turn each job waits, as they came.
+  std::vector<std::string> callers() const {
+    std::vector<std::string> out;
+    for (const auto& [job, promise] : *held_) out.push_back(job.caller);
+    return out;
+  }
 
-  /// Runs the jobs that wait now, and then the actors until nothing moves.
+  /// Runs the jobs that wait now and that somebody waits for, and then the actors until nothing
+  /// moves.
   void release() { go(true); }
   /// Runs none of them.
   void refuse() { go(false); }

@@ -2,6 +2,7 @@
 // 8).
 #include <gtest/gtest.h>
 
+#include "actors/keymanager/key_record.h"
 #include "tests/crypto/weak_certificates.h"
 #include "tests/keymanager/plans.h"
 
@@ -246,5 +247,92 @@ TEST(KeyPlan, WhatIsTheServersOwnIsChangedByNoUploadRevocationOrSecret) {
         EXPECT_EQ(fault_in(plan), Errc::key_operation_refused) << application << reference;
     }
   }
+}
+
+TEST(KeyPlan, BaseIsAPolicyAndNoApplication) {
+  const KeyName ec{"BASE", "EC_SECP256R1_SIGN"};
+  EXPECT_EQ(fault_in(planned({}, {Verb::ec_sign, ec, true, {}, nullptr})), Errc::key_no_policy);
+  EXPECT_EQ(fault_in(planned({}, secret({"BASE", "x"}, true))), Errc::key_no_policy);
+  EXPECT_EQ(fault_in(planned({}, upload({"BASE", ""}, renewed()))), Errc::key_no_policy);
+  EXPECT_EQ(fault_in(planned({}, other_domain({"BASE", "x"}, of_partner()))), Errc::key_no_policy);
+  for (const char* reference : {"", "x", "SIGN"}) {
+    const KeyName name{"BASE", reference};
+    EXPECT_EQ(fault_in(planned({}, {Verb::master, name, true, {}, nullptr})), Errc::key_no_policy);
+    EXPECT_EQ(fault_in(planned({}, {Verb::ensure, name, false, {}, nullptr})), Errc::key_no_policy)
+        << reference;
+    EXPECT_EQ(refusal_of_csr({}, name)->errc, Errc::key_no_policy);
+  }
+}
+
+TEST(KeyPlan, AnApplicationHasOnlySoManyBaseAndSymmetricKeys) {
+  const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
+  const Row module_row{{"KERNEL", ""}, living};
+  const Row other_module{{"REGISTRATION", ""}, living};
+  const std::vector<Row> rows{root,
+                              module_row,
+                              other_module,
+                              {cache, living, Kept::secret},
+                              {{"REGISTRATION", "one"}, over, Kept::wrapped, "old"},
+                              {{"REGISTRATION", "one"}, living, Kept::wrapped, "new"},
+                              {{"REGISTRATION", "two"}, over, Kept::wrapped},
+                              {{"REGISTRATION", "bank"}, living, Kept::certificate_only}};
+  const auto at_most = [&](size_t count, const Order& order) {
+    return plan(ring_of(rows), order, noon, "new-alias", {.base_keys_max = count});
+  };
+  const auto ensure = [](const char* reference) {
+    return Order{Verb::ensure, {"REGISTRATION", reference}, false, {}, nullptr};
+  };
+  EXPECT_EQ(ring_of(rows).base_names("REGISTRATION"), 2u);
+  EXPECT_EQ(fault_in(at_most(2, ensure("three"))), Errc::key_application_refused);
+  EXPECT_EQ(generation_of(at_most(3, ensure("three"))).kept, Kept::wrapped);
+  // A successor is no new name.
+  EXPECT_EQ(generation_of(at_most(2, ensure("two"))).kept, Kept::wrapped);
+  EXPECT_EQ(fault_in(at_most(1, secret({"KERNEL", "SECOND"}))), Errc::key_application_refused);
+  EXPECT_EQ(generation_of(at_most(1, secret(cache, true))).kept, Kept::secret);
+  EXPECT_EQ(fault_in(at_most(1, secret({"PMS", "FIRST"}))), Errc{});
+}
+
+TEST(KeyPlan, WhatWasRevokedIsRenewedByTheNextUseAlone) {
+  const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
+  const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
+  const KeyRing before = ring_of({root, {ec, living}});
+  const auto revoked = change_of(plan(before, revoke(ec), noon, "new-alias"));
+  ASSERT_EQ(revoked.rows.size(), 1u);
+  EXPECT_TRUE(revoked.rows[0]->is_revoked);
+  const KeyRing after = before.with(revoked.rows);
+  EXPECT_FALSE(needs_successor(after, ec, noon));
+  EXPECT_EQ(generation_of(plan(after, {Verb::ensure, ec, false, {}, nullptr}, noon, "")).name, ec);
+  EXPECT_TRUE(needs_successor(ring_of({root, {ec, over}}), ec, noon));
+}
+
+TEST(KeyPlan, AnUploadDatedBackLeavesTheNewestTheNewest) {
+  const Row older{base, {noon - days{4}, noon - days{3}}, Kept::wrapped, "a", "registration_base"};
+  const Row newer{
+      base, {noon - days{3}, noon + days{300}}, Kept::wrapped, "b", "registration_base"};
+  const KeyRing before = ring_of({older, newer});
+  const auto certificate = renewed({noon - days{9}, noon + days{300}});
+  const auto row = change_of(plan(before, upload(base, certificate), noon, "new-alias")).rows[0];
+  EXPECT_EQ(row->life.generated, noon - days{9});
+  EXPECT_EQ(row->made_at(), noon - days{3});
+  EXPECT_EQ(row->uploaded, noon);
+  EXPECT_EQ(before.with({row}).versions(base).back()->alias, "b");
+  // So it is when it comes from the store, and after another upload.
+  const KeyRing stored =
+      before.with({std::make_shared<const KeyVersion>(*decoded(row->alias, encoded(*row)))});
+  EXPECT_EQ(stored.versions(base).back()->alias, "b");
+  const auto next = renewed({noon - days{8}, noon + days{301}});
+  const auto again = change_of(plan(stored, upload(base, next), noon, "new-alias")).rows[0];
+  EXPECT_EQ(again->made_at(), noon - days{3});
+}
+
+TEST(KeyPlan, CertificatesOfOthersStandInTheOrderTheyCameIn) {
+  const auto first =
+      change_of(planned({}, other_domain(partner, of_partner({noon - days{2}, noon + days{300}}))))
+          .rows;
+  const KeyRing ring = KeyRing{}.with(first);
+  const auto second =
+      change_of(plan(ring, other_domain(partner, of_partner({noon - days{5}, noon + days{400}})),
+                     noon + minutes{1}, "later"));
+  EXPECT_EQ(ring.with(second.rows).versions(partner).back()->alias, "later");
 }
 }  // namespace keymanager::key_plan_change_test

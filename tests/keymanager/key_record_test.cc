@@ -28,6 +28,21 @@ void expect_equal(const KeyVersion& a, const KeyVersion& b) {
   EXPECT_EQ(a.thumbprints_before, b.thumbprints_before);
   EXPECT_EQ(a.record, b.record);
   EXPECT_EQ(a.module_alias, b.module_alias);
+  EXPECT_EQ(a.made, b.made);
+  EXPECT_EQ(a.uploaded, b.uploaded);
+  EXPECT_EQ(a.is_revoked, b.is_revoked);
+}
+
+/// Each way to have more to tell than most.
+std::vector<KeyVersion> with_tails() {
+  std::vector<KeyVersion> out(4, full());
+  out[0].made = noon;
+  out[1].uploaded = noon;
+  out[2].is_revoked = true;
+  out[3] = out[0];
+  out[3].uploaded = noon - std::chrono::days{1};
+  out[3].is_revoked = true;
+  return out;
 }
 }  // namespace
 
@@ -36,6 +51,24 @@ TEST(KeyRecord, IsReadAsItWasWritten) {
   const auto back = decoded(whole.alias, encoded(whole));
   ASSERT_TRUE(back.has_value());
   expect_equal(whole, *back);
+}
+
+TEST(KeyRecord, TheTailIsReadAsItWasWrittenAndNothingElseIs) {
+  for (const KeyVersion& version : with_tails()) {
+    const std::string record = encoded(version);
+    const auto back = decoded(version.alias, record);
+    ASSERT_TRUE(back.has_value());
+    expect_equal(version, *back);
+    for (size_t bytes = encoded(full()).size(); bytes < record.size(); ++bytes)
+      EXPECT_FALSE(decoded("d8a3", record.substr(0, bytes)).has_value()) << bytes;
+    EXPECT_FALSE(decoded("d8a3", record + '\0').has_value());
+  }
+  // A tail that tells nothing, or what this program does not know.
+  std::string record = encoded(with_tails()[2]);
+  for (const char tail : {'\0', '\10', '\14', '\xff'}) {
+    record.back() = tail;
+    EXPECT_FALSE(decoded("d8a3", record).has_value());
+  }
 }
 
 TEST(KeyRecord, ASecretHasNoThumbprint) {
@@ -66,6 +99,7 @@ TEST(KeyRecord, NumbersThatMeanNothingAreRefused) {
 TEST(KeyRecord, TheStoredNumbersNeverChange) {
   const std::string record = encoded(full());
   EXPECT_EQ(record.substr(0, 3), std::string("\1\2\1", 3));  // format, wrapped, RSA
+  EXPECT_EQ(encoded(with_tails()[2]), '\2' + record.substr(1) + '\4');
   EXPECT_EQ(static_cast<int>(Kept::keystore), 1);
   EXPECT_EQ(static_cast<int>(Kept::certificate_only), 3);
   EXPECT_EQ(static_cast<int>(Kept::secret), 4);

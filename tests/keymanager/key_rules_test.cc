@@ -28,6 +28,8 @@ TEST(KeyRules, ValidityComesFromTheRightPolicy) {
   EXPECT_EQ(validity_policy({"PMS", "partner"})->validity, days{730});
   EXPECT_EQ(validity_policy({"UNKNOWN", ""}), nullptr);
   EXPECT_EQ(validity_policy({"UNKNOWN", "partner"}), nullptr);
+  EXPECT_EQ(validity_policy({"BASE", ""}), nullptr);
+  EXPECT_EQ(validity_policy({"BASE", "EC_SECP256R1_SIGN"}), nullptr);
 }
 
 TEST(KeyRules, PreExpireComesFromTheRightPolicy) {

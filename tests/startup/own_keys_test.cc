@@ -231,6 +231,50 @@ TEST_F(OwnKeysTest, EachKeyWhoseTokensMayLiveIsPublished) {
   EXPECT_THAT(much_later.value()->verify, SizeIs(2));
 }
 
+/// Copies of one version, `apart` from each other; the last one made at noon.
+keymanager::KeyRing rotated(const keymanager::KeyVersion& version, size_t count,
+                            std::chrono::seconds apart) {
+  keymanager::KeyRing::Versions versions;
+  for (size_t i = 0; i < count; ++i) {
+    auto copy = std::make_shared<keymanager::KeyVersion>(version);
+    copy->alias = "copy " + std::to_string(i);
+    copy->uni_ident = copy->alias;
+    copy->life.generated = noon - apart * static_cast<int>(count - 1 - i);
+    versions.push_back(std::move(copy));
+  }
+  return keymanager::KeyRing{}.with(versions);
+}
+
+TEST_F(OwnKeysTest, ARotationThatWouldDropALivingTokenKeyIsRefused) {
+  open();
+  const auto version = *ring()->versions(token_name).front();
+  const auto now = [] { return noon; };
+  const auto refusal = token_key_refusal(settings.lifetimes, now);
+  const auto live = std::chrono::seconds{settings.lifetimes.refresh_seconds};
+  keymanager::Generation next;
+  next.name = token_name;
+  const auto minutes_apart = [&](size_t count) {
+    return rotated(version, count, std::chrono::minutes{1});
+  };
+  EXPECT_FALSE(refusal(minutes_apart(verify_keys_max - 1), next));
+  ASSERT_TRUE(refusal(minutes_apart(verify_keys_max), next));
+  EXPECT_EQ(refusal(minutes_apart(verify_keys_max), next)->errc, Errc::key_application_refused);
+  // Whose tokens are over is not missed.
+  EXPECT_FALSE(refusal(rotated(version, 3 * verify_keys_max, live), next));
+  next.name = prereg_name;
+  EXPECT_FALSE(refusal(minutes_apart(verify_keys_max), next));
+}
+
+TEST_F(OwnKeysTest, ATokenKeyThatCannotSignIsNotStored) {
+  const auto secrets = open();
+  keymanager::KeyVersion version = *ring()->versions(token_name).front();
+  EXPECT_NO_THROW(require_token_key(version, *secrets.private_keys));
+  version.record = "damaged";
+  EXPECT_THROW(require_token_key(version, *secrets.private_keys), std::runtime_error);
+  version.name = prereg_name;
+  EXPECT_NO_THROW(require_token_key(version, *secrets.private_keys));
+}
+
 TEST_F(OwnKeysTest, PreRegistrationsKeyWrapsItsDataKeysAndNoOthers) {
   auto secrets = open();
   store_key(secrets, {"ROOT", ""});

@@ -1,0 +1,139 @@
+// http/startup/missing_keys.cc: rows on one side, the keystore's list on the other.
+#include "http/startup/missing_keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "actors/base/log.h"
+#include "actors/keymanager/key_check.h"
+#include "actors/seal/store_key.h"
+#include "http/startup/arguments.h"
+#include "http/startup/keystore.h"
+#include "http/startup/problem.h"
+#include "http/startup/service_keys.h"
+
+namespace startup {
+namespace {
+using keymanager::Kept;
+using keymanager::KeyRing;
+using keymanager::KeyVersion;
+using keymanager::KeyVersionPtr;
+
+/// More would not help whoever reads it.
+constexpr size_t named_max = 5;
+constexpr store::Owner system_rows{0, store::Service::system};
+
+bool is_current(const KeyVersion& version, UtcTime now) {
+  return keymanager::is_current(version.life, keymanager::pre_expire_of(version.name), now);
+}
+
+KeyRing::Versions wrapped_for(const KeyRing& ring, const std::string& alias) {
+  KeyRing::Versions out;
+  for (const KeyVersionPtr& version : sorted_versions(ring))
+    if (version->kept == Kept::wrapped && version->module_alias == alias) out.push_back(version);
+  return out;
+}
+
+/// Of the keys that current base keys are wrapped for.
+std::set<std::string> modules_in_use(const KeyRing& ring, UtcTime now) {
+  std::set<std::string> out;
+  ring.for_each([&](const KeyVersionPtr& version) {
+    if (version->kept == Kept::wrapped && is_current(*version, now))
+      out.insert(version->module_alias);
+  });
+  return out;
+}
+}  // namespace
+
+DataKeyAliases data_key_aliases(const store::View& view) {
+  const auto record = view.get(system_rows, seal::store_key_record);
+  auto services = service_key_aliases(view);
+  if (!record.ok() || !services.ok()) throw Problem(exit_unavailable, "the store cannot be read");
+  DataKeyAliases out;
+  out.services = std::move(services).value();
+  if (!record.value()) return out;
+  if (const auto kept = seal::decode_store_key(*record.value())) out.store = kept->alias;
+  return out;
+}
+
+std::vector<std::string> in_keystore(const KeyRing& ring) {
+  std::vector<std::string> aliases;
+  ring.for_each([&](const KeyVersionPtr& version) {
+    const bool is_in_row =
+        keymanager::is_own(version->name.application_id) && !version->record.empty();
+    if ((version->kept == Kept::keystore || version->kept == Kept::secret) && !is_in_row)
+      aliases.push_back(version->alias);
+  });
+  return aliases;
+}
+
+MissingKeys missing_keys(const KeyRing& ring, const std::vector<std::string>& aliases,
+                         const DataKeyAliases& data, UtcTime now) {
+  MissingKeys out;
+  if (aliases.empty()) return out;
+  const auto modules = modules_in_use(ring, now);
+  for (const KeyVersionPtr& version : sorted_versions(ring)) {
+    const std::string& alias = version->alias;
+    if (std::ranges::find(aliases, alias) == aliases.end()) continue;
+    const bool is_needed = is_current(*version, now) || modules.contains(alias) ||
+                           alias == data.store || data.services.contains(alias);
+    (is_needed ? out.needed : out.others).push_back(version);
+  }
+  return out;
+}
+
+KeyRing::Versions checked_keys(keystore::Keystore& keystore, const KeyRing& ring,
+                               const DataKeyAliases& data, UtcTime now) {
+  auto missing = missing_keys(ring, lacking(keystore, in_keystore(ring)), data, now);
+  if (!missing.needed.empty())
+    throw Problem(exit_config,
+                  fmt::format("the keystore lacks {} keys that are in use: {}; bring them back, or "
+                              "see `idkernel keys forget`",
+                              missing.needed.size(), some_of(missing.needed)));
+  if (!missing.others.empty())
+    logging::warning(fmt::format("the keystore lacks {} keys that ended: {}", missing.others.size(),
+                                 some_of(missing.others)));
+  return std::move(missing.others);
+}
+
+std::string some_of(const KeyRing::Versions& versions) {
+  std::string out;
+  for (size_t i = 0; i < std::min(versions.size(), named_max); ++i)
+    out += (i == 0 ? "" : ", ") + keymanager::label_of(*versions[i]);
+  return out + (versions.size() > named_max ? ", ..." : "");
+}
+
+Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::string& alias,
+                                           const MissingKeys& missing, const DataKeyAliases& data,
+                                           bool loses_data, UtcTime now) {
+  const KeyVersionPtr key = ring.by_alias(alias);
+  if (!key) return "no key has the alias " + alias;
+  const std::string label = keymanager::label_of(*key);
+  const auto lacks = [&](const KeyRing::Versions& versions) {
+    return std::ranges::any_of(versions,
+                               [&](const KeyVersionPtr& one) { return one->alias == alias; });
+  };
+  if (!lacks(missing.needed) && !lacks(missing.others))
+    return label + " is not missing: only a key that the keystore has lost can be forgotten";
+  if (is_current(*key, now) || alias == data.store)
+    return label + " is in use: bring it back, as from a backup of the keystore";
+  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias)};
+  if (loses_data || (out.wrapped.empty() && !out.has_data)) return out;
+  return fmt::format(
+      "{}: {} keys are wrapped for it{}: with --lose-data they are forgotten, too, and what was "
+      "encrypted for them never opens again",
+      label, out.wrapped.size(),
+      out.has_data ? " and data keys of pre-registration lie under it" : "");
+}
+
+Expected<std::vector<std::string>, keystore::Errc> orphans(keystore::Keystore& keystore,
+                                                           const KeyRing& ring) {
+  auto held = keystore.aliases();
+  if (!held.ok()) return held.error();
+  std::vector<std::string> out = std::move(held).value();
+  std::erase_if(out, [&](const std::string& alias) { return ring.by_alias(alias) != nullptr; });
+  std::ranges::sort(out);
+  return out;
+}
+}  // namespace startup

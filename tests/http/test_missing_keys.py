@@ -1,0 +1,189 @@
+"""A token that has lost keys: one that ended long ago is warned of and can be forgotten, one that is in use stops the start."""
+
+import json
+import os
+import shutil
+import tempfile
+import unittest
+
+from hsm_tools import TokenInAFolder
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets
+from keys_case import TIME, key_name
+
+EXIT_FAULT, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
+KEYS = "/v1/keymanager/"
+LISTS = sets("mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN")
+
+
+class LossyToken(TokenInAFolder):
+    """SoftHSM2 keeps each object in a file, so that what an order made can be told and lost."""
+
+    def objects(self):
+        return {os.path.join(folder, file) for folder, _, files in os.walk(self.tokens) for file in files
+                if file.endswith(".object") and file != "token.object"}
+
+    def lose(self, objects):
+        for path in objects:
+            shutil.move(path, self.elsewhere + os.path.basename(path))
+
+    def restore(self, objects):
+        for path in objects:
+            shutil.move(self.elsewhere + os.path.basename(path), path)
+
+
+class MissingKeys(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="idkernel-test-")
+        self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+        self.token = LossyToken(self.directory)
+        self.data_dir = os.path.join(self.directory, "data")
+
+    def server(self):
+        return Server(*NO_RATE_LIMITS, *SMALL_POOLS, *LISTS, *self.token.settings, data_dir=self.data_dir, environment=self.token.environment)
+
+    def keys(self, verb, *more):
+        return run("keys", verb, *more, "--dev", "--data-dir", self.data_dir, *self.token.settings, environment=self.token.environment)
+
+    def made(self, server, application):
+        """The objects of a new key, which replaces the one before."""
+        before = self.token.objects()
+        self.response(server, "generateMasterKey/CERTIFICATE", key_name(application, "", force=True))
+        return self.token.objects() - before
+
+    @staticmethod
+    def response(server, path, request):
+        answer = server.call("POST", KEYS + path, envelope(request), server.token())
+        assert answer.status == 200 and not answer.json()["errors"], answer.body
+        return answer.response()
+
+    def encrypted(self, server, application, reference, data="dGV4dA"):
+        return self.response(server, "encrypt", key_name(application, reference, data=data, timeStamp=TIME))["data"]
+
+    def aliases(self, application, reference="-"):
+        """Of the versions of a name, oldest first."""
+        code, text = self.keys("list")
+        self.assertEqual(code, 0, text)
+        rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
+        return [row[2] for row in rows if row[:2] == [application, reference]]
+
+    def refused_start(self):
+        """What the operator reads of a start that is refused."""
+        arguments = [*NO_RATE_LIMITS, *SMALL_POOLS, *LISTS, *self.token.settings]
+        code, text = run("serve", "--dev", "--data-dir", self.data_dir, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
+                         *arguments, environment=self.token.environment)
+        self.assertEqual(code, EXIT_CONFIG, text)
+        return text
+
+    def forgotten(self):
+        """(alias, by) of each record of it."""
+        code, text = run("audit", "export", "--dev", "--data-dir", self.data_dir, *self.token.settings, "--filter", "service=keymanager",
+                         environment=self.token.environment)
+        self.assertEqual(code, 0, text)
+        records = [json.loads(line)["record"] for line in text.splitlines() if line.startswith("{") and "record" in json.loads(line)]
+        return [(record["id"], record["createdBy"]) for record in records if record["eventName"] == "KEY_FORGOTTEN"]
+
+    def test_a_key_that_ended_is_warned_of_until_it_is_forgotten(self):
+        with self.server() as server:
+            old, new = self.made(server, "REGISTRATION"), self.made(server, "REGISTRATION")
+            self.assertEqual(server.metrics()["idkernel_keys_missing"], 0)
+        ended, current = self.aliases("REGISTRATION")
+        self.token.lose(old)
+        with self.server() as server:
+            self.assertEqual(server.metrics()["idkernel_keys_missing"], 1)
+            health = server.manage("/actuator/health").json()["components"]["keystore"]
+            self.assertEqual(health["status"], "WARNING", health)
+            self.assertIn("REGISTRATION: " + ended, json.dumps(health))
+            self.assertTrue(self.response(server, "sign", {"data": "x"})["signature"])
+            sealed = self.encrypted(server, "REGISTRATION", "10001_10002")
+            request = key_name("REGISTRATION", "10001_10002", data=sealed, timeStamp=TIME)
+            self.assertEqual(self.response(server, "decrypt", request)["data"], "dGV4dA")
+        code, text = self.keys("verify")
+        self.assertEqual(code, EXIT_FAULT, text)
+        self.assertIn(ended + ": the keystore does not hold the alias", text)
+
+        code, text = self.keys("forget", current)
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("is not missing", text)
+        code, text = self.keys("forget", "nobody")
+        self.assertIn("no key has the alias nobody", text)
+        self.assertEqual(self.forgotten(), [])
+        code, text = self.keys("forget", ended)
+        self.assertEqual(code, 0, text)
+        self.assertIn("forgotten: REGISTRATION: " + ended, text)
+        self.assertEqual(self.forgotten(), [(ended, "console")])
+        self.assertEqual(self.aliases("REGISTRATION"), [current])
+        self.assertEqual(self.keys("verify")[0], 0)
+        with self.server() as server:
+            self.assertEqual(server.metrics()["idkernel_keys_missing"], 0)
+            self.assertEqual(server.manage("/actuator/health").json()["components"]["keystore"]["status"], "UP")
+
+        # A backup brings it back, without a row.
+        self.assertEqual(self.keys("list", "--orphans")[1], "")
+        self.token.restore(old)
+        self.assertEqual(self.keys("list", "--orphans"), (0, ended + "\n"))
+        code, text = self.keys("verify")
+        self.assertEqual(code, 0, text)
+        self.assertIn("note: the keystore holds 1 keys that no row names, see keys list --orphans: " + ended, text)
+
+        # The current one is needed, whatever the operator says.
+        self.token.lose(new)
+        self.assertIn("the keystore lacks 1 keys that are in use: REGISTRATION: " + current, self.refused_start())
+        code, text = self.keys("forget", current, "--lose-data")
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("is in use", text)
+        self.token.restore(new)
+        with self.server() as server:
+            self.assertTrue(self.encrypted(server, "REGISTRATION", "10001_10002"))
+
+    def test_what_current_base_keys_lie_under_stops_the_start_until_the_operator_gives_them_up(self):
+        with self.server() as server:
+            old = self.made(server, "REGISTRATION")
+            self.encrypted(server, "REGISTRATION", "10001_10002")
+            self.made(server, "REGISTRATION")
+        ended = self.aliases("REGISTRATION")[0]
+        base = self.aliases("REGISTRATION", "10001_10002")
+        self.token.lose(old)
+        self.assertIn("REGISTRATION: " + ended, self.refused_start())
+        code, text = self.keys("forget", ended)
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("1 keys are wrapped for it: with --lose-data", text)
+        code, text = self.keys("forget", ended, "--lose-data")
+        self.assertEqual(code, 0, text)
+        self.assertEqual(sorted(self.forgotten()), sorted([(ended, "console"), (base[0], "console")]))
+        self.assertEqual(self.keys("verify")[0], 0)
+        with self.server() as server:
+            # The next use makes another.
+            sealed = self.encrypted(server, "REGISTRATION", "10001_10002")
+            request = key_name("REGISTRATION", "10001_10002", data=sealed, timeStamp=TIME)
+            self.assertEqual(self.response(server, "decrypt", request)["data"], "dGV4dA")
+
+    def test_what_data_of_pre_registration_lies_under(self):
+        with self.server() as server:
+            old = self.made(server, "PRE_REGISTRATION")
+            self.made(server, "PRE_REGISTRATION")
+        ended = self.aliases("PRE_REGISTRATION")[0]
+        self.token.lose(old)
+        self.assertIn("PRE_REGISTRATION: " + ended, self.refused_start())
+        code, text = self.keys("forget", ended)
+        self.assertIn("data keys of pre-registration lie under it: with --lose-data", text)
+        code, text = self.keys("forget", ended, "--lose-data")
+        self.assertEqual(code, 0, text)
+        self.assertEqual(self.keys("verify")[0], 0)
+        with self.server() as server:
+            self.assertEqual(server.manage("/actuator/health").json()["components"]["keystore"]["status"], "UP")
+
+    def test_a_keystore_without_a_list(self):
+        with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *LISTS, data_dir=self.data_dir):
+            pass
+        store = ["--dev", "--data-dir", self.data_dir]
+        code, text = run("keys", "list", *store, "--orphans")
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("SOFT has no list of its own", text)
+        alias = run("keys", "list", *store)[1].splitlines()[-1].split("\t")[2]
+        code, text = run("keys", "forget", *store, alias)
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("is not missing", text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,146 @@
+// tests/startup/missing_keys_test.cc: which keys a start can do without, and which an operator may
+// forget.
+#include "http/startup/missing_keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "http/startup/problem.h"
+#include "tests/fakes/log_lines.h"
+#include "tests/keymanager/counted_keystore.h"
+#include "tests/keymanager/keys.h"
+
+namespace startup {
+namespace {
+using keymanager::Kept;
+using keymanager::KeyRing;
+using keymanager::Lifetime;
+using keymanager::noon;
+using std::chrono::days;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const Lifetime living{noon - days{1}, noon + days{2000}};
+const Lifetime over{noon - days{1000}, noon - days{1}};
+const DataKeyAliases data{"store now", {"prereg old", "prereg now"}};
+
+KeyRing ring() {
+  KeyRing out =
+      keymanager::ring_of({{{"ROOT", ""}, living, Kept::keystore, "root", "root"},
+                           {{"STORE", ""}, over, Kept::keystore, "store old"},
+                           {{"STORE", ""}, living, Kept::keystore, "store now"},
+                           {{"AUTH_TOKEN", ""}, living, Kept::sealed, "token"},
+                           {{"PMS", ""}, over, Kept::keystore, "pms old"},
+                           {{"PMS", ""}, living, Kept::keystore, "pms now"},
+                           {{"RESIDENT", ""}, over, Kept::keystore, "module old"},
+                           {{"RESIDENT", ""}, living, Kept::keystore, "module now"},
+                           {{"PRE_REGISTRATION", ""}, over, Kept::keystore, "prereg old"},
+                           {{"PRE_REGISTRATION", ""}, living, Kept::keystore, "prereg now"},
+                           {{"KERNEL", "CACHE"}, over, Kept::secret, "cache old"},
+                           {{"KERNEL", "CACHE"}, living, Kept::secret, "cache now"}});
+  const auto base = [](const char* alias, const Lifetime& life, const char* module_alias) {
+    auto row = std::make_shared<keymanager::KeyVersion>(
+        *keymanager::version({{"RESIDENT", "base"}, life, Kept::wrapped, alias}));
+    row->module_alias = module_alias;
+    return row;
+  };
+  out = out.with({base("base old", over, "module now"), base("base now", living, "module old")});
+  // A token or file: the rows hold no key.
+  KeyRing::Versions rows;
+  out.for_each([&](const keymanager::KeyVersionPtr& version) {
+    auto row = std::make_shared<keymanager::KeyVersion>(*version);
+    if (row->kept == Kept::keystore) row->record.clear();
+    rows.push_back(std::move(row));
+  });
+  return out.with(rows);
+}
+
+std::vector<std::string> aliases(const KeyRing::Versions& versions) {
+  std::vector<std::string> out;
+  for (const auto& version : versions) out.push_back(version->alias);
+  return out;
+}
+
+/// A keystore that has all but these.
+std::shared_ptr<keymanager::CountedKeystore> without(const std::vector<std::string>& lost) {
+  const auto out = std::make_shared<keymanager::CountedKeystore>(keymanager::open_keystore());
+  for (const std::string& alias : in_keystore(ring())) out->held.insert(alias);
+  for (const std::string& alias : lost) out->held.erase(alias);
+  return out;
+}
+
+std::string refusal(const std::string& alias) {
+  try {
+    checked_keys(*without({alias}), ring(), data, noon);
+  } catch (const Problem& problem) {
+    return problem.what();
+  }
+  return {};
+}
+
+Expected<Forgotten, std::string> forget(const std::string& alias,
+                                        const std::vector<std::string>& lost,
+                                        bool loses_data = false) {
+  return forgotten(ring(), alias, missing_keys(ring(), lost, data, noon), data, loses_data, noon);
+}
+}  // namespace
+
+TEST(MissingKeys, WhatIsInUseStopsTheStart) {
+  for (const char* alias : {"root", "store now", "pms now", "cache now", "prereg now"})
+    EXPECT_THAT(refusal(alias), HasSubstr(alias));
+  // What current base keys are wrapped for, and what lies under old keys.
+  EXPECT_THAT(refusal("module old"), HasSubstr("RESIDENT: module old"));
+  EXPECT_THAT(refusal("prereg old"), HasSubstr("the keystore lacks 1 keys that are in use"));
+}
+
+TEST(MissingKeys, WhatEndedIsWarnedOf) {
+  LogLines log;
+  EXPECT_THAT(
+      aliases(checked_keys(*without({"pms old", "cache old", "store old"}), ring(), data, noon)),
+      ElementsAre("cache old", "pms old", "store old"));
+  EXPECT_EQ(log.count("the keystore lacks 3 keys that ended: KERNEL:CACHE cache old, PMS: pms old"),
+            1u);
+  EXPECT_THAT(checked_keys(*without({}), ring(), data, noon), IsEmpty());
+}
+
+TEST(MissingKeys, AKeystoreWithoutAListLacksNothingAndOneThatIsAwayStopsTheStart) {
+  EXPECT_THAT(checked_keys(*keymanager::open_keystore(), ring(), data, noon), IsEmpty());
+  keymanager::RefusingKeystore away{keystore::Errc::unavailable, "asleep"};
+  EXPECT_THROW(checked_keys(away, ring(), data, noon), Problem);
+}
+
+TEST(MissingKeys, AKeyOfTheServersOwnMayBeInItsRow) {
+  const KeyRing rows = keymanager::ring_of({{{"STORE", ""}, living}, {{"PMS", ""}, living}});
+  EXPECT_THAT(in_keystore(rows), ElementsAre("PMS/"));
+}
+
+TEST(MissingKeys, OnlyWhatIsLostAndOverCanBeForgotten) {
+  EXPECT_EQ(forget("nobody", {}).error(), "no key has the alias nobody");
+  EXPECT_THAT(forget("pms old", {}).error(), HasSubstr("is not missing"));
+  EXPECT_THAT(forget("pms now", {"pms now"}).error(), HasSubstr("is in use"));
+  EXPECT_THAT(forget("store now", {"store now"}, true).error(), HasSubstr("is in use"));
+  const auto gone = forget("pms old", {"pms old", "root"});
+  ASSERT_TRUE(gone.ok());
+  EXPECT_EQ(gone.value().key->alias, "pms old");
+  EXPECT_THAT(gone.value().wrapped, IsEmpty());
+  EXPECT_FALSE(gone.value().has_data);
+}
+
+TEST(MissingKeys, WhatLiesUnderAForgottenKeyGoesWithItWhenTheOperatorSaysSo) {
+  EXPECT_THAT(forget("module old", {"module old"}).error(),
+              HasSubstr("1 keys are wrapped for it: with --lose-data"));
+  EXPECT_THAT(aliases(forget("module old", {"module old"}, true).value().wrapped),
+              ElementsAre("base now"));
+  EXPECT_THAT(forget("prereg old", {"prereg old"}).error(),
+              HasSubstr("data keys of pre-registration lie under it"));
+  EXPECT_TRUE(forget("prereg old", {"prereg old"}, true).value().has_data);
+}
+
+TEST(MissingKeys, OrphansAreWhatNoRowNames) {
+  const auto keystore = without({"pms old"});
+  keystore->held.insert({"left by a crash", "another's"});
+  EXPECT_THAT(orphans(*keystore, ring()).value(), ElementsAre("another's", "left by a crash"));
+  EXPECT_EQ(orphans(*keymanager::open_keystore(), ring()).error(), keystore::Errc::not_supported);
+}
+}  // namespace startup
