@@ -61,7 +61,7 @@ class Life:
         self.settings = sets("mosip.kernel.uin.min-unused-threshold=4000", "mosip.kernel.uin.uins-to-generate=8000",
                              "mosip.kernel.vid.min-unused-threshold=1000", "mosip.kernel.vid.vids-to-generate=2000",
                              "mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN,REGISTRATION,PMS", "auth.login.max-failures=1000",
-                             "idkernel.otp.generations-max=1000", *settings)
+                             "idkernel.otp.generations-max=1000", "mosip.kernel.otp.expiry-time=86400", *settings)
         if mode.points:
             self.settings += sets("idkernel.audit.retention-days=0", "idkernel.audit.archive-every-seconds=1", "idkernel.audit.archive-records-max=500")
         self.server = Server(*NO_RATE_LIMITS, data_dir=data_dir)
