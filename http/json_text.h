@@ -1,11 +1,5 @@
 // http/json_text.h: writing JSON by RapidJSON into a string.
 #pragma once
-// Texts are written 16 bytes at a time: six times as fast for a kilobyte of base64.
-#if defined(__SSE2__)
-#define RAPIDJSON_SSE2
-#elif defined(__ARM_NEON)
-#define RAPIDJSON_NEON
-#endif
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 /// A row that is queued now is due now, but is committed a little later: looks begin this much
 /// before the time that the last one reached. They skip what was delivered since, which the store
 /// only remembers as erased and would wade through.
-constexpr seconds look_back{2};
+constexpr seconds look_back{5};
 /// Every so often a look begins at the very front: for clocks that were set back.
 constexpr seconds full_look_every{60};
 /// Rows that one take() buries before it answers.

@@ -2,6 +2,7 @@
 #include "http/envelope.h"
 
 #include <gtest/gtest.h>
+#include <simdjson.h>
 
 namespace http {
 const UtcTime then{std::chrono::milliseconds{1'772'352'930'123}};  // 2026-03-01T08:15:30.123Z
@@ -71,5 +72,21 @@ TEST(Envelope, HostileIdsStayJson) {
   const Echo echo{"a\"b\\\x01", std::nullopt};
   EXPECT_TRUE(success_envelope({}, VerKeys::both, echo, "{}", then)
                   .starts_with(R"({"id":"a\"b\\\u0001","version":null,)"));
+}
+
+// Writers that look at many bytes at once have let some of these through.
+TEST(Envelope, NoByteInAnyPlaceOfATextIsLeftUnescaped) {
+  constexpr size_t length = 64;
+  simdjson::dom::parser parser;
+  for (char byte = 0; byte < 0x7f; ++byte) {
+    for (size_t place = 0; place < length; ++place) {
+      std::string text(length, 'x');
+      text[place] = byte;
+      const auto json = success_envelope({}, VerKeys::both, {text, std::nullopt}, "{}", then);
+      std::string_view read;
+      ASSERT_EQ(parser.parse(json)["id"].get(read), simdjson::SUCCESS) << int{byte} << json;
+      ASSERT_EQ(read, text) << int{byte} << " at " << place;
+    }
+  }
 }
 }  // namespace http

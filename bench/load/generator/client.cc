@@ -51,8 +51,10 @@ Base base_of(const std::string& text) {
   if (scheme != "http" && scheme != "https") throw WebFault(text + " is neither http nor https");
   std::string path = part_of(url.get(), CURLUPART_PATH);
   if (path.ends_with('/')) path.pop_back();
-  return {scheme == "https", part_of(url.get(), CURLUPART_HOST), part_of(url.get(), CURLUPART_PORT),
-          std::move(path)};
+  std::string host = part_of(url.get(), CURLUPART_HOST);
+  // An IPv6 address stands in brackets in a URL, and nowhere else.
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  return {scheme == "https", std::move(host), part_of(url.get(), CURLUPART_PORT), std::move(path)};
 }
 }  // namespace
 
