@@ -56,13 +56,30 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
   /// The second finds what another upload of the certificate stored during the first.
   static constexpr int checks_max = 2;
 
+  /// Where keys are in a device, only what needs one waits for it.
   void resign(const PartnerOrderPtr& order, Promise promise, int checks) {
+    if (!config_.device) return resign_in(config_.pool, order, promise, checks);
+    const auto work = [config = config_, order, now = clock_()] {
+      return needs_key(*order, Desk{config.board->book(), config.rules, *config.random, now});
+    };
+    crypto_pool::ask_pool<bool>(
+        self_, config_.pool, {.caller = order->caller}, work,
+        [me = shared_from_this(), order, promise, checks](const Result<bool>& needs) mutable {
+          if (needs.ok())
+            me->resign_in(needs.value() ? me->config_.device : me->config_.pool, order, promise,
+                          checks);
+          else
+            promise.deliver(Result<Resigned>{needs.faults()});
+        });
+  }
+
+  void resign_in(const crypto_pool::Runner& pool, const PartnerOrderPtr& order, Promise promise,
+                 int checks) {
     const auto work = [config = config_, order, now = clock_()] {
       return check(*order, Desk{config.board->book(), config.rules, *config.random, now},
                    *config.keys);
     };
-    crypto_pool::ask_pool<CheckedPartner>(self_, config_.device ? config_.device : config_.pool,
-                                          {.caller = order->caller}, work,
+    crypto_pool::ask_pool<CheckedPartner>(self_, pool, {.caller = order->caller}, work,
                                           [me = shared_from_this(), order, promise,
                                            checks](const Result<CheckedPartner>& checked) mutable {
                                             if (checked.ok())

@@ -190,6 +190,14 @@ Result<Done> judge(const PartnerOrder& order, const Desk& desk) {
   return Done{};
 }
 
+Result<bool> needs_key(const PartnerOrder& order, const Desk& desk) {
+  const auto upload = read(order, desk);
+  if (!upload.ok()) return upload.faults();
+  const PartnerPtr before =
+      desk.book->partner(upload.value().domain, upload.value().path.front().der());
+  return signed_before(before, *order.signer, desk) == nullptr;
+}
+
 Result<CheckedPartner> check(const PartnerOrder& order, const Desk& desk,
                              keymanager::PrivateKeys& keys) {
   const auto upload = read(order, desk);

@@ -66,6 +66,9 @@ struct CheckedPartner {
   std::string bundle;  ///< signedCertificateData
 };
 
+/// Whether check() will open the signer's key. Errors: those of check() in front of that.
+Result<bool> needs_key(const PartnerOrder& order, const Desk& desk);
+
 /// A certificate that was signed before by this very key, and not long ago (still_serves), is not
 /// signed again: the row there is answered. Errors: partner_certificate_invalid, partner_domain,
 /// those of fault_of_partner_life, partner_self_signed, partner_path_unknown, those of

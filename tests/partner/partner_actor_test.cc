@@ -14,9 +14,12 @@ class PartnerActor : public ::testing::Test {
  protected:
   Actor spawn() {
     board = std::make_shared<BookBoard>(load_book(journal.store(), owner).value());
-    const Config config{board, Rules{},
+    const Config config{board,
+                        Rules{},
                         std::make_shared<keymanager::PrivateKeys>(keymanager::open_keystore()),
-                        std::make_shared<crypto::SystemRandom>(), pool.runner()};
+                        std::make_shared<crypto::SystemRandom>(),
+                        pool.runner(),
+                        device};
     return actors.spawn(partners, config, journal.host(owner), Clock{[] { return noon; }});
   }
   Asked<UploadStatus> upload(const Actor& actor, const std::string& text) {
@@ -42,10 +45,37 @@ class PartnerActor : public ::testing::Test {
   ActorFixture actors;
   HeldJournal journal{actors};
   HeldPool pool{actors};
+  crypto_pool::Runner device{};  ///< of tests with keys in a device
   std::shared_ptr<BookBoard> board;
   const Holder root = held({"root"});
   const Holder middle = held({"middle"}, &root);
 };
+
+TEST_F(PartnerActor, OnlyWhatNeedsAKeyWaitsForItsDevice) {
+  HeldPool hanging{actors};
+  device = hanging.runner();
+  const auto actor = spawn();
+  upload(actor, root.certificate.pem());
+  settle();
+  const auto stranger = resign(actor, held({"leaf"}, &middle).certificate);
+  settle();
+  EXPECT_EQ(stranger.error(), Errc::partner_path_unknown);
+  EXPECT_EQ(hanging.waiting(), 0u);
+
+  const Holder leaf = held({"leaf"}, &root);
+  const auto first = resign(actor, leaf.certificate);
+  settle();
+  EXPECT_FALSE(first.arrived());
+  EXPECT_EQ(hanging.waiting(), 1u);
+  hanging.release();
+  settle();
+  ASSERT_TRUE(first.result().ok());
+  const auto again = resign(actor, leaf.certificate);
+  settle();
+  settle();
+  EXPECT_EQ(again.value().id, first.value().id);
+  EXPECT_EQ(hanging.waiting(), 0u);
+}
 
 TEST_F(PartnerActor, AnAuthorityIsShownAndAnsweredOnlyWhenItIsDurable) {
   const auto actor = spawn();
