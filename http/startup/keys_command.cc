@@ -101,7 +101,10 @@ class KeyRoom {
     std::vector<store::Batch> batches;
     batches.push_back(recorded(store_key, [&](store::Transaction& tx, const audit::Trail& trail) {
       for (const auto& row : rows) {
-        tx.erase(keymanager::key_record_key(row->alias));
+        const std::string key = keymanager::key_record_key(row->alias);
+        const auto& stays = gone.value().certificate;
+        stays && stays->alias == row->alias ? tx.put(key, keymanager::encoded(*stays))
+                                            : tx.erase(key);
         const std::string name = row->name.application_id + " " + row->name.reference_id;
         trail.record({audit::Operation::key_forgotten, audit::of_console(), row->alias, name}, now,
                      tx);

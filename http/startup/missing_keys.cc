@@ -44,6 +44,14 @@ std::set<std::string> modules_in_use(const KeyRing& ring, UtcTime now) {
   });
   return out;
 }
+
+KeyVersionPtr certificate_of(const KeyVersion& version) {
+  if (version.kept == Kept::secret || version.certificate.empty()) return nullptr;
+  auto row = std::make_shared<KeyVersion>(version);
+  row->kept = Kept::certificate_only;
+  row->record.clear();
+  return row;
+}
 }  // namespace
 
 DataKeyAliases data_key_aliases(const store::View& view) {
@@ -118,7 +126,10 @@ Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::strin
     return label + " is not missing: only a key that the keystore has lost can be forgotten";
   if (is_current(*key, now) || alias == data.store)
     return label + " is in use: bring it back, as from a backup of the keystore";
-  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias)};
+  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias), certificate_of(*key)};
+  // A certificate without a key would be taken for another's, and the name have no successor.
+  if (out.certificate && ring.versions(key->name).back() == key)
+    return label + " is the newest of its name: have a successor made before it is forgotten";
   if (loses_data || (out.wrapped.empty() && !out.has_data)) return out;
   return fmt::format(
       "{}: {} keys are wrapped for it{}: with --lose-data they are forgotten, too, and what was "
@@ -132,7 +143,10 @@ Expected<std::vector<std::string>, keystore::Errc> orphans(keystore::Keystore& k
   auto held = keystore.aliases();
   if (!held.ok()) return held.error();
   std::vector<std::string> out = std::move(held).value();
-  std::erase_if(out, [&](const std::string& alias) { return ring.by_alias(alias) != nullptr; });
+  std::erase_if(out, [&](const std::string& alias) {
+    const KeyVersionPtr row = ring.by_alias(alias);
+    return row && row->kept != Kept::certificate_only;
+  });
   std::ranges::sort(out);
   return out;
 }

@@ -48,17 +48,19 @@ struct Forgotten {
   keymanager::KeyVersionPtr key;
   keymanager::KeyRing::Versions wrapped;  ///< keys that are wrapped for it
   bool has_data = false;                  ///< data keys lie under it
+  /// What stays of it: its certificate, which others' chains and signatures need. Null: nothing.
+  keymanager::KeyVersionPtr certificate;
 };
 /// Errors: why the key may not be forgotten, for the operator. It may when the keystore lacks it
-/// (it is among `aliases`) and it is not current; one that others lie under only when the operator
-/// says so (`loses_data`).
+/// (it is among `aliases`), it is not current, and, when it has a certificate, not the newest of
+/// its name; one that others lie under only when the operator says so (`loses_data`).
 Expected<Forgotten, std::string> forgotten(const keymanager::KeyRing& ring,
                                            const std::string& alias, const MissingKeys& missing,
                                            const DataKeyAliases& data, bool loses_data,
                                            UtcTime now);
 
-/// Aliases of the keystore that no row names, in order: left by a crash, or somebody else's in the
-/// same token. Errors: those of keystore::Keystore::aliases.
+/// Aliases of the keystore that no row with a key names, in order: left by a crash, forgotten and
+/// back again, or somebody else's in the same token. Errors: those of keystore::Keystore::aliases.
 Expected<std::vector<std::string>, keystore::Errc> orphans(keystore::Keystore& keystore,
                                                            const keymanager::KeyRing& ring);
 }  // namespace startup

@@ -105,11 +105,7 @@ class OwnKeys {
     if (!kept) throw Problem(exit_config, "the record of the store key is damaged");
     auto opened = opened_with(*kept, *ring_, *secrets_.private_keys);
     if (!opened.ok()) throw unavailable("the store key does not open: " + opened.error());
-    if (kept->alias != newest_store_version().alias) {
-      store::Batch batch{system_rows};
-      batch.put(seal::store_key_record, kept_for_newest(opened.value()));
-      store_.write({&batch, 1});
-    }
+    if (kept->alias != newest_store_version().alias) lay_under_newest(opened.value());
     return std::make_shared<const seal::WrappingKey>(std::move(opened).value(),
                                                      secrets_.service_keys);
   }
@@ -167,6 +163,20 @@ class OwnKeys {
     const auto kept = encrypted_for(newest_store_version(), key);
     if (!kept) throw unavailable("the store key could not be encrypted");
     return seal::encoded(*kept);
+  }
+
+  /// Only a version that opens it may hold the store key: the keystore may have come back from a
+  /// backup that is older than the newest one, and the record under the old one is all there is.
+  void lay_under_newest(const crypto::SecureBytes& key) {
+    const std::string record = kept_for_newest(key);
+    const auto kept = seal::decode_store_key(record);
+    if (!kept || !opened_with(*kept, *ring_, *secrets_.private_keys).ok())
+      return logging::warning(
+          "the newest key of STORE does not open what is encrypted for it: the "
+          "store key stays under the one before");
+    store::Batch batch{system_rows};
+    batch.put(seal::store_key_record, record);
+    store_.write({&batch, 1});
   }
 
   /// In one write with the data keys that are wrapped by the master key so far.

@@ -111,9 +111,11 @@ class MissingKeys(unittest.TestCase):
         self.assertEqual(code, 0, text)
         self.assertIn("forgotten: REGISTRATION: " + ended, text)
         self.assertEqual(self.forgotten(), [(ended, "console")])
-        self.assertEqual(self.aliases("REGISTRATION"), [current])
+        self.assertEqual(self.aliases("REGISTRATION"), [ended, current], "its certificate stays")
         self.assertEqual(self.keys("verify")[0], 0)
         with self.server() as server:
+            listed = server.call("GET", "/v1/keymanager/getAllCertificates?applicationId=REGISTRATION&referenceId=", token=server.token())
+            self.assertEqual(len(listed.json()["response"]["allCertificates"]), 2, listed.body)
             self.assertEqual(server.metrics()["idkernel_keys_missing"], 0)
             self.assertEqual(server.manage("/actuator/health").json()["components"]["keystore"]["status"], "UP")
 

@@ -127,6 +127,19 @@ TEST(MissingKeys, OnlyWhatIsLostAndOverCanBeForgotten) {
   EXPECT_FALSE(gone.value().has_data);
 }
 
+TEST(MissingKeys, TheCertificateOfAForgottenKeyStays) {
+  const auto stays = forget("pms old", {"pms old"}).value().certificate;
+  ASSERT_NE(stays, nullptr);
+  EXPECT_EQ(stays->kept, Kept::certificate_only);
+  EXPECT_EQ(stays->certificate, ring().by_alias("pms old")->certificate);
+  EXPECT_THAT(in_keystore(ring().with({stays})), testing::Not(testing::Contains("pms old")));
+  EXPECT_EQ(forget("cache old", {"cache old"}).value().certificate, nullptr) << "a secret has none";
+  const auto alone = keymanager::ring_of({{{"PMS", ""}, over, Kept::keystore, "pms old", "root"}});
+  EXPECT_THAT(
+      forgotten(alone, "pms old", {{}, {alone.by_alias("pms old")}}, data, false, noon).error(),
+      HasSubstr("the newest of its name"));
+}
+
 TEST(MissingKeys, WhatLiesUnderAForgottenKeyGoesWithItWhenTheOperatorSaysSo) {
   EXPECT_THAT(forget("module old", {"module old"}).error(),
               HasSubstr("1 keys are wrapped for it: with --lose-data"));

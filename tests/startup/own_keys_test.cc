@@ -204,6 +204,24 @@ TEST_F(OwnKeysTest, ASuccessorIsMadeWhenTheKeyIsDueAndTheStoreKeyGoesOverToIt) {
   EXPECT_EQ(store_key_fault(*store, *ring(), *secrets.private_keys), "");
 }
 
+TEST_F(OwnKeysTest, TheStoreKeyStaysWhereItIsWhenTheNewestKeyDoesNotOpenIt) {
+  const std::string sealed = sealed_under(open().store_key);
+  const std::string before = *stored(seal::store_key_record);
+  auto ended = *ring()->versions(store_name).back();
+  auto newer = ended;
+  newer.alias = newer.uni_ident = "lost";
+  newer.life.generated += days{1};
+  newer.record = "not a key";
+  ended.life.expires = newer.life.generated;
+  for (const auto& row : {ended, newer})
+    put({0, store::Service::keymanager}, keymanager::key_record_key(row.alias),
+        keymanager::encoded(row));
+  const auto secrets = open(noon + days{2});
+  ASSERT_EQ(ring()->versions(store_name).back()->alias, "lost");
+  EXPECT_EQ(*stored(seal::store_key_record), before);
+  EXPECT_EQ(opened_under(secrets.store_key, sealed).value(), "hello");
+}
+
 TEST_F(OwnKeysTest, EachKeyWhoseTokensMayLiveIsPublished) {
   auto secrets = open();
   const keymanager::KeyMaker maker{secrets.private_keys,
