@@ -135,7 +135,7 @@ int run_keys(const CLI::App& keys, const startup::Arguments& arguments) {
 
 int main(int argc, char** argv) {
   CLI::App app{"idkernel: the identity kernel of a nation in one server"};
-  app.set_version_flag("--version", std::string{"idkernel "} + startup::version);
+  app.set_version_flag("--version", std::string{"idkernel "} + startup::program_version);
   app.require_subcommand(1);
   startup::Arguments arguments;
   CLI::App& serve = *app.add_subcommand("serve", "run the server");

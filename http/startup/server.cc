@@ -306,7 +306,7 @@ class Server {
                  std::make_move_iterator(more.end()));
       return all;
     };
-    sources.version = version;
+    sources.version = program_version;
     if (settings_.dev) {
       sources.dev_messages = [this](std::string_view query, http::transport::Reply reply) {
         http::answer_dev_messages(*context_.gateway, context_.actors.notification.outboxes, query,

@@ -168,6 +168,7 @@ TEST_F(OwnKeysTest, ADamagedDataKeyLeavesTheStoreAsItWas) {
 
 TEST_F(OwnKeysTest, TokenKeysOfAnEarlierStoreGoOn) {
   std::vector<crypto::RsaPrivateKey> keys;
+  keys.reserve(2);
   for (int i = 0; i < 2; ++i) keys.push_back(crypto::RsaPrivateKey::generate(2048).value());
   auth::RecordWriter record(1, 8192);
   record.number(keys.size());
