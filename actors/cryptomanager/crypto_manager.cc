@@ -59,6 +59,8 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
   if (!parts) return Errc::crypto_data_invalid;
   const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
   if (!keys.ok()) return keys.faults();
+  // No key opens what is too short for its form: none is asked for it.
+  if (!data_part_of(*parts, input.value().extras)) return Errc::crypto_corrupted;
   // A key that cannot be had says nothing of the others. Its fault is the answer when none opens
   // the envelope: it might have been the one.
   std::optional<Faults> lost;
@@ -80,9 +82,10 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
 bool CryptoManager::decrypt_waits(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
                                   const CipherText& text) const {
   if (config_.private_keys->keystore().device_calls_max() == 0) return false;
-  const auto data = crypto::base64_decode_any(text.data);
-  const auto parts = data ? split(*data) : std::nullopt;
-  if (!parts) return false;
+  const auto input = decoded(text);
+  if (!input.ok()) return false;
+  const auto parts = split(input.value().data);
+  if (!parts || !data_part_of(*parts, input.value().extras)) return false;
   const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
   return keys.ok() && std::ranges::any_of(keys.value(), [&](const auto& version) {
            return config_.private_keys->waits_for_device(*version);

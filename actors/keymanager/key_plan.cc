@@ -322,6 +322,17 @@ bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
   return class_of(made.name) == KeyClass::base && ring.versions(made.name).empty() &&
          ring.base_names(made.name.application_id) >= limits.base_keys_max;
 }
+
+/// Of what no time makes, so that whoever orders it could fill the memory with it.
+bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& order,
+                     const PlanLimits& limits) {
+  if (order.verb == Verb::other_domain && std::holds_alternative<Change>(planned))
+    return ring.kept(Kept::certificate_only) >= limits.other_domain_max;
+  const auto* made = std::get_if<Generation>(&planned);
+  if (made == nullptr) return false;
+  if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;
+  return is_one_base_key_too_many(ring, *made, limits);
+}
 }  // namespace
 
 bool is_acceptable(const KeyName& name) {
@@ -380,8 +391,7 @@ Plan plan(const KeyRing& ring, const Order& order, UtcTime now, const std::strin
           const PlanLimits& limits) {
   if (!is_acceptable(order.name)) return invalid_request();
   Plan planned = plan_of_verb(ring, order, now, new_alias);
-  const auto* made = std::get_if<Generation>(&planned);
-  if (made != nullptr && is_one_base_key_too_many(ring, *made, limits))
+  if (is_one_too_many(ring, planned, order, limits))
     return Fault{Errc::key_application_refused, {}};
   return planned;
 }

@@ -75,6 +75,11 @@ struct PlanLimits {
   /// Names of base and symmetric keys that an application may have; one more is
   /// key_application_refused. Property: idkernel.keymanager.base-keys-max.
   size_t base_keys_max = 10'000;
+  /// Certificates of other domains, and symmetric keys: of all names together, those that ended
+  /// among them, since what they encrypted is still to be opened. One more is
+  /// key_application_refused.
+  size_t other_domain_max = 100'000;
+  size_t secrets_max = 100'000;
 };
 
 /// `new_alias` is a fresh UUID, for a row that the order may add.

@@ -108,6 +108,7 @@ void KeyRing::for_each(const std::function<void(const KeyVersionPtr&)>& visit) c
 void KeyRing::put(const KeyVersionPtr& version) {
   if (const KeyVersionPtr before = by_alias(version->alias)) take_out(before);
   by_alias_.set(version->alias, version);
+  ++kept_.at(static_cast<size_t>(version->kept));
   alias_of_uni_ident_.set(version->uni_ident, version->alias);
   put_by_name(version);
   for_each_thumbprint(*version, [&](const std::string& thumbprint) {
@@ -117,6 +118,7 @@ void KeyRing::put(const KeyVersionPtr& version) {
 
 void KeyRing::take_out(const KeyVersionPtr& version) {
   alias_of_uni_ident_.erase(version->uni_ident);
+  --kept_.at(static_cast<size_t>(version->kept));
   take_out_by_name(version);
   for_each_thumbprint(*version, [&](const std::string& thumbprint) {
     remove(by_thumbprint_, thumbprint, version);

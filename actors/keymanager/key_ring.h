@@ -1,5 +1,6 @@
 // actors/keymanager/key_ring.h: all keys at one moment.
 #pragma once
+#include <array>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -40,6 +41,8 @@ class KeyRing {
   bool has_uni_ident(const std::string& uni_ident) const;
   /// Names of base and symmetric keys that are, or were, made here for an application.
   size_t base_names(const std::string& application_id) const;
+  /// Versions of all names that are kept so.
+  size_t kept(Kept how) const { return kept_.at(static_cast<size_t>(how)); }
   /// Master keys that can decrypt, oldest first: (application, "") in the keystore.
   Versions module_keys() const;
   void for_each(const std::function<void(const KeyVersionPtr&)>& visit) const;
@@ -59,6 +62,7 @@ class KeyRing {
   SnapshotMap<KeyVersionPtr> by_alias_;
   SnapshotMap<std::string> alias_of_uni_ident_;
   SnapshotMap<size_t> base_names_;  ///< by application
+  std::array<size_t, 6> kept_{};    ///< by the number of Kept
 };
 
 /// What is stored. Errors: internal (unreadable store, a record that this program did not write).

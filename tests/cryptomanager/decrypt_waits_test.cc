@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "actors/cryptomanager/crypto_manager.h"
+#include "crypto/aes_gcm.h"
+#include "crypto/base64.h"
 #include "tests/keymanager/device_keystore.h"
 #include "tests/keymanager/keys.h"
 
@@ -63,6 +65,40 @@ TEST_F(DecryptWaits, NotWhenItIsNoEnvelope) {
   EXPECT_FALSE(manager->decrypt_waits(ring, module, {"???", "", ""}));
   EXPECT_FALSE(manager->decrypt_waits(ring, module, {"aGVsbG8", "", ""}));
   EXPECT_FALSE(manager->jwt_decrypt_waits(ring, module, "no.jwe"));
+}
+
+TEST_F(DecryptWaits, NotForSaltOrAadThatAreRefused) {
+  const CipherText good = envelope_for(module);
+  const std::string long_salt =
+      crypto::base64url_encode(std::string(crypto::gcm_nonce_bytes_max + 1, 's'));
+  EXPECT_TRUE(manager->decrypt_waits(ring, module, {good.data, "c2FsdA", "YWFk"}));
+  for (const CipherText& bad : {CipherText{good.data, "?", ""}, CipherText{good.data, "", "?"},
+                                CipherText{good.data, long_salt, ""}}) {
+    EXPECT_FALSE(manager->decrypt_waits(ring, module, bad)) << bad.salt << bad.aad;
+    EXPECT_EQ(manager->decrypt(ring, module, bad).error(), Errc::crypto_data_invalid);
+  }
+}
+
+TEST_F(DecryptWaits, NotForWhatIsTooShortForItsForm) {
+  // Nothing is asked of the device for it either.
+  Config config;
+  config.private_keys = std::make_shared<keymanager::PrivateKeys>(
+      std::make_shared<keymanager::RefusingKeystore>(keystore::Errc::unavailable));
+  const CryptoManager away{std::move(config)};
+  const std::string thumbprint = ring.versions(module).front()->thumbprint;
+  const auto cut = [&](std::string_view header, size_t bytes, std::string salt = {}) {
+    std::string envelope{header};
+    envelope += thumbprint + std::string(256, 'k') + "#KEY_SPLITTER#" + std::string(bytes, 'd');
+    return CipherText{crypto::base64url_encode(envelope), std::move(salt), ""};
+  };
+  EXPECT_FALSE(manager->decrypt_waits(ring, module, cut("", 31)));
+  EXPECT_FALSE(manager->decrypt_waits(ring, module, cut("VER_R2", 47)));
+  EXPECT_EQ(away.decrypt(ring, module, cut("", 31)).error(), Errc::crypto_corrupted);
+  EXPECT_EQ(away.decrypt(ring, module, cut("VER_R2", 47)).error(), Errc::crypto_corrupted);
+  for (const CipherText& whole : {cut("", 32), cut("VER_R2", 48), cut("", 16, "c2FsdA")}) {
+    EXPECT_TRUE(manager->decrypt_waits(ring, module, whole));
+    EXPECT_EQ(away.decrypt(ring, module, whole).error(), Errc::keystore_failed);
+  }
 }
 
 TEST_F(DecryptWaits, OfAJweOnlyForAWrappedKey) {

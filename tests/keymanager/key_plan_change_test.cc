@@ -292,6 +292,30 @@ TEST(KeyPlan, AnApplicationHasOnlySoManyBaseAndSymmetricKeys) {
   EXPECT_EQ(fault_in(at_most(1, secret({"PMS", "FIRST"}))), Errc{});
 }
 
+TEST(KeyPlan, ThereAreOnlySoManyCertificatesOfOthersAndSymmetricKeysOverAll) {
+  const std::vector<Row> rows{{{"KERNEL", ""}, living},
+                              {cache, over, Kept::secret, "old"},
+                              {cache, living, Kept::secret, "new"},
+                              {partner, over, Kept::certificate_only, "ended", "registration_base"},
+                              {{"ELSEWHERE", "bank"}, living, Kept::certificate_only}};
+  const KeyRing ring = ring_of(rows);
+  EXPECT_EQ(ring.kept(Kept::secret), 2u);
+  EXPECT_EQ(ring.kept(Kept::certificate_only), 2u);
+  EXPECT_EQ(ring.with({version(rows.back())}).kept(Kept::certificate_only), 2u)
+      << "a row that is changed counts once";
+  const auto with = [&](const PlanLimits& limits, const Order& order) {
+    return plan(ring, order, noon, "new-alias", limits);
+  };
+  const Order another = other_domain(partner, of_partner());
+  EXPECT_EQ(fault_in(with({.other_domain_max = 2}, another)), Errc::key_application_refused);
+  EXPECT_EQ(change_of(with({.other_domain_max = 3}, another)).rows.size(), 1u);
+  // A version more of a name that is there.
+  const Order next = secret(cache, true);
+  EXPECT_EQ(fault_in(with({.secrets_max = 2}, next)), Errc::key_application_refused);
+  EXPECT_EQ(generation_of(with({.secrets_max = 3}, next)).kept, Kept::secret);
+  EXPECT_EQ(outcome_of(with({.secrets_max = 2}, secret(cache))).key->alias, "new");
+}
+
 TEST(KeyPlan, WhatWasRevokedIsRenewedByTheNextUseAlone) {
   const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
   const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
