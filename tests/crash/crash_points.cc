@@ -27,7 +27,8 @@
 //                         disk that claims to have synced: what a run must notice
 //   IDKERNEL_CRASH_MERGE_AFTER
 //                         N: compactions write nothing until N writes to the log were synced, so
-//                         that one which a start begins comes under load; at most 3 s
+//                         that one which a start begins comes under load; at most 3 s in
+//                         all, counted from the first of their writes
 //   IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones fail: EIO, ENOSPC, EROFS
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -43,6 +44,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -147,8 +149,7 @@ class Watch {
   ssize_t write(int descriptor, const void* bytes, size_t size) {
     {
       std::unique_lock lock(mutex_);
-      if (merge_after_ > 0 && is_thread(compaction_thread))
-        log_is_synced_.wait_for(lock, merge_wait_max, [&] { return log_syncs_ >= merge_after_; });
+      if (merge_after_ > 0 && is_thread(compaction_thread)) wait_for_load(lock);
       File* const file = watched(descriptor);
       if (file != nullptr) {
         before_write(*file, {static_cast<const char*>(bytes), size});
@@ -214,6 +215,12 @@ class Watch {
   }
 
  private:
+  /// Once for them all: a compaction of many writes would else take longer than a cycle.
+  void wait_for_load(std::unique_lock<std::mutex>& lock) {
+    if (!merge_wait_ends_) merge_wait_ends_ = std::chrono::steady_clock::now() + merge_wait_max;
+    log_is_synced_.wait_until(lock, *merge_wait_ends_, [&] { return log_syncs_ >= merge_after_; });
+  }
+
   Watch() {
     for (const Mark& mark : marks)
       if (crash_.word.starts_with(mark.name)) mark_ = &mark;
@@ -304,6 +311,7 @@ class Watch {
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
   const long merge_after_ = number("IDKERNEL_CRASH_MERGE_AFTER");
   long log_syncs_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> merge_wait_ends_{};
   std::condition_variable log_is_synced_;
   const Mark* mark_ = nullptr;  ///< that of `crash_`
   bool has_merged_ = false;     ///< a compaction has told the list of tables what it made

@@ -3,6 +3,9 @@
 import os
 import random
 import re
+import subprocess
+import sys
+import tempfile
 import unittest
 
 import faults
@@ -61,6 +64,34 @@ class Points(unittest.TestCase):
 
     def test_those_that_are_asked_for(self):
         self.assertEqual({plan.word() for plan in plans(points=True, only_points=["wal-sync"])}, {"wal-sync"})
+
+
+# What a thread of compactions does, as the library sees it: it says how long each write took.
+MERGE = """
+import ctypes, os, sys, time
+ctypes.CDLL(None).prctl(15, b"rocksdb:low")
+table = os.open(os.path.join(sys.argv[1], "000001.sst"), os.O_WRONLY | os.O_CREAT)
+for _ in range(4):
+    began = time.monotonic()
+    os.write(table, b"x")
+    print(time.monotonic() - began)
+"""
+
+
+class Merging(unittest.TestCase):
+    LIBRARY = os.environ.get("IDKERNEL_CRASH_LIBRARY")
+
+    @unittest.skipUnless(LIBRARY, "ctest names the library")
+    def test_a_compaction_waits_once_for_load_that_does_not_come(self):
+        with tempfile.TemporaryDirectory() as folder:
+            environment = {**os.environ, "LD_PRELOAD": self.LIBRARY, "IDKERNEL_CRASH_DIR": folder + "/",
+                           "IDKERNEL_CRASH_MERGE_AFTER": "1"}
+            answer = subprocess.run([sys.executable, "-c", MERGE, folder], env=environment, capture_output=True, text=True, check=True,
+                                    timeout=50)
+        first, *others = [float(line) for line in answer.stdout.split()]
+        self.assertGreater(first, 2.5)
+        self.assertEqual(len(others), 3)
+        self.assertLess(max(others), 2.5)
 
 
 class Ends(unittest.TestCase):
