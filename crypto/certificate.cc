@@ -60,6 +60,11 @@ std::string der_of(const X509* certificate) {
 
 Expected<Certificate, Errc> Certificate::from_der(std::string_view der) {
   if (der.size() > bytes_max || !is_der(der)) return Errc::bad_input;
+  return from_stored(der);
+}
+
+Expected<Certificate, Errc> Certificate::from_stored(std::string_view der) {
+  if (der.size() > bytes_max) return Errc::bad_input;
   const auto* in = bytes_of(der);
   OwnedX509 x509{d2i_X509(nullptr, &in, static_cast<long>(der.size()))};
   // Reading the extensions now keeps the certificate unchanged by later questions.

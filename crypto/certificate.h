@@ -33,6 +33,9 @@ class Certificate {
   /// DER without trailing bytes. Errors: bad_input, also for what is BER and no DER (der.h): a
   /// signature is over the one encoding that there is.
   static Expected<Certificate, Errc> from_der(std::string_view der);
+  /// The same, and BER, too: for what this server has stored alone. Earlier versions took it, and
+  /// the rows of then are still read. Errors: bad_input.
+  static Expected<Certificate, Errc> from_stored(std::string_view der);
 
   /// Lines of 64, "\n", a newline at the end.
   std::string pem() const;

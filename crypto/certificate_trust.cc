@@ -17,7 +17,7 @@ std::vector<Certificate> chain_in(X509_STORE_CTX* context) {
   std::vector<Certificate> out;
   STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context);
   for (int i = 0; i < sk_X509_num(chain); ++i) {
-    auto certificate = Certificate::from_der(der_of(sk_X509_value(chain, i)));
+    auto certificate = Certificate::from_stored(der_of(sk_X509_value(chain, i)));
     if (!certificate.ok()) return {};
     out.push_back(std::move(certificate).value());
   }

@@ -46,7 +46,7 @@ struct KeyVersion {
   std::string kid() const;
   /// Parses anew each time. Errors: bad_input for a secret.
   Expected<crypto::Certificate, crypto::Errc> parsed() const {
-    return crypto::Certificate::from_der(certificate);
+    return crypto::Certificate::from_stored(certificate);
   }
 };
 using KeyVersionPtr = std::shared_ptr<const KeyVersion>;

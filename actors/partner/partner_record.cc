@@ -76,7 +76,7 @@ std::optional<Authority> decoded_authority(std::string_view id, std::string_view
   out.certificate = take_bytes(reader);
   if (!reader.is_whole() || kind < 1 || kind > 2) return std::nullopt;
   out.kind = static_cast<AuthorityKind>(kind);
-  const auto parsed = crypto::Certificate::from_der(out.certificate);
+  const auto parsed = crypto::Certificate::from_stored(out.certificate);
   if (!parsed.ok()) return std::nullopt;
   out.facts = facts_of(parsed.value());
   return out;
@@ -93,7 +93,7 @@ std::optional<Partner> decoded_partner(std::string_view id, std::string_view rec
   if (format == partner_format) out.end = take_time(reader);
   if (!reader.is_whole()) return std::nullopt;
   if (format == partner_format) return out;
-  const auto resigned = crypto::Certificate::from_der(out.resigned);
+  const auto resigned = crypto::Certificate::from_stored(out.resigned);
   if (!resigned.ok()) return std::nullopt;
   out.end = resigned.value().not_after();
   return out;

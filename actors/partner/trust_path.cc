@@ -33,7 +33,7 @@ class Climb {
     for (const AuthorityPtr& one : found) {
       if (taken_.contains(one->filing.id)) continue;
       if (tried_++ >= candidates_max) return;
-      const auto parsed = crypto::Certificate::from_der(one->certificate);
+      const auto parsed = crypto::Certificate::from_stored(one->certificate);
       if (parsed.ok() && child.is_signed_by(parsed.value())) take(*one, parsed.value());
     }
   }

@@ -107,7 +107,7 @@ CertificatePtr signed_before(const PartnerPtr& row, const keymanager::KeyVersion
   if (!row || !issuer.ok()) return nullptr;
   const UtcTime end = end_of_resigned(issuer.value(), desk);
   if (!still_serves(row->end, end, desk.now, desk.rules)) return nullptr;
-  auto ours = crypto::Certificate::from_der(row->resigned);
+  auto ours = crypto::Certificate::from_stored(row->resigned);
   if (!ours.ok() || !ours.value().is_signed_by(issuer.value())) return nullptr;
   return std::make_shared<const crypto::Certificate>(std::move(ours).value());
 }

@@ -36,7 +36,7 @@ partner::PartnerPtr partner_in(const Context& context, const Call& call, const R
 /// An authority's way up, itself first.
 Result<std::string> trust_path_of(const partner::Book& book, const partner::Authority& authority,
                                   UtcTime now) {
-  auto own = crypto::Certificate::from_der(authority.certificate);
+  auto own = crypto::Certificate::from_stored(authority.certificate);
   if (!own.ok()) return Errc::key_internal;
   partner::Chain chain{std::move(own).value()};
   if (authority.kind == partner::AuthorityKind::intermediate) {

@@ -29,7 +29,7 @@ void write_authority(JsonWriter& writer, const partner::Authority& one, UtcTime 
 }  // namespace
 
 std::string pem_of(const std::string& der) {
-  const auto parsed = crypto::Certificate::from_der(der);
+  const auto parsed = crypto::Certificate::from_stored(der);
   return parsed.ok() ? parsed.value().pem() : std::string{};
 }
 

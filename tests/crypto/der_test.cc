@@ -83,4 +83,18 @@ TEST(Der, ACertificateInAnotherEncodingIsNone) {
     EXPECT_EQ(Certificate::from_der(certificate_with(name, primitive)).error(), Errc::bad_input);
   }
 }
+
+TEST(Der, ACertificateThatIsStoredInAnotherEncodingIsReadAsItIs) {
+  for (const auto* name : {"root", "registration_base", "kernel_ec_secp256r1_sign"}) {
+    const Certificate same = vector_certificate(name);
+    for (const int length_bytes : {0, 3}) {
+      const std::string stored = with_length(sequence, same.der().substr(4), length_bytes);
+      const auto read = Certificate::from_stored(stored);
+      ASSERT_TRUE(read.ok()) << name;
+      EXPECT_EQ(read.value().der(), stored);
+      EXPECT_EQ(read.value().subject_text(), same.subject_text());
+      EXPECT_EQ(Certificate::from_stored(stored + '\0').error(), Errc::bad_input);
+    }
+  }
+}
 }  // namespace crypto

@@ -46,7 +46,7 @@ CK_RV spki_of_certificate(const Session& session, CK_OBJECT_HANDLE object, std::
   std::string der;
   const CK_RV rv = read(session, object, CKA_VALUE, der);
   if (rv != CKR_OK || der.empty()) return rv;
-  const auto certificate = crypto::Certificate::from_der(der);
+  const auto certificate = crypto::Certificate::from_stored(der);
   if (!certificate.ok()) return CKR_OK;
   const auto key = certificate.value().public_key();
   if (key.ok()) spki = key.value().spki_der();

@@ -66,7 +66,7 @@ std::optional<Problem> take_key(Reading& reading, PKCS12_SAFEBAG* bag) {
 
 std::optional<Problem> take_certificate(Reading& reading, PKCS12_SAFEBAG* bag) {
   const OwnedX509 x509{PKCS12_SAFEBAG_get1_cert(bag)};
-  auto certificate = x509 ? crypto::Certificate::from_der(der_of(x509.get(), i2d_X509))
+  auto certificate = x509 ? crypto::Certificate::from_stored(der_of(x509.get(), i2d_X509))
                           : Expected<crypto::Certificate, crypto::Errc>{crypto::Errc::bad_input};
   if (certificate.ok()) {
     reading.certificates.push_back({local_id_of(bag), bag_of(bag), std::move(certificate).value()});
