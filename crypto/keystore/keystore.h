@@ -95,9 +95,13 @@ class Keystore {
 
   /// Why it does not answer at present, for health; empty when it does. Never blocks.
   virtual std::string fault() const = 0;
+  /// What an operator should look at although it answers, for health; empty when nothing. Never
+  /// blocks.
+  virtual std::string warning() const { return {}; }
 
   /// The operator says that what the keystore refused us for is mended: a PIN that was refused, and
-  /// is not tried again by itself, is tried once more by the next call. Never blocks.
+  /// is not tried again by itself, is tried once more by the next call, and a key that was missing
+  /// is looked for as if for the first time. Never blocks.
   virtual void try_pin_again() {}
 };
 

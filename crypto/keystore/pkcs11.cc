@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 
 #include "crypto/certificate.h"
 #include "crypto/keystore/matching.h"
@@ -17,6 +18,8 @@ using pkcs11::alias_taken;
 using pkcs11::certificate_template;
 using pkcs11::ed25519_template;
 using pkcs11::Handles;
+using pkcs11::Lost;
+using pkcs11::lost_by;
 using pkcs11::no_such_object;
 using pkcs11::pair_templates;
 using pkcs11::private_template;
@@ -78,22 +81,20 @@ class Pkcs11 : public Keystore {
   Expected<NewKey, Errc> generate(const std::string& alias, crypto::KeyKind kind) override {
     auto pair = pair_templates(alias, kind);
     if (!token_->can(pair.mechanism.mechanism, CKF_GENERATE_KEY_PAIR)) return Errc::not_supported;
-    const auto done = token_->write(alias, [&](const Session& s) {
-      if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
+    const auto done = make(alias, [&](const Session& s) {
       CK_OBJECT_HANDLE public_key = 0, private_key = 0;
       return s.api.C_GenerateKeyPair(s.handle, &pair.mechanism, pair.public_key.data(),
                                      pair.public_key.size(), pair.private_key.data(),
                                      pair.private_key.size(), &public_key, &private_key);
     });
     if (!done.ok()) return done.error();
-    return opened(alias);
+    return opened_or_removed(alias);
   }
 
   Expected<std::string, Errc> generate_secret(const std::string& alias) override {
     Template secret = secret_template(alias);
     CK_MECHANISM mechanism{CKM_AES_KEY_GEN, nullptr, 0};
-    const auto done = token_->write(alias, [&](const Session& s) {
-      if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
+    const auto done = make(alias, [&](const Session& s) {
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_GenerateKey(s.handle, &mechanism, secret.data(), secret.size(), &made);
     });
@@ -105,8 +106,7 @@ class Pkcs11 : public Keystore {
                                             std::span<const std::byte> secret) override {
     if (secret.size() != secret_bytes) return Errc::failed;
     Template object = secret_template(alias, secret);
-    const auto done = token_->write(alias, [&](const Session& s) {
-      if (const CK_RV rv = check_free(s, alias); rv != CKR_OK) return rv;
+    const auto done = make(alias, [&](const Session& s) {
       CK_OBJECT_HANDLE made = 0;
       return s.api.C_CreateObject(s.handle, object.data(), object.size(), &made);
     });
@@ -134,7 +134,8 @@ class Pkcs11 : public Keystore {
 
   Expected<crypto::Certificate, Errc> certificate(const std::string& alias) override {
     std::string der;
-    const auto done = token_->run(alias, [&](const Session& s) {
+    // Of the alias the key may be there: what is missing is not to be remembered.
+    const auto done = token_->run("", [&](const Session& s) {
       CK_OBJECT_HANDLE object = 0;
       const CK_RV rv = find_key(s, CKO_CERTIFICATE, alias, object);
       return rv == CKR_OK ? read(s, object, CKA_VALUE, der) : rv;
@@ -199,20 +200,45 @@ class Pkcs11 : public Keystore {
     if (!arrival.ok()) return arrival.error();
     auto beside = certificate_template(alias, certificate);
     if (!beside.ok()) return beside.error();
-    const auto done = token_->write(alias, [&](const Session& s) {
-      CK_RV rv = check_free(s, alias);
-      if (rv == CKR_OK) rv = arrival.value()(s);
+    const auto done = make(alias, [&](const Session& s) {
+      const CK_RV rv = arrival.value()(s);
       return rv == CKR_OK ? replace_certificate(s, alias, beside.value()) : rv;
     });
     if (!done.ok()) return done.error();
-    return opened(alias);
+    return opened_or_removed(alias);
   }
 
   std::string fault() const override { return token_->fault(); }
+  std::string warning() const override { return token_->warning(); }
   void try_pin_again() override { token_->try_pin_again(); }
 
  private:
   using Step = std::function<CK_RV(const Session&)>;
+
+  /// Has `step` make what is to be under an alias that is free. When it fails for good nothing is
+  /// left under the alias.
+  Expected<Done, Errc> make(const std::string& alias, const Step& step) {
+    bool was_free = false;
+    return token_->write(alias, [&](const Session& s) {
+      size_t count = 0;
+      // What is there by now was made by an earlier try whose answer was lost; it may be half a
+      // pair.
+      CK_RV rv = was_free ? destroy_alias(s, alias, count) : check_free(s, alias);
+      if (rv != CKR_OK) return rv;
+      was_free = true;
+      rv = step(s);
+      if (rv != CKR_OK && lost_by(rv) == Lost::nothing)
+        std::ignore = destroy_alias(s, alias, count);
+      return rv;
+    });
+  }
+
+  /// What was made and cannot be opened will not be asked for by anybody.
+  Expected<NewKey, Errc> opened_or_removed(const std::string& alias) {
+    auto key = opened(alias);
+    if (!key.ok()) std::ignore = remove(alias);
+    return key;
+  }
 
   /// What puts a private key into the token.
   Expected<Step, Errc> arrival_of(const std::string& alias, std::span<const std::byte> der,

@@ -20,10 +20,13 @@ struct Pkcs11Options {
   size_t sessions_max = 8;
   /// How long a call waits for a session while all are in use; beyond it unavailable.
   std::chrono::milliseconds session_wait{2000};
-  /// The library is started anew at most once in this time; calls in between are unavailable.
+  /// The library is started anew at most once in this time, for a token that was lost as for keys
+  /// that are missing: in between calls are unavailable, and what is missing is missing. Of calls
+  /// that try whether a token that hangs answers in another session one begins in this time.
   std::chrono::milliseconds restart_pause{1000};
-  /// A call that takes longer, or six times as long where it makes, moves or lists keys, counts as
-  /// unanswered: until it returns fault() says so, and every other call is unavailable at once.
+  /// A call that takes longer, or six times as long where it makes, moves or lists keys, hangs. Its
+  /// session is counted out until it returns. Until another one answers fault() says so and calls
+  /// are unavailable at once, but for one that tries; then warning() says how many sessions hang.
   std::chrono::milliseconds call_timeout{10'000};
   /// What pauses and call_timeout go by; session_wait is real time.
   std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
@@ -37,7 +40,8 @@ Expected<Pkcs11Options, std::string> pkcs11_options_of(std::string_view text);
 /// Loads the library, finds the token and logs in. Private keys are made sensitive and not
 /// extractable; the label and id of every object are its alias. A lost session, token, login or
 /// library is opened again by the next call that needs it. A PIN that the token calls wrong or
-/// locked is not tried again before try_pin_again(): tokens lock after a few wrong ones. Errors: a
-/// text for the operator.
+/// locked is not tried again before try_pin_again(): tokens lock after a few wrong ones. A key that
+/// is still missing after the library was started anew for it stays so, unless it is found, the
+/// token is lost and opened again, or try_pin_again() is called. Errors: a text for the operator.
 Expected<std::unique_ptr<Keystore>, std::string> pkcs11_keystore(Pkcs11Options options);
 }  // namespace keystore

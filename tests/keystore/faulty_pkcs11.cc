@@ -77,10 +77,12 @@ CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR pin, C
 
 CK_RV fault_of_sign() {
   Lock lock{controls.mutex};
-  ++controls.signs_held;
-  controls.changed.notify_all();
-  controls.changed.wait(lock, [] { return !controls.hold_signs; });
-  --controls.signs_held;
+  if (controls.signs_held < controls.signs_held_most) {
+    ++controls.signs_held;
+    controls.changed.notify_all();
+    controls.changed.wait(lock, [] { return !controls.hold_signs; });
+    --controls.signs_held;
+  }
   if (controls.forgotten) return CKR_CRYPTOKI_NOT_INITIALIZED;
   if (controls.every_sign != CKR_OK) return controls.every_sign;
   if (controls.next_signs.empty()) return CKR_OK;
@@ -137,8 +139,29 @@ CK_RV generate_key_pair(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism,
     controls.changed.wait(lock, [] { return !controls.hold_pairs; });
     --controls.pairs_held;
   }
-  return real->C_GenerateKeyPair(session, mechanism, shown_half, shown_count, private_half,
-                                 private_count, shown_key, private_key);
+  const CK_RV rv = real->C_GenerateKeyPair(session, mechanism, shown_half, shown_count,
+                                           private_half, private_count, shown_key, private_key);
+  const Lock lock{controls.mutex};
+  if (rv != CKR_OK || controls.next_pairs.empty()) return rv;
+  const CK_RV told = controls.next_pairs.front();
+  controls.next_pairs.erase(controls.next_pairs.begin());
+  return told;
+}
+
+CK_RV destroy_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
+  const CK_RV rv = real->C_DestroyObject(session, object);
+  const Lock lock{controls.mutex};
+  if (rv == CKR_OK) ++controls.destroyed;
+  return rv;
+}
+
+CK_RV get_attribute_value(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
+                          CK_ATTRIBUTE_PTR wanted, CK_ULONG count) {
+  {
+    const Lock lock{controls.mutex};
+    if (controls.every_read != CKR_OK) return controls.every_read;
+  }
+  return real->C_GetAttributeValue(session, object, wanted, count);
 }
 
 CK_RV decrypt_init(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key) {
@@ -181,6 +204,8 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   shown.C_Login = login;
   shown.C_FindObjectsInit = find_objects_init;
   shown.C_GenerateKeyPair = generate_key_pair;
+  shown.C_DestroyObject = destroy_object;
+  shown.C_GetAttributeValue = get_attribute_value;
   shown.C_SignInit = sign_init;
   shown.C_Sign = sign;
   shown.C_DecryptInit = decrypt_init;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <thread>
@@ -280,6 +281,19 @@ class WatchedToken : public FaultyToken {
     options.now = [now = now_] { return std::chrono::steady_clock::time_point{now->load()}; };
   }
   void pass(std::chrono::seconds time) const { *now_ = now_->load() + time; }
+  /// One more signature, the one that makes it `count`, which does not return before let_go().
+  std::future<bool> hang(size_t count) {
+    tell([&](FaultyControls& c) {
+      c.hold_signs = true;
+      c.signs_held_most = count;
+    });
+    auto out = std::async(std::launch::async, [&] { return signs(); });
+    wait_until_signing(count);
+    return out;
+  }
+  static void let_go() {
+    tell([](FaultyControls& c) { c.hold_signs = false; });
+  }
 
  private:
   using Time = std::chrono::steady_clock::duration;
@@ -332,10 +346,9 @@ TEST_F(WatchedToken, WhileACallDoesNotReturnInItsTimeNobodyWaitsBehindIt) {
 }
 
 TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
+  options.sessions_max = 1;
   open(std::move(options));
-  tell([](FaultyControls& c) { c.hold_signs = true; });
-  auto hanging = std::async(std::launch::async, [&] { return signs(); });
-  wait_until_signing(1);
+  auto hanging = hang(1);
   pass(std::chrono::seconds{10});
   EXPECT_EQ(refusal(), crypto::Errc::unavailable);
   tell([](FaultyControls& c) {
@@ -344,6 +357,139 @@ TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
   });
   EXPECT_TRUE(hanging.get());
   EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(WatchedToken, ASessionThatHangsIsCountedOutAndTheOthersServe) {
+  options.sessions_max = 3;
+  options.restart_pause = std::chrono::seconds{5};
+  open(std::move(options));
+  auto hanging = hang(1);
+  EXPECT_EQ(store->warning(), "");
+  pass(std::chrono::seconds{10});
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
+  EXPECT_TRUE(signs()) << "the first one tries";
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_THAT(store->warning(), HasSubstr("1 of 3 sessions of the token with label"));
+  EXPECT_THAT(store->warning(), HasSubstr("hang, the longest for 10 s"));
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(signs());
+  EXPECT_TRUE(store->open("key", "").ok());
+  EXPECT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
+  EXPECT_EQ(store->open("lost", "").error(), Errc::unavailable) << "the library is in use";
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(faulty().sessions, 2u) << "one after the other they need one";
+  let_go();
+  EXPECT_TRUE(hanging.get());
+  EXPECT_EQ(store->warning(), "");
+  EXPECT_EQ(store->open("lost", "").error(), Errc::no_such_alias);
+  EXPECT_TRUE(signs());
+}
+
+TEST_F(WatchedToken, OfThoseThatWaitForATokenThatHangsOneTries) {
+  options.sessions_max = 4;
+  options.restart_pause = std::chrono::seconds{15};
+  options.session_wait = std::chrono::hours{1};
+  open(std::move(options));
+  auto hanging = hang(1);
+  pass(std::chrono::seconds{10});
+  auto trying = hang(2);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  pass(std::chrono::seconds{10});  // It hangs as well; the pause is not over.
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 20 s"));
+  EXPECT_EQ(faulty().sessions, 2u);
+  pass(std::chrono::seconds{5});
+  tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable) << "an answer, but no service";
+  EXPECT_THAT(faulty().next_signs, IsEmpty());
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 25 s"));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  pass(std::chrono::seconds{15});
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_THAT(store->warning(), HasSubstr("2 of 4 sessions"));
+  let_go();
+  EXPECT_TRUE(hanging.get());
+  EXPECT_TRUE(trying.get());
+  EXPECT_EQ(store->warning(), "");
+}
+
+TEST_F(WatchedToken, NoMoreCallsHangThanThereAreSessions) {
+  options.sessions_max = 3;
+  options.session_wait = std::chrono::hours{1};
+  open(std::move(options));
+  std::vector<std::future<bool>> hanging;
+  for (size_t count = 1; count <= 3; ++count) {
+    hanging.push_back(hang(count));
+    pass(std::chrono::seconds{10});
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 30 s"));
+  let_go();
+  for (auto& one : hanging) EXPECT_TRUE(one.get());
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(faulty().sessions_most, 3u);
+}
+
+TEST_F(WatchedToken, AnotherSessionThatHangsIsTriedForAnew) {
+  options.sessions_max = 3;
+  options.restart_pause = std::chrono::seconds{5};
+  open(std::move(options));
+  auto one = hang(1);
+  pass(std::chrono::seconds{10});
+  EXPECT_TRUE(signs());
+  auto two = hang(2);
+  EXPECT_TRUE(signs()) << "it may yet return";
+  pass(std::chrono::seconds{10});
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 20 s"));
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_THAT(store->warning(), HasSubstr("2 of 3 sessions"));
+  let_go();
+  EXPECT_TRUE(one.get());
+  EXPECT_TRUE(two.get());
+}
+
+TEST_F(WatchedToken, ALossBesideACallThatHangsIsTold) {
+  options.sessions_max = 3;
+  open(std::move(options));
+  auto hanging = hang(1);
+  pass(std::chrono::seconds{10});
+  EXPECT_TRUE(signs());
+  const size_t starts = faulty().starts;
+  tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_THAT(store->fault(), HasSubstr("does not answer: CKR_DEVICE_ERROR"));
+  tell([](FaultyControls& c) { c.next_signs = {CKR_SESSION_HANDLE_INVALID}; });
+  EXPECT_TRUE(signs()) << "in another session";
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_EQ(faulty().starts, starts) << "a call is under way in the library";
+  let_go();
+  EXPECT_TRUE(hanging.get());
+}
+
+TEST_F(WatchedToken, WhileALoginHangsASessionThatIsOpenServesAndNoPinIsSent) {
+  options.sessions_max = 3;
+  options.session_wait = std::chrono::hours{1};
+  open(std::move(options));
+  auto first = hang(1);
+  tell([](FaultyControls& c) {
+    c.logins = 0;
+    c.hold_logins = true;
+  });
+  auto hanging = std::async(std::launch::async, [&] { return signs(); });
+  {
+    std::unique_lock lock{faulty().mutex};
+    faulty().changed.wait(lock, [] { return faulty().logins == 1; });
+  }
+  pass(std::chrono::seconds{10});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  let_go();
+  EXPECT_TRUE(first.get());
+  EXPECT_TRUE(signs());
+  EXPECT_THAT(store->warning(), HasSubstr("1 of 3 sessions"));
+  EXPECT_EQ(faulty().logins, 1u);
+  tell([](FaultyControls& c) { c.hold_logins = false; });
+  EXPECT_TRUE(hanging.get());
 }
 
 TEST_F(WatchedToken, MakingAKeyMayTakeSixTimesAsLong) {
@@ -379,7 +525,7 @@ TEST_F(FaultyToken, AKeyThatIsLostCostsTheOthersNoLogin) {
   options.restart_pause = std::chrono::hours{1};
   open(std::move(options));
   EXPECT_FALSE(store->open("lost", "").ok());
-  EXPECT_TRUE(signs());  // In a session of its own: the search ended the one there was.
+  EXPECT_TRUE(signs());
   tell([](FaultyControls& c) { c.logins = 0; });
   const size_t starts = faulty().starts;
   for (int i = 0; i < 20; ++i) {
@@ -388,6 +534,67 @@ TEST_F(FaultyToken, AKeyThatIsLostCostsTheOthersNoLogin) {
   }
   EXPECT_EQ(faulty().logins, 0u);
   EXPECT_EQ(faulty().starts, starts);
+}
+
+TEST_F(WatchedToken, KeysThatAreLostCostOneStartOfTheLibraryInAPauseAndEachOfThemOne) {
+  options.restart_pause = std::chrono::seconds{5};
+  open(std::move(options));
+  size_t starts = faulty().starts, logins = faulty().logins;
+  const auto look_for_all = [&] {
+    for (int i = 0; i < 2; ++i)
+      for (const char* lost : {"lost one", "lost two", "lost three"})
+        EXPECT_EQ(store->open(lost, "").error(), Errc::no_such_alias);
+    EXPECT_TRUE(signs());
+  };
+  for (size_t pause = 1; pause <= 6; ++pause) {
+    look_for_all();
+    const size_t expected = std::min<size_t>(pause, 3);
+    EXPECT_EQ(faulty().starts - starts, expected) << pause;
+    EXPECT_EQ(faulty().logins - logins, expected) << pause;
+    pass(std::chrono::seconds{5});
+  }
+  EXPECT_EQ(store->fault(), "");
+
+  // What was missing is found as soon as it is there.
+  EXPECT_TRUE(store->generate("lost one", KeyKind::ec_p256).ok());
+  EXPECT_TRUE(store->open("lost one", "").ok());
+  // The operator may have brought one back, or another token may be there.
+  starts = faulty().starts;
+  store->try_pin_again();
+  EXPECT_EQ(store->open("lost two", "").error(), Errc::no_such_alias);
+  EXPECT_EQ(faulty().starts - starts, 1u);
+  tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });
+  EXPECT_TRUE(signs());
+  pass(std::chrono::seconds{5});
+  EXPECT_EQ(store->open("lost two", "").error(), Errc::no_such_alias);
+  EXPECT_EQ(faulty().starts - starts, 2u);
+}
+
+TEST_F(FaultyToken, APairThatWasMadeBeforeTheTokenWasLostIsMadeAgain) {
+  open(std::move(options));
+  for (const CK_RV loss : {CKR_DEVICE_ERROR, CKR_SESSION_HANDLE_INVALID}) {
+    tell([&](FaultyControls& c) {
+      c.next_pairs = {loss};
+      c.destroyed = 0;
+    });
+    ASSERT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
+    EXPECT_EQ(faulty().destroyed, 2u) << "the halves of the pair that nobody heard of";
+    EXPECT_TRUE(store->remove("new").ok());
+    EXPECT_EQ(faulty().destroyed, 4u);
+  }
+  ASSERT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
+  EXPECT_EQ(store->generate("new", KeyKind::ec_p256).error(), Errc::failed);
+}
+
+TEST_F(FaultyToken, WhatWasMadeAndIsRefusedAllTheSameIsRemoved) {
+  open(std::move(options));
+  tell([](FaultyControls& c) { c.next_pairs = {CKR_DATA_INVALID}; });
+  EXPECT_EQ(store->generate("new", KeyKind::ec_p256).error(), Errc::failed);
+  EXPECT_THAT(store->aliases().value(), testing::ElementsAre("key"));
+  tell([](FaultyControls& c) { c.every_read = CKR_DATA_INVALID; });
+  EXPECT_EQ(store->generate("new", KeyKind::ec_p256).error(), Errc::failed) << "it cannot be read";
+  tell([](FaultyControls& c) { c.every_read = CKR_OK; });
+  EXPECT_THAT(store->aliases().value(), testing::ElementsAre("key"));
 }
 
 TEST_F(FaultyToken, NoBlockOfAClientRestartsTheLibrary) {

@@ -50,12 +50,13 @@ class TokenPool : public testing::Test {
          [](Outcome) {}});
     return out;
   }
-  void hang_all_sessions() {
+  void hang_sessions(size_t count) {
     tell([](FaultyControls& c) { c.hold_signs = true; });
-    for (int i = 0; i < 2; ++i) hanging.push_back(signature(Speed::device, in_token));
+    for (size_t i = 0; i < count; ++i) hanging.push_back(signature(Speed::device, in_token));
     std::unique_lock lock{faulty().mutex};
-    faulty().changed.wait(lock, [] { return faulty().signs_held == 2; });
+    faulty().changed.wait(lock, [&] { return faulty().signs_held == count; });
   }
+  void hang_all_sessions() { hang_sessions(2); }
 
   static constexpr auto scheme = crypto::Scheme::ecdsa_sha256;
   SoftHsm hsm;
@@ -84,6 +85,18 @@ TEST_F(TokenPool, SoftwareKeysGoOnAndTheTokenIsRefusedAtOnceUntilItAnswers) {
   for (auto& one : hanging) EXPECT_TRUE(one.get());
   EXPECT_TRUE(signature(Speed::device, in_token).get());
   EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(TokenPool, TheSessionThatDoesNotHangGoesOn) {
+  tell([](FaultyControls& c) { c.signs_held_most = 1; });
+  hang_sessions(1);
+  now = now.load() + std::chrono::seconds{10};
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(signature(Speed::device, in_token).get());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_THAT(store->warning(), testing::HasSubstr("1 of 2 sessions"));
+  tell([](FaultyControls& c) { c.hold_signs = false; });
+  for (auto& one : hanging) EXPECT_TRUE(one.get());
+  EXPECT_EQ(store->warning(), "");
 }
 
 TEST_F(TokenPool, WhatWaitsForASessionIsRefusedWhenItsTimeIsOver) {

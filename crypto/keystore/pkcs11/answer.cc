@@ -14,8 +14,7 @@ Lost lost_by(CK_RV rv) {
     case CKR_OPERATION_ACTIVE:
     case CKR_OPERATION_NOT_INITIALIZED:
       return Lost::session;
-    // no_such_object: a module whose token is away may answer from what it remembers of it.
-    case no_such_object:
+    case login_lost:
     case CKR_DEVICE_ERROR:
     case CKR_DEVICE_REMOVED:
     case CKR_TOKEN_NOT_PRESENT:
@@ -24,6 +23,8 @@ Lost lost_by(CK_RV rv) {
     case CKR_FUNCTION_FAILED:
     case CKR_GENERAL_ERROR:
       return Lost::token;
+    // A module whose token is away may answer from what it remembers of it.
+    case no_such_object:
     case CKR_CRYPTOKI_NOT_INITIALIZED:
       return Lost::library;
     default:
@@ -34,6 +35,7 @@ Lost lost_by(CK_RV rv) {
 Errc errc_of(CK_RV rv) {
   switch (rv) {
     case no_such_object:
+    case known_missing:
       return Errc::no_such_alias;
     case CKR_MECHANISM_INVALID:
     case CKR_MECHANISM_PARAM_INVALID:
@@ -94,6 +96,8 @@ std::string name_of(CK_RV rv) {
 #undef NAMED
     case no_such_object:
       return "an object that is not there";
+    case login_lost:
+      return "a login that was lost";
     default:
       return fmt::format("CKR 0x{:08x}", static_cast<unsigned long>(rv));
   }

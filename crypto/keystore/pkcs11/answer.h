@@ -9,7 +9,7 @@
 #include "crypto/keystore/keystore.h"
 
 namespace keystore::pkcs11 {
-/// Our own value: the token holds no object under the alias.
+/// Our own value: no object was found under the alias. See known_missing.
 inline constexpr CK_RV no_such_object = CKR_VENDOR_DEFINED | 0x1d6b0001UL;
 /// Our own value: the alias is in use.
 inline constexpr CK_RV alias_taken = CKR_VENDOR_DEFINED | 0x1d6b0002UL;
@@ -18,6 +18,10 @@ inline constexpr CK_RV alias_taken = CKR_VENDOR_DEFINED | 0x1d6b0002UL;
 inline constexpr CK_RV restarted_just_now = CKR_VENDOR_DEFINED | 0x1d6b0003UL;
 /// Our own value: an earlier call has not returned in its time, and nobody makes another.
 inline constexpr CK_RV earlier_call_hangs = CKR_VENDOR_DEFINED | 0x1d6b0004UL;
+/// Our own value: as no_such_object, and there is no reason to doubt it.
+inline constexpr CK_RV known_missing = CKR_VENDOR_DEFINED | 0x1d6b0005UL;
+/// Our own value: the session is no longer logged in, and so no session is.
+inline constexpr CK_RV login_lost = CKR_VENDOR_DEFINED | 0x1d6b0006UL;
 
 /// What is gone, and so what to open again before the call is worth another try.
 enum class Lost : uint8_t {

@@ -1,10 +1,11 @@
 // crypto/keystore/pkcs11/call_watch.h: how long the calls of a module that are under way have
 // taken. Private to keystore/.
 #pragma once
+#include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -37,13 +38,22 @@ class CallWatch {
     std::multiset<std::pair<Time, Time>>::iterator place_;
   };
 
-  /// How long a call is under way that should have returned; nothing when there is none.
-  std::optional<Duration> overdue() const {
+  /// The calls under way that should have returned.
+  struct Overdue {
+    size_t count = 0;
+    Duration longest{};  ///< for which one of them has been under way; 0 when there is none
+    Time last_due{};     ///< when the last of them should have returned
+  };
+  Overdue overdue() const {
     const std::lock_guard lock{mutex_};
-    if (under_way_.empty()) return std::nullopt;
+    if (under_way_.empty()) return {};
     const Time now = now_();
-    const auto& [due, began] = *under_way_.begin();
-    return due <= now ? std::optional{now - began} : std::nullopt;
+    const auto end = under_way_.upper_bound({now, Time::max()});
+    if (end == under_way_.begin()) return {};
+    Overdue out{.last_due = std::prev(end)->first};
+    for (auto call = under_way_.begin(); call != end; ++call, ++out.count)
+      out.longest = std::max(out.longest, now - call->second);
+    return out;
   }
 
  private:

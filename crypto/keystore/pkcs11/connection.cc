@@ -68,6 +68,12 @@ CK_RV Connection::open_session(CK_SESSION_HANDLE& session) const {
   return login;
 }
 
+bool Connection::is_logged_out(CK_SESSION_HANDLE session) const {
+  CK_SESSION_INFO info{};
+  return api().C_GetSessionInfo(session, &info) == CKR_OK &&
+         (info.state == CKS_RW_PUBLIC_SESSION || info.state == CKS_RO_PUBLIC_SESSION);
+}
+
 std::string Connection::manufacturer() const {
   CK_TOKEN_INFO info{};
   return api().C_GetTokenInfo(slot_, &info) == CKR_OK ? text_in(info.manufacturerID) : "";

@@ -9,8 +9,8 @@
 #include "crypto/keystore/pkcs11/library.h"
 
 namespace keystore::pkcs11 {
-/// open_session and close_session may be called from many threads; find_token and reinitialise
-/// while no other call is under way.
+/// What works on a session may be called from many threads; find_token and reinitialise while no
+/// other call is under way.
 class Connection {
  public:
   Connection(std::unique_ptr<Library> library, const Pkcs11Options& options)
@@ -25,6 +25,8 @@ class Connection {
   /// the last of them.
   CK_RV open_session(CK_SESSION_HANDLE& session) const;
   void close_session(CK_SESSION_HANDLE session) const { api().C_CloseSession(session); }
+  /// Whether the module says that nobody is logged in there.
+  bool is_logged_out(CK_SESSION_HANDLE session) const;
   CK_RV reinitialise() { return library_->reinitialise(); }
 
   /// Who made the token, as it says itself; empty when it does not say.

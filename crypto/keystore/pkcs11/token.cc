@@ -1,6 +1,8 @@
 // crypto/keystore/pkcs11/token.cc: leases of sessions, and the way back after a loss.
 #include "crypto/keystore/pkcs11/token.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace keystore::pkcs11 {
@@ -18,6 +20,10 @@ constexpr size_t missing_max = 64;
 Lost after(Lost lost, int tries) {
   const int step = static_cast<int>(lost) + tries;
   return static_cast<Lost>(std::min(step, static_cast<int>(Lost::library)));
+}
+
+int64_t seconds_in(std::chrono::steady_clock::duration time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 }  // namespace
 
@@ -71,49 +77,68 @@ Token::Clock::duration Token::long_limit() const {
 Expected<Done, Errc> Token::run_within(Clock::duration limit, const std::string& alias,
                                        const Call& call) {
   CK_RV rv = CKR_OK;
-  bool was_opened_again = false;
-  for (int tries = 0; tries < tries_max; ++tries) {
+  bool probes = false;
+  Try about{alias, limit};
+  uint64_t start = 0;
+  for (; about.tries < tries_max; ++about.tries) {
     Session session{connection_->api()};
-    rv = acquire(session);
-    if (rv == CKR_OK) {
-      bool is_believed = false, is_usable = false;
-      {
-        const CallWatch::Call under_way{watch_, limit};
-        rv = call(session);
-        is_believed = rv == no_such_object && tries == 0 && is_known_missing(alias);
-        is_usable = is_believed || lost_by(rv) == Lost::nothing;
-        if (!is_usable) connection_->close_session(session.handle);
-      }
-      give_back(session, is_usable);
-      if (is_believed) break;
-    }
-    if (lost_by(rv) == Lost::nothing || tries + 1 == tries_max) break;
-    was_opened_again = true;
-    const CK_RV back = recover(after(lost_by(rv), tries), session.opening);
+    rv = acquire(session, probes);
+    start = session.start;
+    if (about.tries == 0) about.start = start;
+    if (rv == CKR_OK) rv = call_in(session, about, call);
+    if (lost_by(rv) == Lost::nothing || about.tries + 1 == tries_max) break;
+    const CK_RV back = recover(rv, about.tries, session.opening);
     if (back == CKR_OK) continue;
-    // A token that was read anew a moment ago is believed when it says what it does not hold.
-    if (back != restarted_just_now) rv = back;
+    // Nothing can be opened again beside a call that hangs: a loss is told as it is, and whether an
+    // object is there is not known.
+    const bool stands =
+        back == restarted_just_now || (back == earlier_call_hangs && rv != no_such_object);
+    if (!stands) rv = back;
     break;
   }
-  record(rv, alias, was_opened_again);
+  record(rv, alias, start > about.start);
   if (rv == CKR_OK) return Done{};
   return errc_of(rv);
 }
 
-bool Token::is_known_missing(const std::string& alias) const {
+CK_RV Token::call_in(const Session& session, const Try& about, const Call& call) {
+  CK_RV rv = CKR_OK;
+  bool is_usable = false;
+  {
+    const CallWatch::Call under_way{watch_, about.limit};
+    rv = call(session);
+    if (rv == no_such_object) rv = judged_miss(session, about);
+    is_usable = lost_by(rv) == Lost::nothing;
+    if (!is_usable) connection_->close_session(session.handle);
+  }
+  give_back(session, is_usable);
+  return rv;
+}
+
+CK_RV Token::judged_miss(const Session& session, const Try& about) const {
+  {
+    const std::lock_guard lock{mutex_};
+    const bool was_read_anew = session.start > about.start;
+    if (was_read_anew || std::ranges::count(missing_, about.alias) > 0) return known_missing;
+  }
+  // Without a login a search finds no private object, and says nothing of it.
+  if (about.tries == 0 && connection_->is_logged_out(session.handle)) return login_lost;
   const std::lock_guard lock{mutex_};
-  const auto found = std::ranges::find(missing_, alias, &Missing::alias);
-  return found != missing_.end() && options_.now() - found->at < options_.restart_pause;
+  // A token that was read anew a moment ago, for whatever, is believed.
+  if (!may_restart()) return known_missing;
+  // Nothing can be read anew beside a call that hangs.
+  return watch_.overdue().count > 0 ? earlier_call_hangs : no_such_object;
 }
 
 bool Token::begin_write() {
   const auto deadline = Clock::now() + options_.session_wait;
-  if (hangs()) return false;
   std::unique_lock lock{mutex_};
+  if (is_silent() && !(is_free() && may_probe())) return false;
   const auto unclaimed = [&] { return writer_ == std::thread::id{}; };
   if (!changed_.wait_until(lock, deadline, unclaimed)) return false;
   writer_ = std::this_thread::get_id();  // From here on nobody else begins.
-  if (changed_.wait_until(lock, deadline, [&] { return leased_ == 0; })) return true;
+  const auto others_ended = [&] { return leased_ <= watch_.overdue().count; };
+  if (changed_.wait_until(lock, deadline, others_ended)) return true;
   writer_ = {};
   changed_.notify_all();
   return false;
@@ -125,17 +150,22 @@ void Token::end_write() {
   changed_.notify_all();
 }
 
-CK_RV Token::acquire(Session& session) {
-  if (hangs()) return earlier_call_hangs;
+CK_RV Token::acquire(Session& session, bool& probes) {
   const auto deadline = Clock::now() + options_.session_wait;
   std::unique_lock lock{mutex_};
+  bool silent = false;
   const auto may_go_on = [&] {
-    const bool may_begin = writer_ == std::thread::id{} || writer_ == std::this_thread::get_id();
-    if (!may_begin || link_ == Link::reopening) return false;
-    return link_ == Link::away || !idle_.empty() || (!opens_session_ && leased_ < sessions_max_);
+    session.opening = opening_;
+    session.start = start_;
+    silent = is_silent();
+    return silent || is_free();
   };
   while (changed_.wait_until(lock, deadline, may_go_on)) {
-    session.opening = opening_;
+    if (silent) {
+      probes = is_free() && (probes || may_probe());
+      if (!probes) return earlier_call_hangs;
+      next_probe_ = options_.now() + options_.restart_pause;
+    }
     session.epoch = epoch_;
     if (link_ == Link::away) return CKR_TOKEN_NOT_PRESENT;
     if (!idle_.empty()) {
@@ -148,8 +178,22 @@ CK_RV Token::acquire(Session& session) {
     if (rv != CKR_SESSION_COUNT || leased_ == 0) return rv;
     sessions_max_ = leased_;  // The token allows fewer than we do: wait for one of those.
   }
-  session.opening = opening_;
-  return hangs() ? earlier_call_hangs : CKR_SESSION_COUNT;
+  return CKR_SESSION_COUNT;
+}
+
+bool Token::is_free() const {
+  const bool may_begin = writer_ == std::thread::id{} || writer_ == std::this_thread::get_id();
+  if (!may_begin || link_ == Link::reopening) return false;
+  return link_ == Link::away || !idle_.empty() || (!opens_session_ && leased_ < sessions_max_);
+}
+
+bool Token::is_silent(const CallWatch::Overdue& hanging) const {
+  return hanging.count > 0 && answered_ < hanging.last_due;
+}
+
+/// Each call that hangs holds a lease: while there are more leases, one of them may yet answer.
+bool Token::may_probe() const {
+  return leased_ <= watch_.overdue().count && options_.now() >= next_probe_;
 }
 
 /// Leased when it answers CKR_OK. `lock` is given up meanwhile.
@@ -176,48 +220,53 @@ void Token::give_back(const Session& session, bool usable) {
   --leased_;
   if (usable) {
     idle_.push_back(session.handle);
+    answered_ = options_.now();
   } else {
     ++epoch_;
   }
   changed_.notify_all();
 }
 
-CK_RV Token::recover(Lost lost, uint64_t opening) {
+CK_RV Token::recover(CK_RV rv, int tries, uint64_t opening) {
+  const Lost lost = after(lost_by(rv), tries);
   if (lost == Lost::session) return CKR_OK;  // it was closed; the next try takes another
-  if (hangs()) return earlier_call_hangs;
+  if (watch_.overdue().count > 0) return earlier_call_hangs;
   std::unique_lock lock{mutex_};
   const auto is_settled = [&] { return link_ != Link::reopening; };
   if (!changed_.wait_for(lock, options_.session_wait, is_settled)) return CKR_SESSION_COUNT;
   const Link before = link_;
   if (before == Link::open && opening != opening_) return CKR_OK;
   if (const CK_RV refusal = standing_refusal(); refusal != CKR_OK) return refusal;
-  const bool restart = lost == Lost::library || before == Link::away;
+  bool restart = lost == Lost::library || before == Link::away;
   if (restart && !may_restart())
     return before == Link::open ? restarted_just_now : CKR_TOKEN_NOT_PRESENT;
   link_ = Link::reopening;
-  CK_RV rv = CKR_SESSION_COUNT;
+  CK_RV back = CKR_SESSION_COUNT;
   Link now = before;
   if (changed_.wait_for(lock, options_.session_wait, [&] { return leased_ == 0; })) {
     lock.unlock();
-    rv = reopened(restart);
+    back = reopened(restart);
     lock.lock();
-    note_login(rv);
-    now = rv == CKR_OK ? Link::open : Link::away;
+    note_login(back);
+    if (restart) ++start_;
+    now = back == CKR_OK ? Link::open : Link::away;
     ++epoch_;
     ++opening_;
+    if (rv != no_such_object) missing_.clear();  // Another token may be there.
   }
   link_ = now;
   changed_.notify_all();
-  return rv;
+  return back;
 }
 
 /// By the thread that has the library for itself.
-CK_RV Token::reopened(bool restart_library) {
+CK_RV Token::reopened(bool& restarts) {
   const CallWatch::Call under_way{watch_, options_.call_timeout};
-  if (!restart_library) {
+  if (!restarts) {
     const CK_RV rv = open_anew();
     if (rv == CKR_OK || refuses_login(rv) || !may_restart()) return rv;
   }
+  restarts = true;
   restarted_ = options_.now();
   for (const CK_SESSION_HANDLE session : std::exchange(idle_, {}))
     connection_->close_session(session);
@@ -254,16 +303,16 @@ void Token::note_login(CK_RV rv) {
 void Token::try_pin_again() {
   const std::lock_guard lock{mutex_};
   refusal_ = CKR_OK;
+  missing_.clear();
 }
 
-void Token::record(CK_RV rv, const std::string& alias, bool was_opened_again) {
+void Token::record(CK_RV rv, const std::string& alias, bool was_read_anew) {
   if (rv == earlier_call_hangs) return;  // fault() sees that by itself, and when it is over.
   const std::lock_guard lock{mutex_};
-  if (rv == no_such_object && was_opened_again) {
-    std::erase_if(missing_, [&](const Missing& one) { return one.alias == alias; });
-    missing_.push_back({alias, options_.now()});
-    if (missing_.size() > missing_max) missing_.pop_front();
-  }
+  const bool is_new = rv == known_missing && was_read_anew && !alias.empty();
+  if (rv == CKR_OK || is_new) std::erase(missing_, alias);
+  if (is_new) missing_.push_back(alias);
+  if (missing_.size() > missing_max) missing_.pop_front();
   if (errc_of(rv) == Errc::unavailable) {
     fault_ = "the token with " + connection_->token_name() + " does not answer: " + name_of(rv);
     if (refuses_pin(rv)) fault_ += "; the PIN is not tried again before a SIGHUP";
@@ -273,13 +322,20 @@ void Token::record(CK_RV rv, const std::string& alias, bool was_opened_again) {
 }
 
 std::string Token::fault() const {
-  if (const auto overdue = watch_.overdue()) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*overdue).count();
-    return "the token with " + connection_->token_name() + " has not answered for " +
-           std::to_string(seconds) + " s";
-  }
+  const auto hanging = watch_.overdue();
   const std::lock_guard lock{mutex_};
-  return fault_;
+  if (!is_silent(hanging)) return fault_;
+  return fmt::format("the token with {} has not answered for {} s", connection_->token_name(),
+                     seconds_in(hanging.longest));
+}
+
+std::string Token::warning() const {
+  const auto hanging = watch_.overdue();
+  if (hanging.count == 0) return {};
+  const std::lock_guard lock{mutex_};
+  return fmt::format("{} of {} sessions of the token with {} hang, the longest for {} s",
+                     hanging.count, sessions_max_, connection_->token_name(),
+                     seconds_in(hanging.longest));
 }
 
 size_t Token::calls_max() const {

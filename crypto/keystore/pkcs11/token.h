@@ -26,6 +26,7 @@ struct Session {
   CK_SESSION_HANDLE handle = 0;
   uint64_t epoch = 0;
   uint64_t opening = 0;  ///< which connection to the token it belongs to
+  uint64_t start = 0;    ///< which start of the library
 };
 
 /// Safe to use from many threads; shared by the keystore and every key that it opened.
@@ -39,15 +40,17 @@ class Token {
 
   /// `call` works on what is under `alias` and answers what the module answered. When that says
   /// that the session, the token or the library was lost, what was lost is opened again and `call`
-  /// runs once more, three times at most; it must bear that. Errors: unavailable when it did not
-  /// come back, no session was free in time, or an earlier call takes longer than it may; else
-  /// errc_of what `call` answered last.
+  /// runs once more, three times at most; it must bear that. So it does when an object is missing,
+  /// unless there is no reason to doubt it. Errors: unavailable when the token did not come back,
+  /// no session was free in time, or earlier calls take longer than they may and none was answered
+  /// since; else errc_of what `call` answered last. `alias` empty: that it is missing is not
+  /// remembered.
   Expected<Done, Errc> run(const std::string& alias, const Call& call);
 
   /// As `run`, for calls that add or remove objects. On a SoftHSM token, or one that names no
   /// maker, while no other call is under way: SoftHSM2 2.6 answers CKR_TEMPLATE_INCONSISTENT, or
   /// misses a new object, when sessions do so at once or read meanwhile. Errors: then also
-  /// unavailable when the others did not end within session_wait.
+  /// unavailable when the others did not end within session_wait, but for those that hang.
   Expected<Done, Errc> write(const std::string& alias, const Call& call);
 
   /// As `run`, for calls that go through all objects.
@@ -59,6 +62,7 @@ class Token {
   /// Calls that may be under way at a time.
   size_t calls_max() const;
   std::string fault() const;
+  std::string warning() const;
   void try_pin_again();
 
  private:
@@ -74,30 +78,42 @@ class Token {
   std::string refusal_at_start(CK_RV rv) const;
   Expected<Done, Errc> run_within(Clock::duration limit, const std::string& alias,
                                   const Call& call);
+  /// One call of the module's, in a session that is leased and is given back. `tries`: how many
+  /// were before it, the first when `start` was the library's.
+  struct Try {
+    const std::string& alias;
+    Clock::duration limit;
+    uint64_t start = 0;
+    int tries = 0;
+  };
+  CK_RV call_in(const Session& session, const Try& about, const Call& call);
+  /// What to make of no_such_object: that, known_missing or login_lost.
+  CK_RV judged_miss(const Session& session, const Try& about) const;
   bool begin_write();
   void end_write();
-  CK_RV acquire(Session& session);
+  /// `probes` is set when the call is one that finds out whether the token answers.
+  CK_RV acquire(Session& session, bool& probes);
   CK_RV open_session(Session& session, std::unique_lock<std::mutex>& lock);
   void give_back(const Session& session, bool usable);
-  /// Opens again what `lost` says, unless another thread did so since `opening`.
-  CK_RV recover(Lost lost, uint64_t opening);
-  CK_RV reopened(bool restart_library);
+  /// This thread need not wait for a session, or is told at once that there is none.
+  bool is_free() const;
+  /// Calls hang, and none was answered since the last of them should have returned.
+  bool is_silent(const CallWatch::Overdue& hanging) const;
+  bool is_silent() const { return is_silent(watch_.overdue()); }
+  /// One caller at a time and in restart_pause, in one of the sessions that do not hang.
+  bool may_probe() const;
+  /// Opens again what was lost by the answer `rv` after so many tries, unless another thread did so
+  /// since `opening`.
+  CK_RV recover(CK_RV rv, int tries, uint64_t opening);
+  /// `restarts` is set when the library was started anew after all.
+  CK_RV reopened(bool& restarts);
   CK_RV open_anew();
   bool may_restart() const;
   /// What a login would come to, if it is known: CKR_OK when one may be tried.
   CK_RV standing_refusal() const;
   void note_login(CK_RV rv);
-  /// The object was missing, also in a token opened again, less than restart_pause ago: when it
-  /// still is, that is believed. A key that is lost then costs the others no session.
-  bool is_known_missing(const std::string& alias) const;
-  void record(CK_RV rv, const std::string& alias, bool was_opened_again);
-  bool hangs() const { return watch_.overdue().has_value(); }
+  void record(CK_RV rv, const std::string& alias, bool was_read_anew);
   Clock::duration long_limit() const;
-
-  struct Missing {
-    std::string alias;
-    Clock::time_point at;
-  };
 
   Pkcs11Options options_;
   CallWatch watch_{options_.now};
@@ -114,11 +130,16 @@ class Token {
   bool opens_session_ = false;  ///< one thread does: of many that lost theirs one tries the PIN
   uint64_t epoch_ = 0;      ///< any loss ends it: a handle of before may mean another object now
   uint64_t opening_ = 0;    ///< counts the connections
+  uint64_t start_ = 0;      ///< counts the starts of the library after the first
   std::thread::id writer_;  ///< who alone may lease sessions; none: everybody
   CK_RV refusal_ = CKR_OK;  ///< of the last login
   Clock::time_point refused_{};
-  std::deque<Missing> missing_;    ///< the last ones
-  Clock::time_point restarted_{};  ///< by whoever is reopening
+  /// The last ones that were missing after the library was started anew for them too. A key that is
+  /// lost then costs the others no session.
+  std::deque<std::string> missing_;
+  Clock::time_point answered_{};    ///< when a call was last answered in order
+  Clock::time_point next_probe_{};  ///< not before
+  Clock::time_point restarted_{};   ///< by whoever is reopening
   std::string fault_;
 };
 }  // namespace keystore::pkcs11
