@@ -2,6 +2,9 @@
 #include "actors/partner/partner_actor.h"
 
 #include <functional>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace partner {
 namespace {
@@ -10,8 +13,14 @@ void record(const audit::Trail& trail, const Rows& added, const audit::Origin& b
   using audit::Operation;
   for (const AuthorityPtr& one : added.authorities)
     trail.record({Operation::authority_added, by, one->filing.id}, now, tx);
+  // What made room is told with what it made room for: one row for one.
+  std::string outcome;
+  for (const PartnerPtr& one : added.gone) {
+    outcome += outcome.empty() ? "success, in place of " : " ";
+    outcome += one->filing.id;
+  }
   for (const PartnerPtr& one : added.partners)
-    trail.record({Operation::partner_added, by, one->filing.id}, now, tx);
+    trail.record({Operation::partner_added, by, one->filing.id, outcome}, now, tx);
 }
 
 /// The uploads under way. It lives as long as its actor, whose thread alone calls it.
@@ -51,35 +60,46 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
  private:
   using Then = std::function<void(const Result<Rows>&)>;
   using Promise = caf::typed_response_promise<Result<Resigned>>;
-  using PartnerOrderPtr = std::shared_ptr<const PartnerOrder>;
+  using MaybeChecked = std::optional<CheckedPartner>;  ///< nothing: it takes a key of the device
 
   /// The second finds what another upload of the certificate stored during the first.
   static constexpr int checks_max = 2;
 
   /// Where keys are in a device, only what needs one waits for it.
   void resign(const PartnerOrderPtr& order, Promise promise, int checks) {
-    if (!config_.device) return resign_in(config_.pool, order, promise, checks);
-    const auto work = [config = config_, order, now = clock_()] {
-      return needs_key(*order, Desk{config.board->book(), config.rules, *config.random, now});
+    const auto work = [config = config_, order, clock = clock_]() -> Result<MaybeChecked> {
+      const UtcTime now = clock();
+      const auto current = with_current_signer(order, now);
+      if (!current.ok()) return current.faults();
+      const Desk desk{config.board->book(), config.rules, *config.random, now};
+      if (config.device) {
+        const auto needs = needs_key(*current.value(), desk);
+        if (!needs.ok()) return needs.faults();
+        if (needs.value()) return MaybeChecked{};
+      }
+      return maybe(check(*current.value(), desk, *config.keys));
     };
-    crypto_pool::ask_pool<bool>(
-        self_, config_.pool, {.caller = order->caller}, work,
-        [me = shared_from_this(), order, promise, checks](const Result<bool>& needs) mutable {
-          if (needs.ok())
-            me->resign_in(needs.value() ? me->config_.device : me->config_.pool, order, promise,
-                          checks);
-          else
-            promise.deliver(Result<Resigned>{needs.faults()});
-        });
+    crypto_pool::ask_pool<MaybeChecked>(self_, config_.pool, {.caller = order->caller}, work,
+                                        [me = shared_from_this(), order, promise,
+                                         checks](const Result<MaybeChecked>& checked) mutable {
+                                          if (!checked.ok())
+                                            promise.deliver(Result<Resigned>{checked.faults()});
+                                          else if (checked.value())
+                                            me->keep(order, promise, checks, *checked.value());
+                                          else
+                                            me->resign_by_device(order, promise, checks);
+                                        });
   }
 
-  void resign_in(const crypto_pool::Runner& pool, const PartnerOrderPtr& order, Promise promise,
-                 int checks) {
-    const auto work = [config = config_, order, now = clock_()] {
-      return check(*order, Desk{config.board->book(), config.rules, *config.random, now},
+  void resign_by_device(const PartnerOrderPtr& order, Promise promise, int checks) {
+    const auto work = [config = config_, order, clock = clock_]() -> Result<CheckedPartner> {
+      const UtcTime now = clock();
+      const auto current = with_current_signer(order, now);
+      if (!current.ok()) return current.faults();
+      return check(*current.value(), Desk{config.board->book(), config.rules, *config.random, now},
                    *config.keys);
     };
-    crypto_pool::ask_pool<CheckedPartner>(self_, pool, {.caller = order->caller}, work,
+    crypto_pool::ask_pool<CheckedPartner>(self_, config_.device, {.caller = order->caller}, work,
                                           [me = shared_from_this(), order, promise,
                                            checks](const Result<CheckedPartner>& checked) mutable {
                                             if (checked.ok())
@@ -105,6 +125,11 @@ class Uploads : public std::enable_shared_from_this<Uploads> {
             else
               promise.deliver(Result<Resigned>{Errc::overloaded});
           });
+  }
+
+  static Result<MaybeChecked> maybe(Result<CheckedPartner> checked) {
+    if (!checked.ok()) return checked.faults();
+    return MaybeChecked{std::move(checked).value()};
   }
 
   static Result<UploadStatus> answer_to(const Result<Rows>& added, size_t uploaded) {

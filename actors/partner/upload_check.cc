@@ -190,6 +190,18 @@ Result<Done> judge(const PartnerOrder& order, const Desk& desk) {
   return Done{};
 }
 
+Result<PartnerOrderPtr> with_current_signer(const PartnerOrderPtr& order, UtcTime now) {
+  if (!order->board) return order;
+  auto ring = order->board->ring();
+  auto current = ring->current(order->signer->name, now);
+  if (current.count != 1) return Errc::overloaded;
+  if (current.key == order->signer) return order;
+  auto renewed = std::make_shared<PartnerOrder>(*order);
+  renewed->ring = std::move(ring);
+  renewed->signer = std::move(current.key);
+  return PartnerOrderPtr{std::move(renewed)};
+}
+
 Result<bool> needs_key(const PartnerOrder& order, const Desk& desk) {
   const auto upload = read(order, desk);
   if (!upload.ok()) return upload.faults();

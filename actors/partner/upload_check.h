@@ -8,6 +8,7 @@
 
 #include "actors/base/origin.h"
 #include "actors/base/random.h"
+#include "actors/keymanager/key_board.h"
 #include "actors/keymanager/key_ring.h"
 #include "actors/keymanager/private_keys.h"
 #include "actors/partner/certificate_book.h"
@@ -56,7 +57,14 @@ struct PartnerOrder {
   keymanager::KeyRingPtr ring;       ///< knows those above `signer`
   keymanager::KeyVersionPtr signer;  ///< the current key of the partner management
   audit::Origin by{};
+  /// Where ring and signer come from; null: they stay. See with_current_signer.
+  std::shared_ptr<const keymanager::KeyBoard> board{};
 };
+using PartnerOrderPtr = std::shared_ptr<const PartnerOrder>;
+
+/// `order` with the key that is current `now`, since an order may wait for long. Errors: overloaded
+/// when none is, for the moment: one that was revoked signs nothing any more.
+Result<PartnerOrderPtr> with_current_signer(const PartnerOrderPtr& order, UtcTime now);
 
 struct CheckedPartner {
   /// The partner, unless it has a row that still serves, and those of the bundle that are new

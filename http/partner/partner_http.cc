@@ -71,7 +71,8 @@ void upload_partner_certificate(const Context& context, const Call& call, Reply 
                               trimmed_text(request.required("organizationName")),
                               nullptr,
                               nullptr,
-                              call.origin()};
+                              call.origin(),
+                              context.actors.keys.board};
   if (!request.ok()) return reply.faults(request.faults());
   const auto asked = std::make_shared<const partner::PartnerOrder>(std::move(order));
   const auto resign = [&context, reply, asked] {

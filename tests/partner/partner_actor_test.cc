@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "actors/partner/partner_record.h"
+#include "crypto/pkcs7.h"
 #include "crypto/random.h"
 #include "tests/fakes/held_journal.h"
+#include "tests/fakes/recorded.h"
 #include "tests/keymanager/held_pool.h"
 #include "tests/keymanager/keys.h"
 #include "tests/partner/certificates.h"
@@ -20,20 +23,40 @@ class PartnerActor : public ::testing::Test {
                         std::make_shared<crypto::SystemRandom>(),
                         pool.runner(),
                         device};
-    return actors.spawn(partners, config, journal.host(owner), Clock{[] { return noon; }});
+    return actors.spawn(partners, config, recorded.host(owner), Clock{[] { return noon; }});
   }
   Asked<UploadStatus> upload(const Actor& actor, const std::string& text) {
     return actors.ask<UploadStatus>(actor, upload_atom::value,
                                     AuthorityOrder{"caller", text, "AUTH"});
   }
   Asked<Resigned> resign(const Actor& actor, const crypto::Certificate& certificate) {
-    const keymanager::Lifetime living{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
-    const auto ring = std::make_shared<const keymanager::KeyRing>(keymanager::ring_of(
-        {{{"ROOT", ""}, living, keymanager::Kept::keystore, "", "root"},
-         {{"PMS", ""}, living, keymanager::Kept::keystore, "", "registration_master"}}));
+    const auto ring = keys->ring();
     return actors.ask<Resigned>(actor, resign_atom::value,
-                                PartnerOrder{"caller", certificate.pem(), "AUTH", "Bank", ring,
-                                             ring->versions({"PMS", ""}).front()});
+                                PartnerOrder{"caller",
+                                             certificate.pem(),
+                                             "AUTH",
+                                             "Bank",
+                                             ring,
+                                             ring->versions(pms).back(),
+                                             {},
+                                             keys});
+  }
+  /// Whose signature of PMS is on the partner's certificate of this row.
+  std::string signer_of(const std::string& id) const {
+    const auto ours = crypto::Certificate::from_der(board->book()->partner(id)->resigned).value();
+    for (const auto& version : keys->ring()->versions(pms))
+      if (ours.is_signed_by(version->parsed().value())) return version->alias;
+    return "nobody";
+  }
+  /// From now on another key of PMS is current; or none.
+  void rotate(const std::vector<keymanager::Row>& next) {
+    using keymanager::Kept;
+    const keymanager::Lifetime over{living.generated, noon - std::chrono::minutes{1}};
+    std::vector<keymanager::Row> rows{{pms, over, Kept::keystore, "old", "registration_master"}};
+    rows.insert(rows.end(), next.begin(), next.end());
+    keymanager::KeyRing::Versions versions;
+    for (const auto& row : rows) versions.push_back(keymanager::version(row));
+    keys->publish(std::make_shared<const keymanager::KeyRing>(keys->ring()->with(versions)));
   }
   void settle() {
     pool.release();
@@ -42,8 +65,17 @@ class PartnerActor : public ::testing::Test {
   size_t stored() { return load_book(journal.store(), owner).value()->authorities(); }
 
   const store::Owner owner{0, store::Service::partner};
+  const keymanager::KeyName pms{"PMS", ""};
+  const keymanager::Lifetime living{noon - std::chrono::days{1}, noon + std::chrono::days{2000}};
+  const keymanager::Row new_key{
+      pms, {noon, living.expires}, keymanager::Kept::keystore, "new", "registration_base"};
+  const std::shared_ptr<keymanager::KeyBoard> keys = std::make_shared<keymanager::KeyBoard>(
+      std::make_shared<const keymanager::KeyRing>(keymanager::ring_of(
+          {{{"ROOT", ""}, living, keymanager::Kept::keystore, "", "root"},
+           {pms, living, keymanager::Kept::keystore, "old", "registration_master"}})));
   ActorFixture actors;
   HeldJournal journal{actors};
+  Recorded recorded{journal};
   HeldPool pool{actors};
   crypto_pool::Runner device{};  ///< of tests with keys in a device
   std::shared_ptr<BookBoard> board;
@@ -174,6 +206,80 @@ TEST_F(PartnerActor, OfUploadsOfOnePartnerAtOnceAllAreAnsweredByOneRow) {
   EXPECT_EQ(second.value().id, first.value().id);
   EXPECT_EQ(second.value().bundle, first.value().bundle);
   EXPECT_EQ(board->book()->partners(), 1u);
+}
+
+TEST_F(PartnerActor, TheKeySignsThatIsCurrentWhenThePoolComesToIt) {
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const auto asked = resign(actor, held({"leaf"}, &root).certificate);
+  rotate({new_key});
+  settle();
+  EXPECT_EQ(signer_of(asked.value().id), "new");
+}
+
+TEST_F(PartnerActor, NotTheOneOfTheCheckBeforeEither) {
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const Holder leaf = held({"leaf"}, &root);
+  const auto first = resign(actor, leaf.certificate), second = resign(actor, leaf.certificate);
+  pool.release();  // both are checked before either is stored
+  while (!journal.held().empty()) journal.release();
+  rotate({new_key});
+  pool.release();
+  while (!journal.held().empty()) journal.release();
+  EXPECT_EQ(signer_of(first.value().id), "old");
+  EXPECT_EQ(signer_of(second.value().id), "new");
+}
+
+TEST_F(PartnerActor, NorInADevice) {
+  HeldPool token{actors};
+  device = token.runner();
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const auto asked = resign(actor, held({"leaf"}, &root).certificate);
+  pool.release();
+  ASSERT_EQ(token.waiting(), 1u);
+  rotate({new_key});
+  token.release();
+  journal.release();
+  EXPECT_EQ(signer_of(asked.value().id), "new");
+}
+
+TEST_F(PartnerActor, AKeyThatWasRevokedMeanwhileSignsNothing) {
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const auto asked = resign(actor, held({"leaf"}, &root).certificate);
+  rotate({});
+  pool.release();
+  EXPECT_EQ(asked.error(), Errc::overloaded);
+  EXPECT_TRUE(journal.held().empty());
+}
+
+TEST_F(PartnerActor, WhoMadeRoomIsRecordedWithTheUpload) {
+  store::Batch batch{owner};
+  for (size_t i = 0; i < partners_max; ++i) {
+    const std::string id = std::to_string(i);
+    const Partner one{{id, "id", "AUTH", noon}, "Bank", "c" + id, "r", noon};
+    batch.put(record_key(one), encoded(one));
+  }
+  journal.store().apply(batch);
+  // The first to end is over.
+  store::Batch over{owner};
+  const Partner first{{"7", "id", "AUTH", noon}, "Bank", "c7", "r", noon - std::chrono::seconds{1}};
+  over.put(record_key(first), encoded(first));
+  journal.store().apply(over);
+  const auto actor = spawn();
+  const auto uploaded = upload(actor, root.certificate.pem());
+  settle();
+  const auto asked = resign(actor, held({"leaf"}, &root).certificate);
+  settle();
+  EXPECT_EQ(recorded.events(owner).back(),
+            "PARTNER_CERTIFICATE_ADDED||" + asked.value().id + "|success, in place of 7");
+  EXPECT_EQ(board->book()->partner("7"), nullptr);
 }
 
 TEST_F(PartnerActor, RefusalsWriteNothing) {
