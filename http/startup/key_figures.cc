@@ -55,10 +55,14 @@ http::Health keystore_health(const keystore::Keystore& keystore, const KeyRing::
   const std::string type{keystore.type()};
   const std::string fault = keystore.fault();
   if (!fault.empty()) return {"keystore", http::Health::Status::down, type + ": " + fault};
-  if (missing.empty()) return {"keystore", http::Health::Status::up, type};
+  std::vector<std::string> warnings;
+  if (auto warning = keystore.warning(); !warning.empty()) warnings.push_back(std::move(warning));
+  if (!missing.empty())
+    warnings.push_back(fmt::format("{} keys that ended were missing at the start: {}",
+                                   missing.size(), some_of(missing)));
+  if (warnings.empty()) return {"keystore", http::Health::Status::up, type};
   return {"keystore", http::Health::Status::warning,
-          fmt::format("{}: {} keys that ended were missing at the start: {}", type, missing.size(),
-                      some_of(missing))};
+          fmt::format("{}: {}", type, fmt::join(warnings, "; "))};
 }
 
 /// For a while, too, when it is over: whoever has not looked until then still hears of it.

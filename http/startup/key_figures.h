@@ -37,9 +37,9 @@ inline constexpr std::chrono::hours renewal_overdue_after{2};
 /// little time left.
 std::vector<keymanager::KeyName> overdue_renewals(const keymanager::KeyRing& ring, UtcTime now);
 
-/// "keystore": down with what the keystore says when it does not answer, a warning that names what
-/// it lacked at the start. "keyRenewal": a warning that names what is overdue. "keyExpiry": a
-/// warning that names the symmetric keys and the certificates of others that end within
-/// ending_within, or ended within it.
+/// "keystore": down with what the keystore says when it does not answer, a warning with what it
+/// says otherwise and with the names of what it lacked at the start. "keyRenewal": a warning that
+/// names what is overdue. "keyExpiry": a warning that names the symmetric keys and the certificates
+/// of others that end within ending_within, or ended within it.
 std::vector<http::Health> key_health(const http::Keys& keys, UtcTime now);
 }  // namespace startup

@@ -60,8 +60,9 @@ class Mute : public keystore::Keystore {
     return Errc::unavailable;
   }
   std::string fault() const override { return fault_text; }
+  std::string warning() const override { return warning_text; }
 
-  std::string fault_text = "the token is gone";
+  std::string fault_text = "the token is gone", warning_text;
 };
 
 http::Keys keys_of(std::shared_ptr<keystore::Keystore> keystore, const KeyRing& ring) {
@@ -144,6 +145,19 @@ TEST(KeyFigures, HealthNamesOnlyAFew) {
             "8 end soon or have ended: PARTNER:a, PARTNER:b, PARTNER:c, PARTNER:d, PARTNER:e, ...");
   keystore->fault_text = "the token is gone";
   EXPECT_EQ(key_health(keys, noon)[0].status, Status::down);
+}
+
+TEST(KeyFigures, HealthWarnsOfAKeystoreThatServesInPart) {
+  const auto keystore = std::make_shared<Mute>();
+  keystore->warning_text = "1 of 8 sessions hang";
+  http::Keys keys = keys_of(keystore, {});
+  EXPECT_EQ(key_health(keys, noon)[0].status, Status::down) << "it does not answer at all";
+  keystore->fault_text.clear();
+  EXPECT_EQ(key_health(keys, noon)[0].status, Status::warning);
+  EXPECT_EQ(key_health(keys, noon)[0].detail, "MUTE: 1 of 8 sessions hang");
+  keys.missing = {version("a", {"PMS", ""}, Kept::keystore, noon)};
+  EXPECT_EQ(key_health(keys, noon)[0].detail,
+            "MUTE: 1 of 8 sessions hang; 1 keys that ended were missing at the start: PMS: a");
 }
 
 TEST(KeyFigures, ARenewalIsOverdueOnlySinceItCouldBeKnown) {
