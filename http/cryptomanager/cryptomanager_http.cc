@@ -263,6 +263,12 @@ void generate_argon2_hash(const Context& context, const Call& call, Reply reply)
                  // The turn ends with the job, whether it runs or is dropped.
                  submit_to_pool(context, caller, Speed::slow, reply, [turn, work] { work(); });
                },
-               [reply] { reply.fault(Errc::overloaded); }});
+               [reply](crypto_pool::Outcome outcome) {
+                 if (outcome == crypto_pool::Outcome::overloaded)
+                   return reply.fault(Errc::overloaded);
+                 reply.silent();  // the transport has answered, or nobody listens
+               },
+               reply.started_at() + context.request_timeout,
+               [reply] { return reply.is_client_gone(); }});
 }
 }  // namespace http

@@ -1,18 +1,21 @@
 // http/cryptomanager/one_at_a_time.h: jobs of which one is under way while a few wait outside the
 // crypto pool.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "actors/crypto_pool/fair_queue.h"
 
 namespace http {
 /// For work of much memory and time: it never holds more than one worker of its lane. Those who
-/// wait stand in one line a caller, and the lines are served in turn. Safe from many threads.
+/// wait stand in one line a caller, and the lines are served in turn. Whoever has gone holds nobody
+/// up. Safe from many threads.
 class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
  public:
   /// Whoever holds it is under way.
@@ -21,45 +24,77 @@ class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
   struct Asker {
     std::string caller;
     std::function<void(const Turn&)> start;
-    /// Called instead of `start` when too many wait.
-    std::function<void()> refuse;
+    /// Called instead of `start`: overloaded when too many wait, else expired or abandoned.
+    std::function<void(crypto_pool::Outcome)> refuse;
+    /// As those of crypto_pool::JobRequest; `abandoned` does not wait for another thread.
+    std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+    std::function<bool()> abandoned = {};
   };
 
   explicit OneAtATime(size_t waiting_max) : waiting_max_(waiting_max) {}
 
   /// Starts at once, or when the turns before have ended, on the thread that ends the last one.
-  /// When too many wait, room is made as in FairQueue::make_room_for: a caller who has fewer
-  /// waiting than another takes the place of the other's newest.
+  /// When too many wait, those go who have gone. If there are none, room is made as in
+  /// FairQueue::make_room_for: a caller who has fewer waiting than another takes the place of the
+  /// other's newest.
   void enter(Asker asker) {
-    std::optional<crypto_pool::Job> refused;
+    bool begins = false;
+    Ended ended;
     {
       const std::lock_guard lock{mutex_};
-      if (is_taken_) {
-        refused = wait(std::move(asker));
-        if (!refused) return;
-      } else {
-        is_taken_ = true;
-      }
+      begins = !is_taken_;
+      is_taken_ = true;
+      if (!begins) wait(std::move(asker), ended);
     }
-    if (refused) return refused->ended(crypto_pool::Outcome::overloaded);
-    asker.start(turn());
+    tell(ended);
+    if (begins) asker.start(turn());
   }
 
  private:
-  /// Whoever has no place any more.
-  std::optional<crypto_pool::Job> wait(Asker asker) {
+  using Outcome = crypto_pool::Outcome;
+  /// To be told without the lock: what they hold ends with them.
+  using Ended = std::vector<std::pair<crypto_pool::Job, Outcome>>;
+
+  static void tell(const Ended& ended) {
+    for (const auto& [job, outcome] : ended) job.ended(outcome);
+  }
+
+  /// Why it is not to begin any more.
+  static std::optional<Outcome> end_of(const crypto_pool::JobRequest& request) {
+    if (request.deadline <= std::chrono::steady_clock::now()) return Outcome::expired;
+    if (request.abandoned && request.abandoned()) return Outcome::abandoned;
+    return std::nullopt;
+  }
+
+  /// `ended`: whoever has no place any more.
+  void wait(Asker asker, Ended& ended) {
     crypto_pool::JobRequest request;
     request.caller = asker.caller;
+    request.deadline = asker.deadline;
+    request.abandoned = std::move(asker.abandoned);
     request.work = [this, start = std::move(asker.start)] { start(turn()); };
-    crypto_pool::Job job{std::move(request),
-                         [refuse = std::move(asker.refuse)](crypto_pool::Outcome) { refuse(); }};
-    std::optional<crypto_pool::Job> refused;
+    crypto_pool::Job job{std::move(request), std::move(asker.refuse)};
+    if (waiting_.size() >= waiting_max_) take_out_the_gone(ended);
     if (waiting_.size() >= waiting_max_) {
-      refused = waiting_.make_room_for(asker.caller);
-      if (!refused) return job;
+      auto other = waiting_.make_room_for(asker.caller);
+      const bool has_place = other.has_value();
+      ended.emplace_back(has_place ? std::move(*other) : std::move(job), Outcome::overloaded);
+      if (!has_place) return;
     }
     waiting_.push(std::move(job));
-    return refused;
+  }
+
+  void take_out_the_gone(Ended& ended) {
+    std::vector<crypto_pool::Job> others;
+    while (waiting_.size() > 0) {
+      crypto_pool::Job job = waiting_.pop();
+      if (const auto end = end_of(job.request))
+        ended.emplace_back(std::move(job), *end);
+      else
+        others.push_back(std::move(job));
+    }
+    // In the order of their turns, so these stay as they were.
+    for (crypto_pool::Job& job : others) waiting_.push(std::move(job));
   }
 
   Turn turn() {
@@ -68,11 +103,19 @@ class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
 
   void leave() {
     std::optional<crypto_pool::Job> next;
+    Ended ended;
     {
       const std::lock_guard lock{mutex_};
-      is_taken_ = waiting_.size() > 0;
-      if (is_taken_) next = waiting_.pop();
+      while (!next && waiting_.size() > 0) {
+        crypto_pool::Job job = waiting_.pop();
+        if (const auto end = end_of(job.request))
+          ended.emplace_back(std::move(job), *end);
+        else
+          next = std::move(job);
+      }
+      is_taken_ = next.has_value();
     }
+    tell(ended);
     if (next) next->request.work();
   }
 

@@ -126,25 +126,28 @@ void jws_sign(const Context& context, const Call& call, const Reply& reply, Vers
   sign_jws(context, call, reply, std::move(*request), name);
 }
 
-std::string raw_json(const std::string& signature, const keymanager::KeyVersion& version,
-                     crypto::JwsAlgorithm algorithm, UtcTime now) {
-  const auto certificate = version.parsed();
+std::string raw_json(keymanager::PublicKeys& known, const std::string& signature,
+                     const keymanager::KeyVersion& version, crypto::JwsAlgorithm algorithm,
+                     UtcTime now) {
+  const auto parsed = known.parsed(version);
   JsonBuffer buffer;
   JsonWriter writer{buffer};
   writer.StartObject();
   write_field(writer, "signedData", signature);
   write_field(writer, "keyId", version.kid());
-  write_field(writer, "certificate", certificate.ok() ? certificate.value().pem() : "");
+  write_field(writer, "certificate", parsed.ok() ? parsed.value()->certificate.pem() : "");
   write_field(writer, "signatureAlgorithm", crypto::name_of(algorithm));
   write_field(writer, "timestamp", iso_utc(now));
   writer.EndObject();
   return text_in(buffer);
 }
 
-using RenderRaw = std::string (*)(const std::string& signature, const keymanager::KeyVersion&,
-                                  crypto::JwsAlgorithm, UtcTime now);
+using RenderRaw =
+    std::function<std::string(const std::string& signature, const keymanager::KeyVersion&,
+                              crypto::JwsAlgorithm, UtcTime now)>;
 
-void sign_raw(const Context& context, const Call& call, const Reply& reply, RenderRaw render) {
+void sign_raw(const Context& context, const Call& call, const Reply& reply,
+              const RenderRaw& render) {
   auto request = raw_sign_request(call, reply);
   if (!request) return;
   const auto name = signature::signer_of(context.actors.signing.signers, request->asked);
@@ -195,6 +198,10 @@ void sign_v2(const Context& context, const Call& call, Reply reply) {
               UtcTime now) { return dated_field("signature", signature, now); });
 }
 void sign_raw_data(const Context& context, const Call& call, Reply reply) {
-  sign_raw(context, call, reply, raw_json);
+  sign_raw(context, call, reply,
+           [known = context.actors.signing.public_keys](
+               const std::string& signature, const keymanager::KeyVersion& version,
+               crypto::JwsAlgorithm algorithm,
+               UtcTime now) { return raw_json(*known, signature, version, algorithm, now); });
 }
 }  // namespace http

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,12 +12,16 @@ namespace {
 class OneAtATimeTest : public ::testing::Test {
  protected:
   void enter(const std::string& caller, const std::string& name) {
-    line->enter({caller,
-                 [this, name](const OneAtATime::Turn& turn) {
-                   started.push_back(name);
-                   under_way = turn;
-                 },
-                 [this, name] { refused.push_back(name); }});
+    line->enter(
+        {caller,
+         [this, name](const OneAtATime::Turn& turn) {
+           started.push_back(name);
+           under_way = turn;
+         },
+         [this, name](crypto_pool::Outcome outcome) {
+           (outcome == crypto_pool::Outcome::overloaded ? refused : dropped).push_back(name);
+         },
+         deadline, [this, name] { return gone.contains(name); }});
   }
   /// A turn points to nothing, so it is not asked for that.
   bool is_under_way() const { return under_way.use_count() > 0; }
@@ -32,7 +37,10 @@ class OneAtATimeTest : public ::testing::Test {
   using Names = std::vector<std::string>;
   OneAtATime::Turn under_way;  ///< outlives `line`'s last user
   std::shared_ptr<OneAtATime> line = std::make_shared<OneAtATime>(4);
-  Names started, refused;
+  Names started, refused, dropped;
+  std::set<std::string> gone;
+  std::chrono::steady_clock::time_point deadline =
+      std::chrono::steady_clock::time_point::max();  ///< of whoever enters
 };
 
 TEST_F(OneAtATimeTest, TheNextStartsWhenTheOneBeforeHasEnded) {
@@ -66,6 +74,44 @@ TEST_F(OneAtATimeTest, AmongEqualsTheLastIsRefused) {
   EXPECT_EQ(refused, Names{"f"});
   end_all();
   EXPECT_EQ(started, (Names{"a", "b", "c", "d", "e"}));
+}
+
+TEST_F(OneAtATimeTest, WhoHasGoneHoldsNoPlace) {
+  for (const char* name : {"a1", "a2", "a3", "b1", "b2"}) enter({name, 1}, name);
+  gone = {"a2", "b1"};
+  EXPECT_TRUE(dropped.empty());  // they are looked at when a place is wanted
+  enter("a", "a4");
+  EXPECT_EQ(dropped, (Names{"a2", "b1"}));
+  enter("b", "b3");
+  enter("c", "c1");
+  EXPECT_EQ(refused, Names{"a4"});
+  end_all();
+  EXPECT_EQ(started, (Names{"a1", "a3", "b2", "c1", "b3"}));
+}
+
+TEST_F(OneAtATimeTest, WhoHasGoneIsNotStarted) {
+  for (const char* name : {"1", "2", "3", "4"}) enter("a", name);
+  gone = {"2", "3"};
+  end();
+  EXPECT_EQ(started, (Names{"1", "4"}));
+  EXPECT_EQ(dropped, (Names{"2", "3"}));
+  enter("a", "5");
+  gone = {"5"};
+  end();
+  EXPECT_FALSE(is_under_way());
+  EXPECT_EQ(dropped.back(), "5");
+  enter("a", "6");  // nobody is under way: at once
+  EXPECT_EQ(started.back(), "6");
+  end_all();
+}
+
+TEST_F(OneAtATimeTest, NorWhoseTimeIsOver) {
+  enter("a", "1");
+  deadline = std::chrono::steady_clock::now();
+  enter("a", "2");
+  end();
+  EXPECT_EQ(started, Names{"1"});
+  EXPECT_EQ(dropped, Names{"2"});
 }
 }  // namespace
 }  // namespace http
