@@ -147,21 +147,29 @@ class Orders : public std::enable_shared_from_this<Orders> {
           me->store(line, std::move(rows), true);
         });
   }
-  void carry_out(const std::string& line, const KeyRingPtr&, const Change& change) {
+  void carry_out(const std::string& line, const KeyRingPtr& ring, const Change& change) {
     if (!change.into_keystore) return store(line, change.rows, change.made);
     if (!has_room()) return end(line, Errc::storage_full);
-    const auto put = [keys = config_.maker.keys, row = change.rows.back()]() -> Result<Done> {
+    const KeyVersionPtr row = change.rows.back();
+    put_certificate(job_of(line), row,
+                    [me = shared_from_this(), line, change,
+                     before = ring->by_alias(row->alias)](const Result<Done>& done) {
+                      if (!done.ok()) return me->end(line, done.faults());
+                      me->store(line, change.rows, change.made, before);
+                    });
+  }
+
+  /// The row's certificate, beside its key in the keystore.
+  void put_certificate(const crypto_pool::JobRequest& job, const KeyVersionPtr& row,
+                       const std::function<void(const Result<Done>&)>& then) {
+    const auto put = [keys = config_.maker.keys, row]() -> Result<Done> {
       const auto certificate = row->parsed();
       if (!certificate.ok()) return Errc::key_internal;
       const auto done = keys->keystore().put_certificate(row->alias, certificate.value());
       if (!done.ok()) return fault_of(done.error(), row->alias, keys->keystore().fault());
       return Done{};
     };
-    crypto_pool::ask_pool<Done>(self_, runner_for(Kept::keystore), job_of(line), put,
-                                [me = shared_from_this(), line, change](const Result<Done>& done) {
-                                  if (!done.ok()) return me->end(line, done.faults());
-                                  me->store(line, change.rows, change.made);
-                                });
+    crypto_pool::ask_pool<Done>(self_, runner_for(Kept::keystore), job, put, then);
   }
 
   /// Before anything is made: what could not be stored would stay behind in the keystore.
@@ -185,14 +193,16 @@ class Orders : public std::enable_shared_from_this<Orders> {
     return config_.device && kept != Kept::sealed ? config_.device : config_.pool;
   }
 
-  void store(const std::string& line, Rows rows, bool made) {
+  /// `before`: whose certificate the keystore had, where it has that of the last row by now.
+  void store(const std::string& line, Rows rows, bool made, const KeyVersionPtr& before = nullptr) {
     // The answer to itself comes when the rows are durable.
     self_
         ->request(caf::actor_cast<Actor>(self_), caf::infinite, store_atom::value, rows,
                   lines_.at(line).front().order.by)
         .then(
-            [me = shared_from_this(), line, rows, made](const Result<Done>& stored) {
+            [me = shared_from_this(), line, rows, made, before](const Result<Done>& stored) {
               if (!stored.ok()) {
+                if (before) return me->put_back(line, before, stored.faults());
                 if (made) me->take_back(*rows.back());
                 return me->end(line, stored.faults());
               }
@@ -220,6 +230,18 @@ class Orders : public std::enable_shared_from_this<Orders> {
           if (removed.ok()) return;
           logging::warning("the keystore keeps " + alias +
                            ", which no row names: " + text_of(removed.faults().front()));
+        });
+  }
+
+  /// The same of a certificate. The line waits: the next order of it may be another upload.
+  void put_back(const std::string& line, const KeyVersionPtr& before, const Faults& why) {
+    put_certificate(
+        {.caller = own_turn}, before,
+        [me = shared_from_this(), line, before, why](const Result<Done>& done) {
+          if (!done.ok())
+            logging::warning("the keystore keeps a certificate of " + before->alias +
+                             " that its row does not have: " + text_of(done.faults().front()));
+          me->end(line, why);
         });
   }
 

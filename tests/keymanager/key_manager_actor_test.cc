@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "crypto/random.h"
 #include "tests/fakes/held_journal.h"
 #include "tests/fakes/log_lines.h"
+#include "tests/keymanager/forwarding_keystore.h"
 #include "tests/keymanager/held_pool.h"
 #include "tests/keymanager/keys.h"
 
@@ -21,6 +24,21 @@ const Row module_row{{"REGISTRATION", ""}, living};
 const KeyName base{"REGISTRATION", "10001_10002"};
 const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
 const KeyName other_ec{"KERNEL", "EC_SECP256K1_SIGN"};
+
+/// Shows what stands beside its keys.
+class CertifiedKeystore final : public ForwardingKeystore {
+ public:
+  using ForwardingKeystore::ForwardingKeystore;
+  Expected<Done, Errc> put_certificate(const std::string& alias,
+                                       const crypto::Certificate& certificate) override {
+    if (puts_left == 0) return Errc::unavailable;
+    --puts_left;
+    beside[alias] = certificate.der();
+    return Done{};
+  }
+  std::map<std::string, std::string> beside;
+  int puts_left = 100;
+};
 }  // namespace
 
 class KeyManagerActor : public ::testing::Test {
@@ -32,7 +50,9 @@ class KeyManagerActor : public ::testing::Test {
                         {std::make_shared<PrivateKeys>(std::move(keystore)),
                          std::make_shared<crypto::SystemRandom>()},
                         pool.runner()};
-    return actors.spawn(key_manager, config, journal.host(owner), Clock{[&] { return now; }});
+    partition::Host host = journal.host(owner);
+    host.space = &space;
+    return actors.spawn(key_manager, config, host, Clock{[&] { return now; }});
   }
   Asked<Outcome> ask(const Actor& actor, Order order) {
     return actors.ask<Outcome>(actor, order_atom::value, std::move(order));
@@ -54,8 +74,30 @@ class KeyManagerActor : public ::testing::Test {
   ActorFixture actors;
   HeldJournal journal{actors};
   HeldPool pool{actors};
+  uint64_t bytes_free = 100;
+  store::FreeSpace space{[this] { return std::optional{bytes_free}; }, 10};
   std::shared_ptr<KeyBoard> board;
   UtcTime now = noon;
+};
+
+class KeyManagerUpload : public KeyManagerActor {
+ protected:
+  Asked<Outcome> upload(const Lifetime& life) {
+    const auto certificate = std::make_shared<const crypto::Certificate>(
+        certificate_of(*crypto::vector_key("registration_master"), life));
+    return ask(actor, {Verb::upload, module_row.name, false, {}, certificate});
+  }
+  /// From now on no row is stored.
+  void fill_the_disk() {
+    bytes_free = 1;
+    space.tick();
+  }
+  std::string& beside() { return keystore->beside["REGISTRATION/"]; }
+
+  const std::string first = version(module_row)->certificate;
+  std::shared_ptr<CertifiedKeystore> keystore =
+      std::make_shared<CertifiedKeystore>(open_keystore());
+  Actor actor = spawn({root, module_row}, keystore);
 };
 
 TEST_F(KeyManagerActor, AKeyIsShownAndAnsweredOnlyWhenItIsDurable) {
@@ -190,6 +232,37 @@ TEST_F(KeyManagerActor, AKeystoreThatRefusesTheCertificateEndsTheUpload) {
   pool.release();
   EXPECT_EQ(asked.result().faults(), Faults({{Errc::keystore_failed, {"full"}}}));
   EXPECT_TRUE(journal.held().empty());
+}
+
+TEST_F(KeyManagerUpload, ACertificateThatIsNotStoredDoesNotStayInTheKeystore) {
+  const auto asked = upload(living);
+  fill_the_disk();
+  pool.release();
+  EXPECT_NE(beside(), first);
+  EXPECT_FALSE(asked.arrived());  // nor does another order of the name begin
+  pool.release();
+  EXPECT_EQ(asked.error(), Errc::storage_full);
+  EXPECT_EQ(beside(), first);
+  EXPECT_EQ(board->ring()->current(module_row.name, now).key->certificate, first);
+  EXPECT_TRUE(journal.held().empty());
+}
+
+TEST_F(KeyManagerUpload, OneThatCannotBePutBackIsLogged) {
+  keystore->puts_left = 1;
+  const auto asked = upload(living);
+  fill_the_disk();
+  pool.release();
+  pool.release();
+  EXPECT_EQ(asked.error(), Errc::storage_full);
+  EXPECT_EQ(log.count("a certificate of REGISTRATION/ that its row does not have"), 1u);
+}
+
+TEST_F(KeyManagerUpload, OneThatIsStoredStaysThere) {
+  const auto asked = upload(living);
+  pool.release();
+  journal.release();
+  EXPECT_EQ(beside(), asked.value().key->certificate);
+  EXPECT_EQ(pool.waiting(), 0u);
 }
 
 TEST_F(KeyManagerActor, RenewMakesSuccessorsOfTheKeystoresKeysAlone) {
