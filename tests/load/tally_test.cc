@@ -43,6 +43,7 @@ TEST(LoadReport, NamesRatesPercentilesAndReasons) {
   for (int i = 0; i < 10; ++i) tally.add("uin issue", right, 0.1 * i, 2000);
   tally.add("uin issue", wrong, 1.1, 10);
   tally.add("<step>", refused, 1.2, 10);
+  tally.add_second();
   tally.advance(2);
   const Report report{
       "day", "words & more", {{"server", "http://x"}}, tally, {{0, 1.0, 50}, {2, 1.5, 60}}, 2};
@@ -56,8 +57,11 @@ TEST(LoadReport, NamesRatesPercentilesAndReasons) {
   const std::string csv = as_csv(report);
   EXPECT_NE(csv.find("\nuin issue,5.0,"), std::string::npos);
   EXPECT_NE(csv.find("\n1,0,1,1,"), std::string::npos);
+  EXPECT_NE(csv.find("# sent_twice: 1\n"), std::string::npos);
   EXPECT_NE(as_text(report).find("1 x uin issue: answered twice"), std::string::npos);
+  EXPECT_NE(as_text(report).find("before any answer: 1\n"), std::string::npos);
   const std::string html = as_html(report);
+  EXPECT_NE(html.find("before any answer: 1<"), std::string::npos);
   EXPECT_NE(html.find("words &amp; more"), std::string::npos);
   EXPECT_NE(html.find("&lt;step&gt;"), std::string::npos);
   EXPECT_EQ(html.find("<step>"), std::string::npos);

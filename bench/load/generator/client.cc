@@ -102,6 +102,7 @@ class ClientOn final : public Client {
       request_.body() = request.body;
     }
     if (!request.body.empty() || request.method != "GET") request_.prepare_payload();
+    is_second_ = false;
     is_reused_ = stream_.has_value();
     if (is_reused_)
       write();
@@ -152,7 +153,7 @@ class ClientOn final : public Client {
       if (fault) return lost(fault);
       const auto& answer = parser_->get();
       if (!answer.keep_alive()) stream_.reset();
-      told_({answer.result_int(), answer.body()});
+      told_({answer.result_int(), answer.body(), {}, is_second_});
     });
   }
 
@@ -161,12 +162,13 @@ class ClientOn final : public Client {
     const bool is_told_nothing = !parser_ || !parser_->got_some();
     if (!is_reused_ || !is_told_nothing || fault == beast::error::timeout) return give_up(fault);
     is_reused_ = false;
+    is_second_ = true;
     open();
   }
 
   void give_up(error_code fault) {
     stream_.reset();
-    told_({0, {}, fault.message()});
+    told_({0, {}, fault.message(), is_second_});
   }
 
   asio::io_context& io_;
@@ -179,6 +181,7 @@ class ClientOn final : public Client {
   beast::flat_buffer buffer_;
   std::optional<Stream> stream_;  ///< none: not connected
   bool is_reused_ = false;        ///< it has carried an answer before
+  bool is_second_ = false;        ///< the request was sent before
 };
 }  // namespace
 

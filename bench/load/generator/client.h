@@ -19,14 +19,17 @@ struct Request {
 };
 
 /// `body` is valid until the client's next request. `fault` says why there is no answer.
+/// `is_second`: the request was sent twice, since the connection was lost in front of any answer;
+/// the server may have done it twice.
 struct Reply {
   unsigned status = 0;
   std::string_view body;
   std::string fault{};
+  bool is_second = false;
 };
 
 /// One connection, which carries one request at a time and opens itself when there is something to
-/// send. One that the server closed while it lay idle is opened again without a word.
+/// send. One that the server closed while it lay idle is opened again, and the request sent again.
 class Client {
  public:
   virtual ~Client() = default;

@@ -122,6 +122,7 @@ class Driver {
   void answered(Slot& slot, const Reply& reply) {
     const Step& step = slot.operation->steps[slot.step];
     const double ended = now();
+    if (reply.is_second) tally_.add_second();
     const Verdict verdict = reply.fault.empty()
                                 ? checks_.check(step, reply.status, reply.body, slot.values)
                                 : Verdict{Outcome::wrong, reply.fault};

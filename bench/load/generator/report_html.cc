@@ -101,6 +101,9 @@ std::string as_html(const Report& report) {
   out += "</ul>\n" + table(report);
   if (const uint64_t unstarted = report.tally.unstarted(); unstarted > 0)
     out += fmt::format("<p>Not started, as every connection was busy: {}</p>\n", unstarted);
+  if (const uint64_t twice = report.tally.sent_twice(); twice > 0)
+    out +=
+        fmt::format("<p>Sent twice, as a connection was closed before any answer: {}</p>\n", twice);
   if (!report.tally.reasons().empty()) {
     out += "<h2>What was not right</h2><ul>";
     for (const auto& [reason, count] : report.tally.reasons())

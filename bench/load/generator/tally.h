@@ -34,6 +34,8 @@ class Tally {
   void add(const std::string& step, const Verdict& verdict, double ended, uint64_t latency_us);
   /// An operation whose time came while every connection was busy until the end.
   void add_unstarted() { ++unstarted_; }
+  /// A request that was sent again on a new connection, as Reply::is_second.
+  void add_second() { ++sent_twice_; }
   /// Closes seconds up to `now`, also those in which nothing ended.
   void advance(double now);
 
@@ -41,6 +43,7 @@ class Tally {
   const std::map<std::string, uint64_t>& reasons() const { return reasons_; }
   const std::vector<Second>& seconds() const { return seconds_; }
   uint64_t unstarted() const { return unstarted_; }
+  uint64_t sent_twice() const { return sent_twice_; }
   StepTally total() const;
   double measured_from() const { return measured_from_; }
 
@@ -50,6 +53,7 @@ class Tally {
   std::map<std::string, uint64_t> reasons_;
   std::vector<Second> seconds_;
   uint64_t unstarted_ = 0;
+  uint64_t sent_twice_ = 0;
   Second open_;
   Histogram open_latencies_;
 };
