@@ -36,8 +36,7 @@ constexpr KeysCommand keys_commands[] = {
     {"bootstrap", "make the keys of the boot list", startup::KeysVerb::bootstrap},
     {"list", "one line per key version", startup::KeysVerb::list},
     {"verify", "check every key; exit code 1 when one is at fault", startup::KeysVerb::verify},
-    {"forget", "give up a key that ended and that the keystore has lost",
-     startup::KeysVerb::forget},
+    {"forget", "give up a key that the keystore has lost", startup::KeysVerb::forget},
     {"migrate", "copy all private keys into another keystore", startup::KeysVerb::migrate,
      "a .properties file whose mosip.kernel.keymanager.hsm.* name the other keystore"},
     {"export-master", "write the master key into a new file", startup::KeysVerb::export_master,
@@ -60,8 +59,10 @@ void add_keys(CLI::App& keys, startup::Arguments& arguments) {
                        "in their place the keystore's aliases that no key has");
     if (one.verb != startup::KeysVerb::forget) continue;
     command.add_option("ALIAS", arguments.alias, "as `keys list` prints it")->required();
-    command.add_flag("--lose-data", arguments.lose_data,
-                     "also when other keys or data lie under it, which never open again");
+    command.add_flag(
+        "--lose-data", arguments.lose_data,
+        "also when it is current, or other keys or data lie under it: what was encrypted "
+        "for it never opens again");
   }
 }
 

@@ -47,21 +47,10 @@ Expected<crypto::SecureBytes, std::string> ServiceKeys::opened(const KeptStoreKe
   }
 }
 
-ServiceKeys::Key ServiceKeys::find(const std::string& alias) const {
-  KeptStoreKey kept;
-  {
-    std::unique_lock lock{mutex_};
-    const auto found = entries_.find(alias);
-    if (found == entries_.end()) return nullptr;
-    Entry& entry = found->second;
-    tried_.wait(lock, [&] { return !entry.is_being_opened; });
-    if (entry.key) return entry.key;
-    if (entry.failed_at && now_() < *entry.failed_at + between_tries) return nullptr;
-    entry.is_being_opened = true;
-    kept = entry.kept;
-  }
-  // A token may take its time: who asks for another key is not kept waiting.
-  auto bytes = opened(kept);
+void ServiceKeys::open(const KeptStoreKey& kept) const { tried(kept.alias, opened(kept)); }
+
+void ServiceKeys::tried(const std::string& alias,
+                        Expected<crypto::SecureBytes, std::string> bytes) const {
   const std::lock_guard lock{mutex_};
   Entry& entry = entries_.at(alias);
   entry.is_being_opened = false;
@@ -70,11 +59,36 @@ ServiceKeys::Key ServiceKeys::find(const std::string& alias) const {
     if (!entry.failed_at)
       logging::error("a service's wrapping key does not open: " + bytes.error());
     entry.failed_at = now_();
-    return nullptr;
+    return;
   }
   if (entry.failed_at) logging::info("the wrapping key of " + alias + " opens again");
   entry.failed_at.reset();
   entry.key = std::make_shared<const WrappingKey>(std::move(bytes).value());
+}
+
+ServiceKeys::Key ServiceKeys::find(const std::string& alias) const {
+  std::unique_lock lock{mutex_};
+  const auto found = entries_.find(alias);
+  if (found == entries_.end()) return nullptr;
+  Entry& entry = found->second;
+  if (!entry.key && !entry.is_being_opened) {
+    if (entry.failed_at && now_() < *entry.failed_at + between_tries) return nullptr;
+    entry.is_being_opened = true;
+    entry.wait_until = std::chrono::steady_clock::now() + wait_;
+    const KeptStoreKey kept = entry.kept;
+    // A token may take its time: who asks for another key is not kept waiting.
+    lock.unlock();
+    if (elsewhere_) {
+      elsewhere_([this, kept] { open(kept); },
+                 [this, alias] { tried(alias, std::string{"too many jobs wait for the token"}); });
+    } else {
+      open(kept);
+    }
+    lock.lock();
+  }
+  const auto is_tried = [&] { return !entry.is_being_opened; };
+  elsewhere_ ? (void)tried_.wait_until(lock, entry.wait_until, is_tried)
+             : tried_.wait(lock, is_tried);
   return entry.key;
 }
 }  // namespace seal

@@ -38,11 +38,22 @@ class ServiceKeys {
   /// must not wait for a token again and again.
   static constexpr std::chrono::seconds between_tries{5};
 
+  /// Of whoever needs a key that another thread opens, counted from when it began to: a partition
+  /// holds a thread of the scheduler meanwhile.
+  static constexpr std::chrono::milliseconds wait_max{2000};
+  /// Has `work` done by another thread, or calls `refused` when it will not be. Either at once.
+  using Elsewhere = std::function<void(std::function<void()> work, std::function<void()> refused)>;
+
   /// `now`: std::chrono::steady_clock::now, or a test's.
-  ServiceKeys(Open open, Now now) : open_(std::move(open)), now_(std::move(now)) {}
+  ServiceKeys(Open open, Now now, std::chrono::milliseconds wait = wait_max)
+      : open_(std::move(open)), now_(std::move(now)), wait_(wait) {}
 
   /// The newest of its service from now on. `key` null: opened when it is first needed.
   void add(store::Service service, const KeptStoreKey& kept, Key key = nullptr);
+
+  /// Keys are opened `elsewhere` from now on, and no longer by who needs them: a device that holds
+  /// the key may hang. Before others use it; all work has ended before this object goes.
+  void open_elsewhere(Elsewhere elsewhere) { elsewhere_ = std::move(elsewhere); }
 
   /// Opens what is not open yet and forgets how, so that the keystore can be closed. Before others
   /// use it.
@@ -53,8 +64,8 @@ class ServiceKeys {
     Key key;            ///< null: it has none, or it does not open
   };
   Newest newest(store::Service service) const;
-  /// Null: there is none of this alias, or it does not open. The first failure is logged, and that
-  /// it opens after all.
+  /// Null: there is none of this alias, or it does not open, or not within wait_max, and then it
+  /// may be there later. The first failure is logged, and that it opens after all.
   Key find(const std::string& alias) const;
   /// Changes with each add.
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
@@ -65,11 +76,17 @@ class ServiceKeys {
     Key key;
     bool is_being_opened = false;
     std::optional<Time> failed_at;  ///< the end of the last try
+    Time wait_until{};              ///< nobody waits longer for the try that is under way
   };
   Expected<crypto::SecureBytes, std::string> opened(const KeptStoreKey& kept) const;
+  /// One try, by this thread.
+  void open(const KeptStoreKey& kept) const;
+  void tried(const std::string& alias, Expected<crypto::SecureBytes, std::string> bytes) const;
 
   Open open_;
   Now now_;
+  std::chrono::milliseconds wait_;
+  Elsewhere elsewhere_;  ///< empty: who needs a key opens it
   mutable std::mutex mutex_;
   mutable std::map<std::string, Entry> entries_;  ///< by alias
   mutable std::condition_variable tried_;         ///< an entry is no longer being opened

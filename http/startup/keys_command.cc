@@ -102,7 +102,7 @@ class KeyRoom {
     batches.push_back(recorded(store_key, [&](store::Transaction& tx, const audit::Trail& trail) {
       for (const auto& row : rows) {
         const std::string key = keymanager::key_record_key(row->alias);
-        const auto& stays = gone.value().certificate;
+        const auto& stays = gone.value().stays;
         stays && stays->alias == row->alias ? tx.put(key, keymanager::encoded(*stays))
                                             : tx.erase(key);
         const std::string name = row->name.application_id + " " + row->name.reference_id;
@@ -116,6 +116,10 @@ class KeyRoom {
     }
     store_->write(batches);
     for (const auto& row : rows) say("forgotten: " + keymanager::label_of(*row));
+    const auto& stays = gone.value().stays;
+    if (stays && stays->kept != Kept::certificate_only)
+      say("it has ended: its next use or a start makes the successor, and until `keys forget` is "
+          "repeated then, the key counts as missing");
   }
 
   /// In one write, and only when every key works where it is then.

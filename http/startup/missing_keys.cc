@@ -2,6 +2,7 @@
 #include "http/startup/missing_keys.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -45,12 +46,38 @@ std::set<std::string> modules_in_use(const KeyRing& ring, UtcTime now) {
   return out;
 }
 
-KeyVersionPtr certificate_of(const KeyVersion& version) {
+/// See Forgotten::stays. A certificate without a key would be taken for another's, and a name whose
+/// newest is one have no successor.
+KeyVersionPtr what_stays(const KeyVersion& version, bool is_newest, UtcTime now) {
   if (version.kept == Kept::secret || version.certificate.empty()) return nullptr;
   auto row = std::make_shared<KeyVersion>(version);
+  row->life.expires = std::min(row->life.expires, keymanager::forced_end(now));
+  if (is_newest) return row;
   row->kept = Kept::certificate_only;
   row->record.clear();
   return row;
+}
+
+/// Why forgetting it takes more than a word; empty: nothing is lost with it.
+std::vector<std::string> losses(const Forgotten& gone, bool is_in_use) {
+  std::vector<std::string> out;
+  if (is_in_use) out.emplace_back("it is in use");
+  if (!gone.wrapped.empty())
+    out.push_back(fmt::format("{} keys are wrapped for it", gone.wrapped.size()));
+  if (gone.has_data)
+    out.emplace_back(
+        "data keys of pre-registration lie under it (a partition of it whose last audit record "
+        "does so, too, stays closed)");
+  return out;
+}
+
+/// What an operator can do about needed keys.
+std::string remedy(const KeyRing::Versions& needed, const DataKeyAliases& data) {
+  const std::string backup = "bring them back, as from a backup of the keystore";
+  for (const KeyVersionPtr& version : needed)
+    if (version->alias == data.store)
+      return backup + ": without " + keymanager::label_of(*version) + " nothing stored opens";
+  return backup + ", or give up each one with `idkernel keys forget ALIAS --lose-data`";
 }
 }  // namespace
 
@@ -95,10 +122,9 @@ KeyRing::Versions checked_keys(keystore::Keystore& keystore, const KeyRing& ring
                                const DataKeyAliases& data, UtcTime now) {
   auto missing = missing_keys(ring, lacking(keystore, in_keystore(ring)), data, now);
   if (!missing.needed.empty())
-    throw Problem(exit_config,
-                  fmt::format("the keystore lacks {} keys that are in use: {}; bring them back, or "
-                              "see `idkernel keys forget`",
-                              missing.needed.size(), some_of(missing.needed)));
+    throw Problem(exit_config, fmt::format("the keystore lacks {} keys that are in use: {}; {}",
+                                           missing.needed.size(), some_of(missing.needed),
+                                           remedy(missing.needed, data)));
   if (!missing.others.empty())
     logging::warning(fmt::format("the keystore lacks {} keys that ended: {}", missing.others.size(),
                                  some_of(missing.others)));
@@ -124,18 +150,23 @@ Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::strin
   };
   if (!lacks(missing.needed) && !lacks(missing.others))
     return label + " is not missing: only a key that the keystore has lost can be forgotten";
-  if (is_current(*key, now) || alias == data.store)
-    return label + " is in use: bring it back, as from a backup of the keystore";
-  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias), certificate_of(*key)};
-  // A certificate without a key would be taken for another's, and the name have no successor.
-  if (out.certificate && ring.versions(key->name).back() == key)
-    return label + " is the newest of its name: have a successor made before it is forgotten";
-  if (loses_data || (out.wrapped.empty() && !out.has_data)) return out;
+  if (alias == data.store)
+    return label +
+           " holds the store key, and nothing stored opens without it: bring it back, as "
+           "from a backup of the keystore";
+  const bool is_newest = ring.versions(key->name).back() == key;
+  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias),
+                what_stays(*key, is_newest, now)};
+  const auto lost = losses(out, is_current(*key, now));
+  if (lost.empty() && is_newest && out.stays)
+    return label +
+           " is the newest of its name and has ended: its next use or a start makes the "
+           "successor, and then it can be forgotten";
+  if (loses_data || lost.empty()) return out;
   return fmt::format(
-      "{}: {} keys are wrapped for it{}: with --lose-data they are forgotten, too, and what was "
-      "encrypted for them never opens again",
-      label, out.wrapped.size(),
-      out.has_data ? " and data keys of pre-registration lie under it" : "");
+      "{}: {}: with --lose-data all that is given up, and what was encrypted for it never opens "
+      "again",
+      label, fmt::join(lost, ", "));
 }
 
 Expected<std::vector<std::string>, keystore::Errc> orphans(keystore::Keystore& keystore,

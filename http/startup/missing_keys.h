@@ -35,7 +35,8 @@ MissingKeys missing_keys(const keymanager::KeyRing& ring, const std::vector<std:
 std::vector<std::string> in_keystore(const keymanager::KeyRing& ring);
 
 /// The check at start. Answers the missing keys that nobody needs, and warns of them. Throws
-/// Problem that names those that are needed, or when the keystore does not list its keys.
+/// Problem that names those that are needed and says what helps, or when the keystore does not list
+/// its keys.
 keymanager::KeyRing::Versions checked_keys(keystore::Keystore& keystore,
                                            const keymanager::KeyRing& ring,
                                            const DataKeyAliases& data, UtcTime now);
@@ -48,12 +49,15 @@ struct Forgotten {
   keymanager::KeyVersionPtr key;
   keymanager::KeyRing::Versions wrapped;  ///< keys that are wrapped for it
   bool has_data = false;                  ///< data keys lie under it
-  /// What stays of it: its certificate, which others' chains and signatures need. Null: nothing.
-  keymanager::KeyVersionPtr certificate;
+  /// Its row as it stays, for the certificate, which others' chains and signatures need: without a
+  /// key, but the newest of its name ended and as if it had one, so that a successor is made as for
+  /// any other that ended. Null: nothing stays.
+  keymanager::KeyVersionPtr stays;
 };
 /// Errors: why the key may not be forgotten, for the operator. It may when the keystore lacks it
-/// (it is among `aliases`), it is not current, and, when it has a certificate, not the newest of
-/// its name; one that others lie under only when the operator says so (`loses_data`).
+/// (it is among `missing`) and the store key does not lie under it; when it is current, or others
+/// lie under it, only when the operator says so (`loses_data`). The newest of its name, when it has
+/// ended and nothing lies under it, has its successor first.
 Expected<Forgotten, std::string> forgotten(const keymanager::KeyRing& ring,
                                            const std::string& alias, const MissingKeys& missing,
                                            const DataKeyAliases& data, bool loses_data,

@@ -76,6 +76,10 @@ class OwnKeys {
     const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr};
     const auto planned = keymanager::plan(*ring_, order, now_, crypto::uuid_v4(random_));
     if (std::holds_alternative<keymanager::Outcome>(planned)) return;
+    if (const auto* fault = std::get_if<Fault>(&planned))
+      throw unavailable("the key of " + name.application_id + ": " + text_of(*fault));
+    if (!std::holds_alternative<keymanager::Generation>(planned))
+      throw unavailable("the key of " + name.application_id + " cannot be made by the server");
     const auto& generation = std::get<keymanager::Generation>(planned);
     const keymanager::KeyMaker maker{secrets_.private_keys,
                                      std::make_shared<crypto::SystemKeyRandom>()};
@@ -87,11 +91,14 @@ class OwnKeys {
   }
 
   /// In front of store_key.
-  std::shared_ptr<seal::ServiceKeys> service_keys() {
-    auto stored = stored_service_keys(store_, ring_, secrets_.private_keys);
+  std::shared_ptr<seal::ServiceKeys> service_keys(const Step& step) {
+    auto stored = stored_service_keys(store_, ring_, secrets_.private_keys, step);
     if (!stored.ok()) throw Problem(exit_config, stored.error());
     ServiceKeyMaker maker{stored.value()};
-    if (const auto batch = maker.missing(*ring_)) {
+    const auto opens = [&](const seal::KeptStoreKey& kept) {
+      return opened_with(kept, *ring_, *secrets_.private_keys).ok();
+    };
+    if (const auto batch = maker.missing(*ring_, opens)) {
       store_.write({&*batch, 1});
       maker.published(*ring_);
     }
@@ -104,7 +111,11 @@ class OwnKeys {
     const auto kept = seal::decode_store_key(*record);
     if (!kept) throw Problem(exit_config, "the record of the store key is damaged");
     auto opened = opened_with(*kept, *ring_, *secrets_.private_keys);
-    if (!opened.ok()) throw unavailable("the store key does not open: " + opened.error());
+    if (!opened.ok())
+      throw unavailable(
+          "the store key does not open: " + opened.error() +
+          "; nothing else opens what is stored: bring the keystore back, or the key " +
+          kept->alias + " from a backup of it");
     if (kept->alias != newest_store_version().alias) lay_under_newest(opened.value());
     return std::make_shared<const seal::WrappingKey>(std::move(opened).value(),
                                                      secrets_.service_keys);
@@ -216,15 +227,21 @@ class OwnKeys {
 }  // namespace
 
 void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
-                   store::RocksStore& store, UtcTime now) {
+                   store::RocksStore& store, UtcTime now, const Step& step) {
+  const auto next = [&] {
+    if (step) step();
+  };
   secrets.keystore = open_keystore(config, secrets.master);
+  next();
   secrets.private_keys =
       std::make_shared<keymanager::PrivateKeys>(secrets.keystore, own_keystore(secrets.master));
   OwnKeys own{secrets, store, now};
   own.take_over_token_keys();
   own.ensure(token_name);
   own.ensure(store_name);
-  secrets.service_keys = own.service_keys();
+  next();
+  secrets.service_keys = own.service_keys(next);
+  next();
   secrets.store_key = own.store_key(settings.store.partitions);
   auto set = token_key_set(own.ring(), *secrets.private_keys, tokens_live(settings.lifetimes), now);
   if (!set.ok()) throw unavailable("the token keys: " + text_of(set.faults().front()));

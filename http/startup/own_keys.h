@@ -8,6 +8,7 @@
 #include "actors/base/clock.h"
 #include "actors/base/config.h"
 #include "actors/keymanager/key_plan.h"
+#include "http/startup/beside.h"
 #include "http/startup/secrets.h"
 #include "http/startup/settings.h"
 #include "store/rocks_store.h"
@@ -17,9 +18,10 @@ namespace startup {
 /// `secrets`. What the store lacks is made and durable on return. A store of an earlier form is
 /// brought to this one: its token keys become versions of AUTH_TOKEN, its data keys are wrapped by
 /// the store key, and a key PRE_REGISTRATION gets its service key.
-/// Before any actor. Throws Problem when a key does not open or cannot be made.
+/// Before any actor. `step` is told whenever the keystore has answered. Throws Problem when a key
+/// does not open or cannot be made.
 void open_own_keys(Secrets& secrets, const config::Config& config, const Settings& settings,
-                   store::RocksStore& store, UtcTime now);
+                   store::RocksStore& store, UtcTime now, const Step& step = {});
 
 /// The store key as the store has it; nothing is written. Errors: texts for the operator.
 Expected<crypto::SecureBytes, std::string> stored_store_key(const store::View& view,

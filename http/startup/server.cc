@@ -22,6 +22,7 @@
 #include "http/route_table.h"
 #include "http/shell.h"
 #include "http/startup/audit_store.h"
+#include "http/startup/beside.h"
 #include "http/startup/first_import.h"
 #include "http/startup/metrics.h"
 #include "http/startup/number_settings.h"
@@ -57,6 +58,13 @@ std::vector<http::ResolvedAccess> access_of(const config::Config& config, const 
   } catch (const std::invalid_argument& fault) {
     throw Problem(exit_config, fault.what());
   }
+}
+
+/// Of each step of opening the keystore and the server's own keys: keys that are made, listed or
+/// looked for have six times the limit of other calls. Nothing where no token can hang.
+std::optional<std::chrono::milliseconds> keystore_step_max(const config::Config& config) {
+  if (config.text("mosip.kernel.keymanager.hsm.keystore-type") != "PKCS11") return std::nullopt;
+  return 6 * std::chrono::milliseconds{config.integer("idkernel.hsm.call-timeout-ms")};
 }
 
 /// What an operator should know of settings that are nevertheless obeyed.
@@ -134,15 +142,19 @@ class Server {
     if (settings_.dev) master = master_key(settings_, config_);
     space_ = std::make_unique<store::FreeSpace>(settings_.store.dir, settings_.free_bytes_min);
     secrets_ = open_secrets(master, *store_, *store_);
-    open_own_keys(secrets_, config_, settings_, *store_, system_now());
+    do_beside(keystore_step_max(config_), [this](const Step& step) {
+      open_own_keys(secrets_, config_, settings_, *store_, system_now(), step);
+    });
     refuse_lost_chains(settings_, *store_);
     salts_ = import_first(config_, settings_, secrets_, *store_);
     claim_values(settings_, secrets_, *store_);
     services_ =
         std::make_unique<Services>(settings_, secrets_, *store_, *space_, Clock{system_now});
-    services_->start();
-    services_->start_archive();
-    if (settings_.dev) services_->boot_keys();
+    do_beside({}, [this](const Step&) {
+      services_->start();
+      services_->start_archive();
+      if (settings_.dev) services_->boot_keys();
+    });
     listen();
     open_console();
   }

@@ -72,7 +72,7 @@ Expected<crypto::SecureBytes, std::string> opened_with(const seal::KeptStoreKey&
 
 Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
     const store::View& view, keymanager::KeyRingPtr ring,
-    std::shared_ptr<keymanager::PrivateKeys> keys) {
+    std::shared_ptr<keymanager::PrivateKeys> keys, const Step& step) {
   const auto records = service_key_records(view);
   if (!records.ok()) return records.error();
   const auto open = [ring, keys = std::move(keys)](const seal::KeptStoreKey& kept) {
@@ -87,7 +87,10 @@ Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
     aliases.push_back(version->alias);
   }
   const size_t opened = std::min(aliases.size(), service_keys_opened);
-  for (size_t i = aliases.size() - opened; i < aliases.size(); ++i) (void)out->find(aliases[i]);
+  for (size_t i = aliases.size() - opened; i < aliases.size(); ++i) {
+    (void)out->find(aliases[i]);
+    if (step) step();
+  }
   return out;
 }
 
@@ -115,7 +118,8 @@ std::string service_key_fault(const store::View& view, const KeyRing& ring,
   return {};
 }
 
-std::optional<store::Batch> ServiceKeyMaker::missing(const KeyRing& ring) {
+std::optional<store::Batch> ServiceKeyMaker::missing(
+    const KeyRing& ring, const std::function<bool(const seal::KeptStoreKey&)>& opens) {
   const auto& versions = ring.versions(keyed_name());
   const auto newest = std::find_if(versions.rbegin(), versions.rend(),
                                    [](const KeyVersionPtr& version) { return serves(*version); });
@@ -123,6 +127,13 @@ std::optional<store::Batch> ServiceKeyMaker::missing(const KeyRing& ring) {
     return std::nullopt;
   const Pending* const made = made_for(**newest);
   if (made == nullptr) return std::nullopt;
+  if (!opens(made->kept)) {
+    logging::warning("the key " + made->kept.alias +
+                     " of PRE_REGISTRATION does not open what is encrypted for it: it gets no "
+                     "wrapping key");
+    pending_.pop_back();
+    return std::nullopt;
+  }
   store::Batch batch{service_key_rows};
   batch.put(seal::service_key_record(keyed_service, made->kept.alias), seal::encoded(made->kept));
   return batch;

@@ -2,6 +2,7 @@
 // for the key manager's PRE_REGISTRATION, one a version of it.
 #pragma once
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include "actors/keymanager/private_keys.h"
 #include "actors/seal/service_keys.h"
 #include "crypto/random.h"
+#include "http/startup/beside.h"
 #include "store/batch.h"
 #include "store/transaction.h"
 #include "store/view.h"
@@ -27,11 +29,11 @@ Expected<crypto::SecureBytes, std::string> opened_with(const seal::KeptStoreKey&
                                                        keymanager::PrivateKeys& keys);
 
 /// Those that the store has. The newest service_keys_opened are opened, so that no request waits
-/// for that; one that does not open is logged, and asked for again when it is needed. Errors: texts
-/// for the operator.
+/// for that, and `step` is told of each; one that does not open is logged, and asked for again when
+/// it is needed. Errors: texts for the operator.
 Expected<std::shared_ptr<seal::ServiceKeys>, std::string> stored_service_keys(
     const store::View& view, keymanager::KeyRingPtr ring,
-    std::shared_ptr<keymanager::PrivateKeys> keys);
+    std::shared_ptr<keymanager::PrivateKeys> keys, const Step& step = {});
 inline constexpr size_t service_keys_opened = 64;
 
 /// Aliases of the key versions that the store has a service key for. Errors: texts for the
@@ -50,8 +52,10 @@ class ServiceKeyMaker {
   explicit ServiceKeyMaker(std::shared_ptr<seal::ServiceKeys> keys) : keys_(std::move(keys)) {}
 
   /// At the start, for a newest version that has none: the store is of an earlier form. What
-  /// answers is to be written; then `published`.
-  std::optional<store::Batch> missing(const keymanager::KeyRing& ring);
+  /// answers is to be written; then `published`. Nothing for a version that does not open what is
+  /// encrypted for it, as `opens` says: its private half is lost.
+  std::optional<store::Batch> missing(const keymanager::KeyRing& ring,
+                                      const std::function<bool(const seal::KeptStoreKey&)>& opens);
   /// For keymanager::Config::stored_with: in the commit of the version, so that there is never one
   /// without the other.
   void stored_with(const keymanager::KeyVersion& version, store::Transaction& tx);

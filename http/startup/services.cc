@@ -2,6 +2,8 @@
 // end.
 #include "http/startup/services.h"
 
+#include <algorithm>
+
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
 #include "crypto/random.h"
@@ -33,6 +35,16 @@ crypto_pool::Config crypto_config(const Settings& settings, const keystore::Keys
   return config;
 }
 
+/// A token that hangs then holds threads of its own lane, and no partition for long.
+seal::ServiceKeys::Elsewhere in_lane(std::shared_ptr<crypto_pool::Lane> lane) {
+  return [lane = std::move(lane)](std::function<void()> work, std::function<void()> refused) {
+    const auto ended = [refused = std::move(refused)](crypto_pool::Outcome outcome) {
+      if (outcome != crypto_pool::Outcome::done) refused();
+    };
+    lane->submit(crypto_pool::Job{crypto_pool::JobRequest{.work = std::move(work)}, ended});
+  };
+}
+
 template <class Handle>
 number::Pool pool_of(const char* name, const NumberSettings& numbers,
                      const std::vector<http::Partition<Handle>>& partitions) {
@@ -53,6 +65,8 @@ Services::Services(const Settings& settings, const Secrets& secrets, store::Rock
       system_(config_),
       crypto_(std::make_unique<crypto_pool::Pool>(
           system_, crypto_config(settings, secrets.keystore.get()))) {
+  const auto& device = crypto_->lane(crypto_pool::Speed::device);
+  if (device && secrets.service_keys) secrets.service_keys->open_elsewhere(in_lane(device));
   partition::JournalLimits limits;
   limits.batches_max = settings_.journal_batches_max;
   journal_ = partition::spawn_journal(system_, store_, limits);

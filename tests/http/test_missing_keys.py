@@ -3,12 +3,17 @@
 import json
 import os
 import shutil
+import signal
 import tempfile
 import unittest
 
+import openssl_tools as tools
+from application_tools import created, identity
 from hsm_tools import TokenInAFolder
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
 from keys_case import TIME, key_name
+from prereg_tools import sign_in
+from test_openssl import b64u
 
 EXIT_FAULT, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
 KEYS = "/v1/keymanager/"
@@ -127,15 +132,40 @@ class MissingKeys(unittest.TestCase):
         self.assertEqual(code, 0, text)
         self.assertIn("note: the keystore holds 1 keys that no row names, see keys list --orphans: " + ended, text)
 
-        # The current one is needed, whatever the operator says.
+        # The current one is needed until the operator gives it up.
         self.token.lose(new)
-        self.assertIn("the keystore lacks 1 keys that are in use: REGISTRATION: " + current, self.refused_start())
-        code, text = self.keys("forget", current, "--lose-data")
+        refusal = self.refused_start()
+        self.assertIn("the keystore lacks 1 keys that are in use: REGISTRATION: " + current, refusal)
+        self.assertIn("idkernel keys forget ALIAS --lose-data", refusal)
+        code, text = self.keys("forget", current)
         self.assertEqual(code, EXIT_UNAVAILABLE)
-        self.assertIn("is in use", text)
+        self.assertIn("it is in use, 1 keys are wrapped for it: with --lose-data", text)
         self.token.restore(new)
         with self.server() as server:
             self.assertTrue(self.encrypted(server, "REGISTRATION", "10001_10002"))
+
+    def test_a_key_that_is_brought_back_serves_again_without_a_restart(self):
+        with self.server() as server:
+            old = self.made(server, "REGISTRATION")
+            answer = server.call("GET", KEYS + "getCertificate?applicationId=REGISTRATION&referenceId=", token=server.token())
+            sealed = b64u(tools.Envelope(answer.response()["certificate"], b"a text").r2())
+            self.made(server, "REGISTRATION")
+        ended = self.aliases("REGISTRATION")[0]
+        self.token.lose(old)
+        with self.server() as server:
+            asked = envelope(key_name("REGISTRATION", "", data=sealed, timeStamp=TIME))
+
+            def decrypted():
+                return server.call("POST", KEYS + "decrypt", asked, server.token()).json()
+
+            for _ in range(5):
+                error = decrypted()["errors"][0]
+                self.assertEqual((error["errorCode"], error["message"]), ("KER-KMA-004", "No such alias: " + ended))
+                self.assertTrue(self.response(server, "sign", {"data": "x"})["signature"])
+            self.token.restore(old)
+            server.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: not decrypted()["errors"], "the key that came back")
+            self.assertEqual(decrypted()["response"]["data"], b64u(b"a text"))
 
     def test_what_current_base_keys_lie_under_stops_the_start_until_the_operator_gives_them_up(self):
         with self.server() as server:
@@ -167,12 +197,86 @@ class MissingKeys(unittest.TestCase):
         self.token.lose(old)
         self.assertIn("PRE_REGISTRATION: " + ended, self.refused_start())
         code, text = self.keys("forget", ended)
-        self.assertIn("data keys of pre-registration lie under it: with --lose-data", text)
+        self.assertIn("data keys of pre-registration lie under it", text)
         code, text = self.keys("forget", ended, "--lose-data")
         self.assertEqual(code, 0, text)
         self.assertEqual(self.keys("verify")[0], 0)
         with self.server() as server:
             self.assertEqual(server.manage("/actuator/health").json()["components"]["keystore"]["status"], "UP")
+
+    def successor(self, server, application, before):
+        """The certificate of the key that a start makes in place of one that was given up."""
+        path = f"{KEYS}getCertificate?applicationId={application}&referenceId="
+
+        def made():
+            answer = server.call("GET", path, token=server.token()).json()
+            return not answer["errors"] and answer["response"]["certificate"] != before and answer["response"]["certificate"]
+
+        return wait_until(made, "a successor of " + application)
+
+    def certificate(self, server, application, reference=""):
+        answer = server.call("GET", f"{KEYS}getCertificate?applicationId={application}&referenceId={reference}", token=server.token())
+        return answer.response()["certificate"]
+
+    def test_current_keys_that_are_lost_and_given_up_have_successors(self):
+        """A module's with the base keys under it, pre-registration's with its data, and at last ROOT."""
+        lost, certificates = {}, {}
+        with self.server() as server:
+            for application in ("ROOT", "PRE_REGISTRATION", "REGISTRATION"):
+                lost[application] = self.made(server, application)
+                certificates[application] = self.certificate(server, application)
+            self.encrypted(server, "REGISTRATION", "10001_10002")
+            signed = self.response(server, "jwtSign", key_name("KERNEL", "SIGN", dataToSign=b64u(b'{"a":1}'), includePayload=True,
+                                                               includeCertificate=True))["jwtSignedData"]
+        # Pre-registration's goes first: nothing of it has been recorded, and its audit chains can begin.
+        for application in ("PRE_REGISTRATION", "REGISTRATION", "ROOT"):
+            with self.subTest(application):
+                objects = lost[application]
+                alias = self.aliases(application)[-1]
+                base = self.aliases("REGISTRATION", "10001_10002") if application == "REGISTRATION" else []
+                self.token.lose(objects)
+                self.assertIn(f"{application}: {alias}", self.refused_start())
+                code, text = self.keys("forget", alias)
+                self.assertEqual(code, EXIT_UNAVAILABLE, text)
+                self.assertIn("with --lose-data", text)
+                code, text = self.keys("forget", alias, "--lose-data")
+                self.assertEqual(code, 0, text)
+                self.assertIn(f"forgotten: {application}: {alias}", text)
+                told = self.forgotten()
+                self.assertEqual(sorted(told[-1 - len(base):]), sorted((one, "console") for one in [alias, *base]))
+                with self.server() as server:
+                    self.successor(server, application, certificates[application])
+                    self.assertTrue(self.response(server, "sign", {"data": "x"})["signature"])
+                    sealed = self.encrypted(server, "REGISTRATION", "10001_10002")
+                    request = key_name("REGISTRATION", "10001_10002", data=sealed, timeStamp=TIME)
+                    self.assertEqual(self.response(server, "decrypt", request)["data"], "dGV4dA")
+                    checked = self.response(server, "jwtVerify", {"jwtSignatureData": signed, "applicationId": "KERNEL", "referenceId": "SIGN"})
+                    self.assertTrue(checked["signatureValid"], "what was signed before")
+                    citizen = sign_in(server, "given.up@example.org")
+                    self.assertTrue(created(server, citizen, identity()))
+                    self.assertEqual(server.metrics()["idkernel_keys_missing"], 1)
+                # What is left of it is a certificate when there is a successor.
+                code, text = self.keys("forget", alias)
+                self.assertEqual(code, 0, text)
+                self.assertEqual(self.keys("verify")[0], 0)
+
+    def test_the_key_that_the_store_lies_under_is_never_given_up(self):
+        before = self.token.objects()
+        with self.server():
+            pass
+        alias = self.aliases("STORE")[0]
+        objects = self.token.objects() - before
+        self.token.lose(objects)
+        arguments = ["--dev", "--data-dir", self.data_dir, *self.token.settings]
+        code, text = run("serve", *arguments, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0", environment=self.token.environment)
+        self.assertEqual(code, EXIT_UNAVAILABLE, text)
+        self.assertIn("the store key does not open: ", text)
+        self.assertIn(f"bring the keystore back, or the key {alias} from a backup of it", text)
+        self.assertNotIn("keys forget", text)
+        self.assertNotEqual(self.keys("forget", alias, "--lose-data")[0], 0)
+        self.token.restore(objects)
+        with self.server() as server:
+            self.assertEqual(server.sign_in().status, 200)
 
     def test_a_keystore_without_a_list(self):
         with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *LISTS, data_dir=self.data_dir):

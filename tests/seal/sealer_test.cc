@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -317,6 +319,54 @@ TEST(ServiceKeysOfManyThreads, AreOpenedOnceAndAllGetThem) {
   }
   EXPECT_EQ(found, 8);
   EXPECT_EQ(opened, 1);
+}
+
+/// Opens in a thread that a test holds up.
+class ServiceKeysElsewhere : public testing::Test {
+ protected:
+  ServiceKeysElsewhere() {
+    keys_.open_elsewhere([this](std::function<void()> work, const std::function<void()>& refused) {
+      if (!takes_) return refused();
+      thread_ = std::jthread{[this, work = std::move(work)] {
+        go_on_.get_future().wait();
+        work();
+        has_worked_.set_value();
+      }};
+    });
+    keys_.add(store::Service::prereg, {"alias", "block"});
+  }
+
+  std::promise<void> go_on_, has_worked_;
+  bool takes_ = true;
+  ServiceKeys::Time now_{std::chrono::hours{1}};
+  int opened_ = 0;
+  ServiceKeys keys_{[this](const KeptStoreKey&) -> Expected<crypto::SecureBytes, std::string> {
+                      ++opened_;
+                      return crypto::SecureBytes::from(std::string(32, 'k'));
+                    },
+                    [this] { return now_; }, std::chrono::milliseconds{20}};
+  std::jthread thread_;
+};
+
+TEST_F(ServiceKeysElsewhere, NobodyWaitsForACallThatHangsAndItsKeyIsThereWhenItReturns) {
+  EXPECT_EQ(keys_.find("alias"), nullptr);
+  EXPECT_EQ(keys_.newest(store::Service::prereg).key, nullptr) << "nor is another call begun";
+  go_on_.set_value();
+  has_worked_.get_future().wait();
+  EXPECT_NE(keys_.find("alias"), nullptr);
+  EXPECT_EQ(opened_, 1);
+}
+
+TEST_F(ServiceKeysElsewhere, WhoFindsNoPlaceThereTriesAgainAfterThePause) {
+  takes_ = false;
+  EXPECT_EQ(keys_.find("alias"), nullptr);
+  takes_ = true;
+  go_on_.set_value();
+  EXPECT_EQ(keys_.find("alias"), nullptr);
+  now_ += ServiceKeys::between_tries;
+  (void)keys_.find("alias");
+  has_worked_.get_future().wait();
+  EXPECT_NE(keys_.find("alias"), nullptr);
 }
 
 TEST_F(SealingWithServiceKeys, ADataKeyThatWasGivenUpIsMadeAgainUnderTheNewest) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "actors/keymanager/key_plan.h"
 #include "http/startup/problem.h"
 #include "tests/fakes/log_lines.h"
 #include "tests/keymanager/counted_keystore.h"
@@ -115,11 +116,17 @@ TEST(MissingKeys, AKeyOfTheServersOwnMayBeInItsRow) {
   EXPECT_THAT(in_keystore(rows), ElementsAre("PMS/"));
 }
 
-TEST(MissingKeys, OnlyWhatIsLostAndOverCanBeForgotten) {
+TEST(MissingKeys, TheStartTellsWhatHelps) {
+  EXPECT_THAT(refusal("pms now"), HasSubstr("or give up each one with `idkernel keys forget"));
+  EXPECT_THAT(refusal("store now"), HasSubstr("bring them back, as from a backup"));
+  EXPECT_THAT(refusal("store now"), testing::Not(HasSubstr("keys forget")));
+}
+
+TEST(MissingKeys, OnlyWhatIsLostCanBeForgottenAndNeverWhatTheStoreKeyLiesUnder) {
   EXPECT_EQ(forget("nobody", {}).error(), "no key has the alias nobody");
   EXPECT_THAT(forget("pms old", {}).error(), HasSubstr("is not missing"));
-  EXPECT_THAT(forget("pms now", {"pms now"}).error(), HasSubstr("is in use"));
-  EXPECT_THAT(forget("store now", {"store now"}, true).error(), HasSubstr("is in use"));
+  EXPECT_THAT(forget("pms now", {}, true).error(), HasSubstr("is not missing"));
+  EXPECT_THAT(forget("store now", {"store now"}, true).error(), HasSubstr("holds the store key"));
   const auto gone = forget("pms old", {"pms old", "root"});
   ASSERT_TRUE(gone.ok());
   EXPECT_EQ(gone.value().key->alias, "pms old");
@@ -128,12 +135,13 @@ TEST(MissingKeys, OnlyWhatIsLostAndOverCanBeForgotten) {
 }
 
 TEST(MissingKeys, TheCertificateOfAForgottenKeyStays) {
-  const auto stays = forget("pms old", {"pms old"}).value().certificate;
+  const auto stays = forget("pms old", {"pms old"}).value().stays;
   ASSERT_NE(stays, nullptr);
   EXPECT_EQ(stays->kept, Kept::certificate_only);
   EXPECT_EQ(stays->certificate, ring().by_alias("pms old")->certificate);
+  EXPECT_EQ(stays->life.expires, over.expires);
   EXPECT_THAT(in_keystore(ring().with({stays})), testing::Not(testing::Contains("pms old")));
-  EXPECT_EQ(forget("cache old", {"cache old"}).value().certificate, nullptr) << "a secret has none";
+  EXPECT_EQ(forget("cache old", {"cache old"}).value().stays, nullptr) << "a secret has none";
   const auto alone = keymanager::ring_of({{{"PMS", ""}, over, Kept::keystore, "pms old", "root"}});
   EXPECT_THAT(
       forgotten(alone, "pms old", {{}, {alone.by_alias("pms old")}}, data, false, noon).error(),
@@ -148,6 +156,40 @@ TEST(MissingKeys, WhatLiesUnderAForgottenKeyGoesWithItWhenTheOperatorSaysSo) {
   EXPECT_THAT(forget("prereg old", {"prereg old"}).error(),
               HasSubstr("data keys of pre-registration lie under it"));
   EXPECT_TRUE(forget("prereg old", {"prereg old"}, true).value().has_data);
+}
+
+TEST(MissingKeys, ACurrentKeyThatIsForgottenEndsAndHasASuccessor) {
+  for (const char* alias : {"root", "pms now", "module now", "prereg now", "cache now"}) {
+    EXPECT_THAT(forget(alias, {alias}).error(), HasSubstr("it is in use")) << alias;
+    const auto gone = forget(alias, {alias}, true);
+    ASSERT_TRUE(gone.ok()) << alias << gone.error();
+    if (gone.value().key->kept == Kept::secret) {
+      EXPECT_EQ(gone.value().stays, nullptr);
+      continue;
+    }
+    const KeyRing left = ring().with({gone.value().stays});
+    const auto& name = gone.value().key->name;
+    EXPECT_EQ(left.current(name, noon).count, 0u) << alias;
+    EXPECT_TRUE(keymanager::needs_successor(left, name, noon)) << alias;
+    const keymanager::Order order{keymanager::Verb::ensure, name, false, {}, nullptr};
+    const auto planned = keymanager::plan(left, order, noon, "new");
+    const auto* made = std::get_if<keymanager::Generation>(&planned);
+    EXPECT_TRUE(made != nullptr) << alias;
+    // It counts as missing until it is forgotten for good; nothing needs it.
+    DataKeyAliases rest = data;
+    rest.services.erase(alias);
+    EXPECT_THAT(aliases(missing_keys(left, {alias}, rest, noon).others), ElementsAre(alias));
+  }
+  EXPECT_THAT(forget("prereg now", {"prereg now"}).error(),
+              HasSubstr("it is in use, data keys of pre-registration lie under it"));
+}
+
+TEST(MissingKeys, TheNewestKeyOfTheStoreCanGoWhenTheStoreKeyLiesUnderAnother) {
+  const DataKeyAliases under_old{"store old", {}};
+  const auto missing = missing_keys(ring(), {"store now"}, under_old, noon);
+  const auto gone = forgotten(ring(), "store now", missing, under_old, true, noon);
+  ASSERT_TRUE(gone.ok()) << gone.error();
+  EXPECT_EQ(ring().with({gone.value().stays}).current({"STORE", ""}, noon).count, 0u);
 }
 
 TEST(MissingKeys, OrphansAreWhatNoRowNames) {

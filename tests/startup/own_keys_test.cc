@@ -223,6 +223,38 @@ TEST_F(OwnKeysTest, TheStoreKeyStaysWhereItIsWhenTheNewestKeyDoesNotOpenIt) {
   EXPECT_EQ(opened_under(secrets.store_key, sealed).value(), "hello");
 }
 
+TEST_F(OwnKeysTest, CertificatesThatAnEarlierVersionStoredInAnotherEncodingAreRead) {
+  const auto before = open();
+  const std::string sealed = sealed_under(before.store_key);
+  for (const KeyName& name : {token_name, store_name}) {
+    auto row = *ring()->versions(name).front();
+    ASSERT_EQ(row.certificate.substr(0, 2), "\x30\x82");
+    row.certificate = "\x30\x80" + row.certificate.substr(4) + std::string(2, '\0');
+    row.thumbprint = crypto::Certificate::from_stored(row.certificate).value().thumbprint();
+    put({0, store::Service::keymanager}, keymanager::key_record_key(row.alias),
+        keymanager::encoded(row));
+  }
+  const auto again = open();
+  EXPECT_EQ(opened_under(again.store_key, sealed).value(), "hello");
+  EXPECT_EQ(again.token_keys->keys()->current.kid, before.token_keys->keys()->current.kid);
+  EXPECT_THAT(open(noon + days{1096}).token_keys->keys()->verify, SizeIs(2));
+}
+
+TEST_F(OwnKeysTest, TwoCurrentKeysRefuseTheStartInWords) {
+  open();
+  auto twice = *ring()->versions(token_name).front();
+  twice.alias = twice.uni_ident = "another";
+  put({0, store::Service::keymanager}, keymanager::key_record_key(twice.alias),
+      keymanager::encoded(twice));
+  try {
+    open();
+    FAIL() << "it opened";
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.exit_code(), exit_unavailable);
+    EXPECT_THAT(problem.what(), HasSubstr("the key of AUTH_TOKEN: No unique alias"));
+  }
+}
+
 TEST_F(OwnKeysTest, EachKeyWhoseTokensMayLiveIsPublished) {
   auto secrets = open();
   const keymanager::KeyMaker maker{secrets.private_keys,
@@ -328,6 +360,21 @@ TEST_F(OwnKeysTest, AKeyOfPreRegistrationThatIsThereGetsItsWrappingKeyAtTheStart
   EXPECT_TRUE(stored(seal::service_key_record(store::Service::prereg, alias)));
   const std::string sealed = sealed_under(again.store_key, applications_owner);
   EXPECT_EQ(data_key_record().substr(0, 2 + alias.size()), "\2\44" + alias);
+  EXPECT_EQ(opened_under(open().store_key, sealed, applications_owner).value(), "hello");
+}
+
+TEST_F(OwnKeysTest, AKeyOfPreRegistrationThatIsLostGetsNoWrappingKey) {
+  const auto secrets = open();
+  store_key(secrets, {"ROOT", ""});
+  const std::string alias = store_key(secrets, prereg_name);
+  keymanager::KeyVersion lost = *ring()->by_alias(alias);
+  lost.record = "damaged";
+  put({0, store::Service::keymanager}, keymanager::key_record_key(lost.alias),
+      keymanager::encoded(lost));
+  const auto again = open();
+  EXPECT_FALSE(stored(seal::service_key_record(store::Service::prereg, lost.alias)));
+  const std::string sealed = sealed_under(again.store_key, applications_owner);
+  EXPECT_EQ(data_key_record().front(), 1) << "the store key does it";
   EXPECT_EQ(opened_under(open().store_key, sealed, applications_owner).value(), "hello");
 }
 

@@ -1,0 +1,66 @@
+// tests/startup/beside_test.cc: work beside the main thread: what it throws, and what ends the
+// process meanwhile.
+#include "http/startup/beside.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <thread>
+
+#include "http/startup/arguments.h"
+#include "http/startup/process.h"
+
+namespace startup {
+namespace {
+using std::chrono::milliseconds;
+
+/// A call that never returns.
+void hang() {
+  while (true) ::pause();
+}
+}  // namespace
+
+TEST(Beside, WorkIsDoneByAnotherThreadAndHasEnded) {
+  std::thread::id by;
+  do_beside({}, [&](const Step&) { by = std::this_thread::get_id(); });
+  EXPECT_NE(by, std::thread::id{});
+  EXPECT_NE(by, std::this_thread::get_id());
+}
+
+TEST(Beside, WhatItThrowsIsThrownHere) {
+  EXPECT_THROW(do_beside({}, [](const Step&) { throw std::out_of_range{"x"}; }), std::out_of_range);
+}
+
+TEST(Beside, EachStepHasTheWholeTime) {
+  static constexpr milliseconds step_max{1000};
+  do_beside(step_max, [](const Step& step) {
+    const auto end = std::chrono::steady_clock::now() + 2 * step_max;
+    while (std::chrono::steady_clock::now() < end) {
+      step();
+      std::this_thread::yield();
+    }
+  });
+}
+
+TEST(BesideDeathTest, AStepThatTakesTooLongEndsTheProcessInWords) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(do_beside(milliseconds{50}, [](const Step&) { hang(); }),
+              testing::ExitedWithCode(exit_unavailable), "the token hangs: .* 50 ms");
+}
+
+TEST(BesideDeathTest, ASignalEndsTheProcessAlthoughTheWorkDoesNotEnd) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  for (const int number : {SIGTERM, SIGINT}) {
+    const auto start = [number] {
+      block_signals();
+      do_beside({}, [number](const Step&) {
+        ::kill(::getpid(), number);
+        hang();
+      });
+    };
+    EXPECT_EXIT(start(), testing::ExitedWithCode(exit_ok), "");
+  }
+}
+}  // namespace startup
