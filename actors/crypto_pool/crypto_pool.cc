@@ -21,7 +21,12 @@ void send_exit(caf::scoped_actor& self, const std::vector<caf::actor>& workers) 
 }
 
 /// Whether all of them have ended by then.
-bool ended_by(caf::scoped_actor& self, const std::vector<caf::actor>& workers, Pool::Time limit) {
+bool ended_by(caf::actor_system& system, const std::vector<caf::actor>& workers, Pool::Time limit) {
+  caf::scoped_actor self{system};
+  if (limit == Pool::Time::max()) {
+    for (const caf::actor& worker : workers) self->wait_for(worker);
+    return true;
+  }
   for (const caf::actor& worker : workers) self->monitor(worker);
   size_t left = workers.size();
   bool in_time = true;
@@ -80,26 +85,21 @@ Pool::~Pool() { stop(); }
 
 void Pool::stop() { std::ignore = stop_until(Time::max()); }
 
-bool Pool::stop_until(Time limit) {
-  if (std::exchange(stopped_, true)) return true;
+Left Pool::stop_until(Time limit) {
+  if (std::exchange(stopped_, true)) return Left::nothing;
   fast_lane_->close();
   slow_lane_->close();
   if (device_lane_) device_lane_->close();
   caf::scoped_actor self{system_};
   send_exit(self, workers_);
   send_exit(self, device_workers_);
-  for (const caf::actor& worker : std::exchange(workers_, {})) self->wait_for(worker);
-  const Workers device_workers = std::exchange(device_workers_, {});
-  bool all_ended = true;
-  if (limit == Time::max()) {
-    for (const caf::actor& worker : device_workers) self->wait_for(worker);
-  } else {
-    all_ended = ended_by(self, device_workers, limit);
-  }
+  const bool others_ended = ended_by(system_, std::exchange(workers_, {}), limit);
+  const bool device_ended = ended_by(system_, std::exchange(device_workers_, {}), limit);
   end_dispatcher(fast_runner_);
   end_dispatcher(slow_runner_);
   if (device_runner_) end_dispatcher(device_runner_);
-  return all_ended;
+  if (!others_ended) return Left::job;
+  return device_ended ? Left::nothing : Left::device_call;
 }
 
 /// Every job but one that does not return has ended by now. A dispatcher that has answered this one

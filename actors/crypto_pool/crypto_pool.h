@@ -1,6 +1,7 @@
 // actors/crypto_pool/crypto_pool.h: the pool: lanes of detached actors (design.md section 5).
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,6 +39,13 @@ constexpr LaneLimits device_limits(size_t calls_max) {
   return {.workers = calls_max + 1, .jobs_per_worker = 32, .batch_max = 1};
 }
 
+/// What a stop left behind.
+enum class Left : uint8_t {
+  nothing,
+  device_call,  ///< jobs of the device lane, and of no other
+  job,          ///< of any lane
+};
+
 /// Spawns the actors; ends them when it goes. One per process, made and destroyed outside actors.
 ///
 ///     self->request(pool.fast(), caf::infinite, rsa_sign_atom::value, key, message).then(...)
@@ -62,9 +70,9 @@ class Pool {
   using Time = std::chrono::steady_clock::time_point;
   /// Ends every actor of the pool and waits for it: a job that runs is finished, one that waits is
   /// answered with a caf::error. Calling it again does nothing.
-  /// False: a job of the device lane still ran at `limit`. It may come back at any time, so nothing
-  /// that it refers to may be destroyed any more, this pool among it.
-  [[nodiscard]] bool stop_until(Time limit);
+  /// A job that still ran at `limit` may come back at any time, so nothing that it refers to may be
+  /// destroyed any more, this pool among it.
+  [[nodiscard]] Left stop_until(Time limit);
   /// As stop_until, for as long as it takes.
   void stop();
 

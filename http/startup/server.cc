@@ -39,6 +39,9 @@ constexpr unsigned sweep_every_seconds = 60;
 constexpr unsigned renew_keys_every_seconds = 3600;
 /// A call of a token may take so long after the drain, also when that took all its time.
 constexpr std::chrono::seconds device_call_patience{1};
+/// Beside a call that hangs: a partition waits seal::ServiceKeys::wait_max for it at most, then
+/// writes what it has to.
+constexpr std::chrono::seconds actors_end_max{10};
 
 /// Keys of others: pre-registration's own are none.
 bool is_unknown(const std::string& line, const http::Prereg& prereg) {
@@ -189,23 +192,27 @@ class Server {
   void end_actors(crypto_pool::Pool::Time limit) {
     services_->stop_archive();
     services_->stop_deliveries();
-    if (!services_->stop_crypto(limit)) end_beside_a_call();
+    const auto left = services_->stop_crypto(limit);
+    if (left != crypto_pool::Left::nothing) end_beside(left);
     context_.gateway->end();
     context_.gateway.reset();
     context_.actors = {};
     services_.reset();
   }
 
-  /// A call of the PKCS#11 library has not returned. Its thread cannot be ended, and when it comes
-  /// back at last it goes on with what its job holds: keys, a reply, this server's context. So none
-  /// of that is destroyed. The store is no part of such a job: the actors that use it end, it is
-  /// closed, and the process goes without destructors and exit handlers; those of the library would
-  /// wait for the call, too.
-  [[noreturn]] void end_beside_a_call() {
-    logging::error("the token does not answer: its call is given up with the process");
+  /// A call of the PKCS#11 library has not returned, or another job of the pool. Its thread cannot
+  /// be ended, and when it comes back at last it goes on with what its job holds: keys, a reply,
+  /// this server's context. So none of that is destroyed. The actors that use the store end; it is
+  /// no part of a job that calls a token, and is closed unless another job is left, which may read
+  /// it: what was answered is durable all the same. The process goes without destructors and exit
+  /// handlers; those of the library would wait for the call, too.
+  [[noreturn]] void end_beside(crypto_pool::Left left) {
+    const bool only_calls = left == crypto_pool::Left::device_call;
+    logging::error(only_calls ? "the token does not answer: its call is given up with the process"
+                              : "a job of the crypto pool is given up with the process");
     context_.gateway->end();
-    services_->end_beside_a_call();
-    store_.reset();
+    const auto limit = std::chrono::steady_clock::now() + actors_end_max;
+    if (services_->end_beside_a_job(limit) && only_calls) store_.reset();
     say("stopped");
     std::_Exit(exit_ok);
   }

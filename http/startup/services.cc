@@ -143,10 +143,20 @@ void Services::kill_actors() {
     caf::anon_send_exit(one, caf::exit_reason::user_shutdown);
 }
 
-void Services::end_beside_a_call() {
+bool Services::end_beside_a_job(crypto_pool::Pool::Time limit) {
   kill_actors();
   caf::scoped_actor self{system_};
-  for (const caf::actor& one : owned_actors()) self->wait_for(one);
+  const std::vector<caf::actor> all = owned_actors();
+  for (const caf::actor& one : all) self->monitor(one);
+  size_t left = all.size();
+  bool in_time = true;
+  while (left > 0 && in_time) {
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(
+        std::max(limit - crypto_pool::Pool::Time::clock::now(), std::chrono::nanoseconds{0}));
+    self->receive([&](const caf::down_msg&) { --left; },
+                  caf::after(rest) >> [&] { in_time = false; });
+  }
+  return left == 0;
 }
 
 std::vector<caf::actor> Services::owned_actors() const {

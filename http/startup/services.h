@@ -92,14 +92,15 @@ class Services {
   void stop_archive() { archive_.reset(); }
   /// What was archived since the process began.
   const audit::ArchiveFigures& archive() const { return archive_figures_; }
-  /// Ends the crypto pool: no job runs or answers afterwards. False: a call of the PKCS#11 library
-  /// has not returned by `limit`, and this object must not be destroyed any more.
-  [[nodiscard]] bool stop_crypto(crypto_pool::Pool::Time limit) {
+  /// Ends the crypto pool: no job runs or answers afterwards, but for what is left: one that has
+  /// not returned by `limit`. Then this object must not be destroyed any more.
+  [[nodiscard]] crypto_pool::Left stop_crypto(crypto_pool::Pool::Time limit) {
     return crypto_->stop_until(limit);
   }
-  /// After stop_crypto said false: ends every other actor and waits for it, so that nothing reads
-  /// or writes the store afterwards.
-  void end_beside_a_call();
+  /// After stop_crypto left something: ends every other actor and waits for it. Of what is left
+  /// only jobs of lanes other than the device's may read the store afterwards. False: an actor has
+  /// not ended by `limit`, and may use the store still.
+  [[nodiscard]] bool end_beside_a_job(crypto_pool::Pool::Time limit);
   caf::actor_system& system() { return system_; }
 
  private:

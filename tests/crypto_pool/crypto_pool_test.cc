@@ -331,10 +331,22 @@ TEST_F(DeviceLane, IsBounded) {
 TEST_F(DeviceLane, ACallThatDoesNotReturnIsGivenUpAtTheLimitAndWhatWaitedIsAnswered) {
   submit(device_.call());
   ASSERT_TRUE(device_.await_calls(1));
-  EXPECT_FALSE(pool_->stop_until(std::chrono::steady_clock::now()));
+  EXPECT_NE(pool_->stop_until(std::chrono::steady_clock::now()), Left::nothing);
   std::promise<Outcome> late;
   submit([] {}, [&](Outcome outcome) { late.set_value(outcome); });
   EXPECT_EQ(late.get_future().get(), Outcome::stopped);
+}
+
+TEST_F(DeviceLane, AJobOfTheFastLaneThatDoesNotEndIsGivenUpAtTheLimitToo) {
+  pool_->lane(Speed::fast)->submit({{.work = device_.call()}, [](Outcome) {}});
+  ASSERT_TRUE(device_.await_calls(1));
+  EXPECT_EQ(pool_->stop_until(std::chrono::steady_clock::now()), Left::job);
+}
+
+TEST_F(DeviceLane, AJobOfTheSlowLaneThatDoesNotEndIsGivenUpAtTheLimitToo) {
+  pool_->lane(Speed::slow)->submit({{.work = device_.call()}, [](Outcome) {}});
+  ASSERT_TRUE(device_.await_calls(1));
+  EXPECT_EQ(pool_->stop_until(std::chrono::steady_clock::now()), Left::job);
 }
 
 TEST_F(DeviceLane, OneThatReturnsInTimeIsWaitedFor) {
@@ -345,7 +357,7 @@ TEST_F(DeviceLane, OneThatReturnsInTimeIsWaitedFor) {
   });
   ASSERT_TRUE(device_.await_calls(1));
   std::jthread answering{[&] { device_.answer(); }};
-  EXPECT_TRUE(pool_->stop_until(std::chrono::steady_clock::now() + deadline));
+  EXPECT_EQ(pool_->stop_until(std::chrono::steady_clock::now() + deadline), Left::nothing);
   EXPECT_TRUE(ran);
 }
 
