@@ -44,7 +44,7 @@ class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
       const std::lock_guard lock{mutex_};
       begins = !is_taken_;
       is_taken_ = true;
-      if (!begins) wait(std::move(asker), ended);
+      if (!begins) wait(asker, ended);
     }
     tell(ended);
     if (begins) asker.start(turn());
@@ -66,8 +66,8 @@ class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
     return std::nullopt;
   }
 
-  /// `ended`: whoever has no place any more.
-  void wait(Asker asker, Ended& ended) {
+  /// Takes what `asker` holds. `ended`: whoever has no place any more.
+  void wait(Asker& asker, Ended& ended) {
     crypto_pool::JobRequest request;
     request.caller = asker.caller;
     request.deadline = asker.deadline;
@@ -77,9 +77,11 @@ class OneAtATime : public std::enable_shared_from_this<OneAtATime> {
     if (waiting_.size() >= waiting_max_) take_out_the_gone(ended);
     if (waiting_.size() >= waiting_max_) {
       auto other = waiting_.make_room_for(asker.caller);
-      const bool has_place = other.has_value();
-      ended.emplace_back(has_place ? std::move(*other) : std::move(job), Outcome::overloaded);
-      if (!has_place) return;
+      if (!other) {
+        ended.emplace_back(std::move(job), Outcome::overloaded);
+        return;
+      }
+      ended.emplace_back(std::move(*other), Outcome::overloaded);
     }
     waiting_.push(std::move(job));
   }
