@@ -14,6 +14,7 @@
 namespace http {
 namespace {
 constexpr std::string_view json_type = "application/json";
+constexpr int refused = 503;
 const EnvelopeStyle routeless_style{};
 
 int64_t monotonic_ns() {
@@ -24,6 +25,24 @@ int64_t monotonic_ns() {
 
 const EnvelopeStyle& style_of(const Exchange& exchange) {
   return exchange.route == nullptr ? routeless_style : exchange.route->style;
+}
+
+void log(const Exchange& exchange, int status, int64_t now_ns, int64_t took_ns) {
+  const Wire& wire = exchange.wire;
+  if (wire.access_log == AccessLog::off) return;
+  const bool is_all = wire.access_log == AccessLog::all;
+  const std::string_view path = exchange.route == nullptr ? "-" : exchange.route->path;
+  if (status == refused && !is_all) {
+    const uint64_t count = wire.metrics->refusals().add(now_ns);
+    if (count == 0) return;
+    logging::warning(
+        fmt::format("{} requests refused with status={}, the last of them request={} route={}",
+                    count, status, exchange.request_id, path));
+  } else if (status >= 500 || is_all) {
+    const std::string& trace = exchange.trace;
+    logging::info(fmt::format("request={} route={} status={} us={}{}{}", exchange.request_id, path,
+                              status, took_ns / 1000, trace.empty() ? "" : " traceparent=", trace));
+  }
 }
 }  // namespace
 
@@ -53,14 +72,9 @@ Errc Exchange::unexpected() const { return route == nullptr ? Errc::internal : r
 void Exchange::send(int status, std::string_view content_type, std::string body, HeaderList more) {
   if (sent_) return;
   sent_ = true;
-  const int64_t took_ns = monotonic_ns() - started_at_ns_;
-  wire.metrics->count(route, status, took_ns);
-  if (wire.access_log == AccessLog::all ||
-      (wire.access_log == AccessLog::errors && status >= 500)) {
-    logging::info(fmt::format("request={} route={} status={} us={}{}{}", request_id,
-                              route == nullptr ? "-" : route->path, status, took_ns / 1000,
-                              trace.empty() ? "" : " traceparent=", trace));
-  }
+  const int64_t now_ns = monotonic_ns();
+  wire.metrics->count(route, status, now_ns - started_at_ns_);
+  log(*this, status, now_ns, now_ns - started_at_ns_);
   transport::Response response;
   response.status = status;
   response.content_type = content_type;
@@ -69,7 +83,7 @@ void Exchange::send(int status, std::string_view content_type, std::string body,
   response.headers.insert(response.headers.end(), std::make_move_iterator(more.begin()),
                           std::make_move_iterator(more.end()));
   response.headers.emplace_back("X-Request-Id", request_id);
-  if (status == 503 || status == 429) response.headers.emplace_back("Retry-After", "1");
+  if (status == refused || status == 429) response.headers.emplace_back("Retry-After", "1");
   to_.send(std::move(response));
 }
 

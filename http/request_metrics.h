@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "http/refusal_tally.h"
 #include "http/route.h"
 
 namespace http {
@@ -22,6 +23,8 @@ class RequestMetrics {
 
   /// `route` is a row of the table given, or null when none matched.
   void count(const Route* route, int status, int64_t took_ns);
+  /// Those of answers with 503, for the access log.
+  RefusalTally& refusals() { return refusals_; }
 
  private:
   static constexpr std::array statuses{200, 204, 302, 400, 401, 403, 404,
@@ -35,6 +38,7 @@ class RequestMetrics {
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Histogram>& seconds_;
   std::span<const Route> routes_;
+  RefusalTally refusals_;
   std::vector<Counters> counters_;  // one a row, and one more for requests that matched none
 };
 }  // namespace http

@@ -4,14 +4,24 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/rate_limiter.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <memory>
+
+#include "store/background_priority.h"
 
 namespace store {
 namespace {
 constexpr double bloom_bits_per_key = 10;  // 1 % false positives: what "does not exist yet" costs
 constexpr int background_jobs = 2;         // one flush, one compaction
+/// The most that flushes and merges write in a second; RocksDB goes down to a twentieth of it while
+/// they keep up. Without a bound a merge of half a gigabyte fills a disk of 110 MB/s for seconds,
+/// and each sync of the journal waits behind it: 0.5 to 1 s where 1 ms is usual.
+constexpr int64_t background_bytes_per_second = int64_t{64} << 20;
+constexpr int64_t limiter_period_us = 100'000;
+constexpr int32_t limiter_fairness = 10;
 constexpr size_t info_log_bytes_max = size_t{4} << 20;
 constexpr size_t info_logs_kept = 4;
 
@@ -64,9 +74,15 @@ void set_bounds(rocksdb::Options& options, const OpenOptions& from) {
   options.max_open_files = from.open_files_max;
   options.max_background_jobs = background_jobs;
   options.max_file_opening_threads = 2;
+  // A merge of hundreds of megabytes takes a core for seconds: at the priority of those who serve
+  // requests it halved what they could do meanwhile.
+  options.listeners.push_back(std::make_shared<BackgroundPriority>());
   // Written files go to the disk as they grow: a write-back of a whole file at once would stand in
   // front of the journal's syncs.
   options.bytes_per_sync = uint64_t{1} << 20;
+  options.rate_limiter.reset(rocksdb::NewGenericRateLimiter(
+      background_bytes_per_second, limiter_period_us, limiter_fairness,
+      rocksdb::RateLimiter::Mode::kWritesOnly, /*auto_tuned=*/true));
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.max_log_file_size = info_log_bytes_max;
   options.keep_log_file_num = info_logs_kept;

@@ -46,7 +46,7 @@ def operations_share(scenario):
     return sum(one.get("weight", 1) for one in operations) / sum(one.get("weight", 1) * len(one["steps"]) for one in operations)
 
 
-def run(program, server, scenario, directory, seconds, connections, rate=None, ramp=0, quiet=True):
+def run(program, server, scenario, directory, seconds, connections, rate=None, ramp=0, quiet=True, cores=None):
     """Figures of one run. Answers that are refused or wrong are counted in them; without a run there is no return."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -56,7 +56,7 @@ def run(program, server, scenario, directory, seconds, connections, rate=None, r
                "--csv", out]
     command += ["--rate", f"{rate:.0f}"] if rate else []
     command += ["--quiet"] if quiet else []
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=seconds + ramp + MARGIN_SECONDS)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, preexec_fn=machine.on_cores(cores), timeout=seconds + ramp + MARGIN_SECONDS)
     if done.returncode not in (0, 1):
         raise SystemExit("idkernel-load did not run")
     with open(out, encoding="utf-8") as file:

@@ -32,6 +32,19 @@ def build_flags(program):
     return f"{kind} {flags.group(1) if flags else ''}".strip()
 
 
+def halves():
+    """The cores that this process may use, in two halves."""
+    every = sorted(os.sched_getaffinity(0))
+    if len(every) < 2:
+        raise SystemExit("there is one core only")
+    return every[:len(every) // 2], every[len(every) // 2:]
+
+
+def on_cores(cores):
+    """For subprocess: what the child does before it becomes another program; None where all cores are its own."""
+    return None if cores is None else lambda: os.sched_setaffinity(0, cores)
+
+
 def fdatasync_us(directory):
     """Median time of one synced write of 4 KiB."""
     path = os.path.join(directory, "fdatasync.probe")

@@ -9,6 +9,8 @@ import tempfile
 import threading
 import time
 
+import machine
+
 START_SECONDS = 120
 STOP_SECONDS = 60
 POOL_SECONDS = 300
@@ -22,9 +24,11 @@ SIGN_IN = {
 class Server:
     """`idkernel serve --dev` on free loopback ports. Ended by its process id, never by its name."""
 
-    def __init__(self, program, data_dir, arguments=()):
+    def __init__(self, program, data_dir, arguments=(), cores=None):
+        """`cores`: those that it may use; None: all."""
         self.command = [program, "serve", "--dev", "--data-dir", data_dir, "--listen", "127.0.0.1:0",
                         "--management", "127.0.0.1:0", *NO_RATE_LIMITS, *arguments]
+        self.cores = cores
         self.lines = []
         self.ready_seconds = None
 
@@ -32,7 +36,7 @@ class Server:
         # A file, since a pipe that nobody reads would stop the server in the end.
         self.log = tempfile.TemporaryFile("w+")
         began = time.monotonic()
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=machine.on_cores(self.cores))
         watchdog = threading.Timer(START_SECONDS, self.process.kill)
         watchdog.start()
         for line in self.process.stdout:

@@ -159,4 +159,25 @@ TEST_F(ReplyTest, TheAccessLogHasWhatItIsToldTo) {
               HasSubstr("request=req-1 route=/v1/uingenerator/uin status=500 us="));
   EXPECT_EQ(lines_of_both(AccessLog::all), 2u);
 }
+
+TEST_F(ReplyTest, RefusalsShareALogLine) {
+  LogLines log;
+  wire.access_log = AccessLog::errors;
+  reply(&uin_issue).fault(Errc::overloaded);
+  EXPECT_THAT(log.all(), ElementsAre(HasSubstr("1 requests refused with status=503, the last of "
+                                               "them request=req-1 route=/v1/uingenerator/uin")));
+  wire.access_log = AccessLog::all;
+  reply(&uin_issue).fault(Errc::overloaded);
+  EXPECT_THAT(log.all().back(), HasSubstr("status=503 us="));
+}
+
+TEST(RefusalTally, TellsOncePerSecondOfAllSinceTheLastTime) {
+  constexpr int64_t second = 1'000'000'000;
+  RefusalTally tally;
+  EXPECT_EQ(tally.add(5), 1u);
+  EXPECT_EQ(tally.add(6), 0u);
+  EXPECT_EQ(tally.add(4 + second), 0u);
+  EXPECT_EQ(tally.add(5 + second), 3u);
+  EXPECT_EQ(tally.add(6 + second), 0u);
+}
 }  // namespace http
