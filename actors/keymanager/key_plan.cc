@@ -274,7 +274,9 @@ Plan plan_other_domain(const KeyRing& ring, const Order& order, UtcTime now,
     return version.kept == Kept::keystore || version.kept == Kept::secret;
   };
   if (current.count == 0) {
-    if (!versions.empty() && is_in_keystore(*versions.front()))
+    // Of what was forgotten the certificate alone is left, so the oldest row is not asked alone.
+    if (std::ranges::any_of(versions,
+                            [&](const KeyVersionPtr& one) { return is_in_keystore(*one); }))
       return Fault{Errc::key_own_key_exists, {}};
     return stored_other_domain(ring, order, added, {});
   }
@@ -326,8 +328,10 @@ bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
 /// Of what no time makes, so that whoever orders it could fill the memory with it.
 bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& order,
                      const PlanLimits& limits) {
-  if (order.verb == Verb::other_domain && std::holds_alternative<Change>(planned))
-    return ring.kept(Kept::certificate_only) >= limits.other_domain_max;
+  const auto* change = std::get_if<Change>(&planned);
+  // One that takes the place of another passes, as successors do.
+  if (order.verb == Verb::other_domain && change != nullptr)
+    return change->rows.size() == 1 && ring.kept(Kept::certificate_only) >= limits.other_domain_max;
   const auto* made = std::get_if<Generation>(&planned);
   if (made == nullptr) return false;
   if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;

@@ -40,7 +40,7 @@ class ServiceKeys {
 
   /// Of whoever needs a key that another thread opens, counted from when it began to: a partition
   /// holds a thread of the scheduler meanwhile.
-  static constexpr std::chrono::milliseconds wait_max{2000};
+  static constexpr std::chrono::milliseconds wait_max{200};
   /// Has `work` done by another thread, or calls `refused` when it will not be. Either at once.
   using Elsewhere = std::function<void(std::function<void()> work, std::function<void()> refused)>;
 

@@ -141,7 +141,7 @@ class Pkcs11 : public Keystore {
       return rv == CKR_OK ? read(s, object, CKA_VALUE, der) : rv;
     });
     if (!done.ok()) return done.error();
-    auto certificate = crypto::Certificate::from_der(der);
+    auto certificate = crypto::Certificate::from_stored(der);
     if (!certificate.ok()) return Errc::failed;
     return std::move(certificate).value();
   }

@@ -22,7 +22,7 @@ using keymanager::KeyVersion;
 using keymanager::KeyVersionPtr;
 
 /// More would not help whoever reads it.
-constexpr size_t named_max = 5;
+constexpr size_t missing_named_max = 5;
 constexpr store::Owner system_rows{0, store::Service::system};
 
 bool is_current(const KeyVersion& version, UtcTime now) {
@@ -133,9 +133,9 @@ KeyRing::Versions checked_keys(keystore::Keystore& keystore, const KeyRing& ring
 
 std::string some_of(const KeyRing::Versions& versions) {
   std::string out;
-  for (size_t i = 0; i < std::min(versions.size(), named_max); ++i)
+  for (size_t i = 0; i < std::min(versions.size(), missing_named_max); ++i)
     out += (i == 0 ? "" : ", ") + keymanager::label_of(*versions[i]);
-  return out + (versions.size() > named_max ? ", ..." : "");
+  return out + (versions.size() > missing_named_max ? ", ..." : "");
 }
 
 Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::string& alias,
@@ -160,8 +160,8 @@ Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::strin
   const auto lost = losses(out, is_current(*key, now));
   if (lost.empty() && is_newest && out.stays)
     return label +
-           " is the newest of its name and has ended: its next use or a start makes the "
-           "successor, and then it can be forgotten";
+           " is the newest of its name and has ended: its next use makes the successor, or a "
+           "start when it was not revoked, and then it can be forgotten";
   if (loses_data || lost.empty()) return out;
   return fmt::format(
       "{}: {}: with --lose-data all that is given up, and what was encrypted for it never opens "

@@ -237,12 +237,15 @@ void open_own_keys(Secrets& secrets, const config::Config& config, const Setting
       std::make_shared<keymanager::PrivateKeys>(secrets.keystore, own_keystore(secrets.master));
   OwnKeys own{secrets, store, now};
   own.take_over_token_keys();
+  next();
   own.ensure(token_name);
+  next();
   own.ensure(store_name);
   next();
   secrets.service_keys = own.service_keys(next);
   next();
   secrets.store_key = own.store_key(settings.store.partitions);
+  next();
   auto set = token_key_set(own.ring(), *secrets.private_keys, tokens_live(settings.lifetimes), now);
   if (!set.ok()) throw unavailable("the token keys: " + text_of(set.faults().front()));
   secrets.token_keys = std::make_shared<auth::TokenKeyBoard>(std::move(set).value());

@@ -162,6 +162,17 @@ class Server {
     open_console();
   }
 
+  /// After an exception of start or run: ends the process with its reason when a job of the crypto
+  /// pool does not end, such as a call of a token that hangs. Nothing could be destroyed then.
+  void give_up(const std::exception& reason) {
+    if (!services_) return;
+    const auto limit = std::chrono::steady_clock::now() + device_call_patience;
+    if (services_->stop_crypto(limit) == crypto_pool::Left::nothing) return;
+    const auto* problem = dynamic_cast<const Problem*>(&reason);
+    std::cerr << "idkernel: " << reason.what() << std::endl;
+    std::_Exit(problem == nullptr ? exit_unavailable : problem->exit_code());
+  }
+
   /// Until a signal ends it.
   void run(const sigset_t& signals) {
     services_->renew_keys();  // What came due while no server ran.
@@ -386,13 +397,18 @@ int serve(const Arguments& arguments) {
   for (const std::string& warning : warnings_of(loaded.config, settings)) logging::warning(warning);
   try {
     Server server{loaded.config, std::move(settings)};
-    server.start();
-    if (arguments.dev) {
-      say("development server: sample users and secrets, data in " +
-          (arguments.data_dir.empty() ? "./data" : arguments.data_dir));
+    try {
+      server.start();
+      if (arguments.dev) {
+        say("development server: sample users and secrets, data in " +
+            (arguments.data_dir.empty() ? "./data" : arguments.data_dir));
+      }
+      say("ready");
+      server.run(signals);
+    } catch (const std::exception& reason) {
+      server.give_up(reason);
+      throw;
     }
-    say("ready");
-    server.run(signals);
     return exit_ok;
   } catch (const Problem& problem) {
     std::cerr << "idkernel: " << problem.what() << '\n';

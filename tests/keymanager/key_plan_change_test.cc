@@ -204,6 +204,11 @@ TEST(KeyPlanOtherDomain, RefusesWhatIsNoOtherDomain) {
 TEST(KeyPlanOtherDomain, RefusesWhereOurOwnKeyIs) {
   EXPECT_EQ(fault_in(planned({{cache, over, Kept::secret}}, other_domain(cache, of_partner()))),
             Errc::key_own_key_exists);
+  // The oldest was forgotten: its certificate alone is left.
+  EXPECT_EQ(fault_in(planned(
+                {{cache, over, Kept::certificate_only, "1"}, {cache, over, Kept::secret, "2"}},
+                other_domain(cache, of_partner()))),
+            Errc::key_own_key_exists);
   EXPECT_EQ(fault_in(planned({{cache, living, Kept::secret}}, other_domain(cache, of_partner()))),
             Errc::key_own_key_current);
   EXPECT_EQ(fault_in(planned({base_row}, other_domain(base, of_partner()))),

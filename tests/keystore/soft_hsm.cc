@@ -47,6 +47,7 @@ Pkcs11Options SoftHsm::options(const std::string& library) const {
   out.token_label = soft_hsm_label;
   out.pin = crypto::SecureBytes::from(std::string_view{soft_hsm_pin});
   out.restart_pause = std::chrono::milliseconds{0};
+  out.session_wait = std::chrono::minutes{1};  // No test is to fail because the machine is busy.
   return out;
 }
 

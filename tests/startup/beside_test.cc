@@ -34,9 +34,9 @@ TEST(Beside, WhatItThrowsIsThrownHere) {
 }
 
 TEST(Beside, EachStepHasTheWholeTime) {
-  static constexpr milliseconds step_max{1000};
+  static constexpr milliseconds step_max{4000};  // A busy machine may forget a thread for a while.
   do_beside(step_max, [](const Step& step) {
-    const auto end = std::chrono::steady_clock::now() + 2 * step_max;
+    const auto end = std::chrono::steady_clock::now() + step_max + step_max / 4;
     while (std::chrono::steady_clock::now() < end) {
       step();
       std::this_thread::yield();

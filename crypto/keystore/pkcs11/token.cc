@@ -176,7 +176,8 @@ CK_RV Token::acquire(Session& session, bool& probes) {
     }
     const CK_RV rv = open_session(session, lock);
     if (rv != CKR_SESSION_COUNT || leased_ == 0) return rv;
-    sessions_max_ = leased_;  // The token allows fewer than we do: wait for one of those.
+    // Some may have been given back meanwhile.
+    sessions_max_ = leased_ + idle_.size();  // The token allows fewer than we do: wait for one of those.
   }
   return CKR_SESSION_COUNT;
 }
