@@ -48,7 +48,6 @@ class DecryptHere : public DecryptWaits {
  protected:
   DecryptHere() : DecryptWaits{false} {}
 };
-}  // namespace
 
 TEST_F(DecryptWaits, ByTheKeyThatItNames) {
   EXPECT_TRUE(manager->decrypt_waits(ring, module, envelope_for(module)));
@@ -111,4 +110,5 @@ TEST_F(DecryptHere, NothingWaits) {
   EXPECT_FALSE(manager->decrypt_waits(ring, module, envelope_for(module)));
   EXPECT_FALSE(manager->jwt_decrypt_waits(ring, wrapped_base, jwe_for(wrapped_base)));
 }
+}  // namespace
 }  // namespace cryptomanager

@@ -25,6 +25,8 @@ const KeyName base{"REGISTRATION", "10001_10002"};
 const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
 const KeyName other_ec{"KERNEL", "EC_SECP256K1_SIGN"};
 
+}  // namespace
+
 /// Shows what stands beside its keys.
 class CertifiedKeystore final : public ForwardingKeystore {
  public:
@@ -39,7 +41,6 @@ class CertifiedKeystore final : public ForwardingKeystore {
   std::map<std::string, std::string> beside;
   int puts_left = 100;
 };
-}  // namespace
 
 class KeyManagerActor : public ::testing::Test {
  protected:

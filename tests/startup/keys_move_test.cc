@@ -83,7 +83,6 @@ class KeysMove : public testing::Test {
   const std::shared_ptr<keystore::Keystore> soft = keymanager::open_keystore();
   Shelf shelf;
 };
-}  // namespace
 
 TEST_F(KeysMove, AnInterruptedOneBringsTheCertificateTheNextTime) {
   shelf.goes_away = true;
@@ -110,4 +109,5 @@ TEST_F(KeysMove, IntoAKeystoreThatDoesNotAnswerEndsBeforeAnythingIsDone) {
   EXPECT_THROW(move(), Problem);
   EXPECT_TRUE(shelf.keys.empty());
 }
+}  // namespace
 }  // namespace startup
