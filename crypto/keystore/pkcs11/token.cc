@@ -176,8 +176,8 @@ CK_RV Token::acquire(Session& session, bool& probes) {
     }
     const CK_RV rv = open_session(session, lock);
     if (rv != CKR_SESSION_COUNT || leased_ == 0) return rv;
-    // Some may have been given back meanwhile.
-    sessions_max_ = leased_ + idle_.size();  // The token allows fewer than we do: wait for one of those.
+    // The token allows fewer than we do: wait for one of those. Some are idle again by now.
+    sessions_max_ = leased_ + idle_.size();
   }
   return CKR_SESSION_COUNT;
 }
