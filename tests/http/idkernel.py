@@ -186,6 +186,10 @@ class Server:
                 found[re.search(r'state="(\w+)"', name).group(1)] = value
         return found
 
+    def drawn_numbers(self, service):
+        """As `numbers`, without the unused ones: more of those are made meanwhile, until the pool is full."""
+        return {state: count for state, count in self.numbers(service).items() if state != "unused"}
+
     def raw(self, data, port=None):
         """Sends bytes as they are, and answers all that comes back until the server closes."""
         self.secrets.note_raw(bytes(data))

@@ -64,14 +64,14 @@ class Uin(UinCase):
         bodies = ["", " ", "{", good[:-1], good + "x", "[]", "null", "1", '"text"', "{}", '{"request":null}', '{"request":"x"}',
                   '{"request":[]}', '{"id":1}', "[" * 70000, '{"request":' * 70 + "1" + "}" * 70, good.replace("ASSIGNED", "ASSI\udc80GNED"),
                   good.replace('"status"', '"status":"ASSIGNED","x"', 1)[:-3], "uin=1&status=ASSIGNED"]
-        before = self.server.numbers("uin")
+        before = self.server.drawn_numbers("uin")
         for body in bodies:
             with self.subTest(body=body[:60]):
                 data = body.encode("utf-8", "surrogateescape")
                 answer = self.call("PUT", UIN, data, headers={"Content-Type": "application/json"})
                 self.assert_error(answer, 200, "KER-UIG-005")
                 self.assertEqual(answer.json()["errors"][0]["message"], "Internal Server Error")
-        self.assertEqual(self.server.numbers("uin"), before)
+        self.assertEqual(self.server.drawn_numbers("uin"), before)
         self.assert_updated(self.put(uin, "ASSIGNED"), uin, "ASSIGNED")
 
     def test_a_put_must_say_that_it_is_json(self):
@@ -86,7 +86,7 @@ class Uin(UinCase):
         issued, assigned, unused = self.draw(), self.draw(), self.draw()
         self.put(assigned, "ASSIGNED")
         self.put(unused, "UNASSIGNED")
-        before = self.server.numbers("uin")
+        before = self.server.drawn_numbers("uin")
         for uin in (issued, UNKNOWN, ""):
             self.put(uin, "nonsense")
         for uin in (assigned, unused, UNKNOWN):
@@ -94,7 +94,7 @@ class Uin(UinCase):
         for token in (None, "garbage", self.server.token("mosip-abis-client", "abc123")):
             self.server.call("GET", UIN, token=token)
             self.server.call("PUT", UIN, envelope({"uin": issued, "status": "ASSIGNED"}), token)
-        self.assertEqual(self.server.numbers("uin"), before)
+        self.assertEqual(self.server.drawn_numbers("uin"), before)
         self.assert_updated(self.put(issued, "ASSIGNED"), issued, "ASSIGNED")
 
     def test_the_figures_follow(self):

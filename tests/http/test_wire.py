@@ -52,11 +52,11 @@ class Wire(ServerCase):
         self.assertEqual(self.server.call("HEAD", TOKEN_ID).status, 401)
 
     def test_head_never_draws_a_number(self):
-        before = self.server.numbers("uin")
+        before = self.server.drawn_numbers("uin")
         answer = self.call("HEAD", UIN)
         self.assertEqual((answer.status, answer.body), (405, b""))
         self.assertNotIn("HEAD", answer.headers["Allow"])
-        self.assertEqual(self.server.numbers("uin"), before)
+        self.assertEqual(self.server.drawn_numbers("uin"), before)
 
     def test_options(self):
         answer = self.server.call("OPTIONS", UIN)
