@@ -1,11 +1,11 @@
 // actors/crypto_pool/crypto_pool.cc: spawning and ending the pool's actors.
 #include "actors/crypto_pool/crypto_pool.h"
 
-#include <algorithm>
 #include <thread>
 #include <tuple>
 #include <utility>
 
+#include "actors/crypto_pool/ended_by.h"
 #include "actors/crypto_pool/workers.h"
 #include "crypto/random.h"
 
@@ -18,25 +18,6 @@ std::shared_ptr<Lane> lane_of(LaneLimits limits) {
 
 void send_exit(caf::scoped_actor& self, const std::vector<caf::actor>& workers) {
   for (const caf::actor& worker : workers) self->send_exit(worker, caf::exit_reason::user_shutdown);
-}
-
-/// Whether all of them have ended by then.
-bool ended_by(caf::actor_system& system, const std::vector<caf::actor>& workers, Pool::Time limit) {
-  caf::scoped_actor self{system};
-  if (limit == Pool::Time::max()) {
-    for (const caf::actor& worker : workers) self->wait_for(worker);
-    return true;
-  }
-  for (const caf::actor& worker : workers) self->monitor(worker);
-  size_t left = workers.size();
-  bool in_time = true;
-  while (left > 0 && in_time) {
-    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(
-        std::max(limit - Pool::Time::clock::now(), Pool::Time::duration{0}));
-    self->receive([&](const caf::down_msg&) { --left; },
-                  caf::after(rest) >> [&] { in_time = false; });
-  }
-  return left == 0;
 }
 }  // namespace
 

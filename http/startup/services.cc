@@ -2,8 +2,7 @@
 // end.
 #include "http/startup/services.h"
 
-#include <algorithm>
-
+#include "actors/crypto_pool/ended_by.h"
 #include "actors/partition/system_config.h"
 #include "actors/seal/sealer.h"
 #include "crypto/random.h"
@@ -145,18 +144,7 @@ void Services::kill_actors() {
 
 bool Services::end_beside_a_job(crypto_pool::Pool::Time limit) {
   kill_actors();
-  caf::scoped_actor self{system_};
-  const std::vector<caf::actor> all = owned_actors();
-  for (const caf::actor& one : all) self->monitor(one);
-  size_t left = all.size();
-  bool in_time = true;
-  while (left > 0 && in_time) {
-    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(
-        std::max(limit - crypto_pool::Pool::Time::clock::now(), std::chrono::nanoseconds{0}));
-    self->receive([&](const caf::down_msg&) { --left; },
-                  caf::after(rest) >> [&] { in_time = false; });
-  }
-  return left == 0;
+  return crypto_pool::ended_by(system_, owned_actors(), limit);
 }
 
 std::vector<caf::actor> Services::owned_actors() const {
