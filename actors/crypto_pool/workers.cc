@@ -1,31 +1,18 @@
 // actors/crypto_pool/workers.cc: jobs on their way to a worker and their answers on the way back.
 #include "actors/crypto_pool/workers.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "actors/base/log.h"
+#include "actors/base/thread_priority.h"
 #include "crypto/thread.h"
 
 namespace crypto_pool {
 namespace {
 /// The line in which all that sign-in asks for waits.
 constexpr const char* sign_in_caller = "sign-in";
-
-/// Linux keeps a nice value per thread, and PRIO_PROCESS takes a thread id. A process that was
-/// started nicer than this stays so: stepping forward needs a privilege.
-void step_back(int nice) {
-  const auto thread = static_cast<id_t>(gettid());
-  const int now = getpriority(PRIO_PROCESS, thread);
-  if (setpriority(PRIO_PROCESS, thread, std::max(now, nice)) != 0) {
-    logging::warning("crypto pool: the thread's priority could not be lowered");
-  }
-}
 
 template <class T>
 Result<T> translated(Expected<T, crypto::Errc> outcome) {
@@ -97,7 +84,8 @@ auto ended_handler(const Desk& desk) {
 }  // namespace
 
 Worker::behavior_type worker(Worker::pointer self, Place place) {
-  step_back(place.nice);
+  if (!thread_priority::step_back(place.nice))
+    logging::warning("crypto pool: the thread's priority could not be lowered");
   self->attach_functor([] { crypto::end_thread(); });  // Runs on the worker's own thread.
   return {[place](wake_atom) {
     std::vector<Job> batch;

@@ -2,12 +2,11 @@
 // while somebody wants more.
 #include "actors/number/supplier.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 
 #include "actors/base/log.h"
 #include "actors/base/partition_of.h"
+#include "actors/base/thread_priority.h"
 #include "actors/number/generator.h"
 #include "actors/number/spares.h"
 
@@ -208,7 +207,7 @@ SupplierActor::behavior_type behavior(SupplierActor::pointer self, std::shared_p
   auto stepped_back = std::make_shared<bool>(!own_thread);
   return {
       [=](serve_atom, const Pool& pool) {
-        if (!std::exchange(*stepped_back, true)) setpriority(PRIO_PROCESS, 0, supplier_nice);
+        if (!std::exchange(*stepped_back, true)) (void)thread_priority::step_back(supplier_nice);
         return supplier->serve(pool);
       },
       [=](wanted_atom, const std::string& service) { supplier->wanted(service); },
