@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "actors/partner/partner_record.h"
 #include "crypto/pkcs7.h"
 #include "crypto/random.h"
@@ -61,6 +63,18 @@ class PartnerActor : public ::testing::Test {
   void settle() {
     pool.release();
     journal.release();
+  }
+  void store_all() {
+    while (!journal.held().empty()) journal.release();
+  }
+  /// Two at once: both are checked, and neither is stored yet.
+  std::array<Asked<Resigned>, 2> uploads_of_one_partner(const Actor& actor) {
+    upload(actor, root.certificate.pem());
+    settle();
+    const Holder leaf = held({"leaf"}, &root);
+    std::array both{resign(actor, leaf.certificate), resign(actor, leaf.certificate)};
+    pool.release();
+    return both;
   }
   size_t stored() { return load_book(journal.store(), owner).value()->authorities(); }
 
@@ -130,7 +144,7 @@ TEST_F(PartnerActor, OfUploadsAtOnceOneSucceeds) {
   EXPECT_EQ(pool.waiting(), 8u);
   pool.release();
   for (const auto& one : all) EXPECT_FALSE(one.arrived());  // a refusal rests on the write too
-  while (!journal.held().empty()) journal.release();
+  store_all();
   size_t successes = 0;
   for (const auto& one : all) {
     if (one.result().ok())
@@ -193,16 +207,12 @@ TEST_F(PartnerActor, ACertificateThatWasSignedIsAnsweredByItsRow) {
 
 TEST_F(PartnerActor, OfUploadsOfOnePartnerAtOnceAllAreAnsweredByOneRow) {
   const auto actor = spawn();
-  const auto uploaded = upload(actor, root.certificate.pem());
-  settle();
-  const Holder leaf = held({"leaf"}, &root);
-  const auto first = resign(actor, leaf.certificate), second = resign(actor, leaf.certificate);
-  pool.release();  // both are checked before either is stored
+  const auto [first, second] = uploads_of_one_partner(actor);
   EXPECT_FALSE(second.arrived());
-  while (!journal.held().empty()) journal.release();
+  store_all();
   EXPECT_TRUE(first.arrived());
   pool.release();  // the second is checked again
-  while (!journal.held().empty()) journal.release();
+  store_all();
   EXPECT_EQ(second.value().id, first.value().id);
   EXPECT_EQ(second.value().bundle, first.value().bundle);
   EXPECT_EQ(board->book()->partners(), 1u);
@@ -220,15 +230,11 @@ TEST_F(PartnerActor, TheKeySignsThatIsCurrentWhenThePoolComesToIt) {
 
 TEST_F(PartnerActor, NotTheOneOfTheCheckBeforeEither) {
   const auto actor = spawn();
-  const auto uploaded = upload(actor, root.certificate.pem());
-  settle();
-  const Holder leaf = held({"leaf"}, &root);
-  const auto first = resign(actor, leaf.certificate), second = resign(actor, leaf.certificate);
-  pool.release();  // both are checked before either is stored
-  while (!journal.held().empty()) journal.release();
+  const auto [first, second] = uploads_of_one_partner(actor);
+  store_all();
   rotate({new_key});
   pool.release();
-  while (!journal.held().empty()) journal.release();
+  store_all();
   EXPECT_EQ(signer_of(first.value().id), "old");
   EXPECT_EQ(signer_of(second.value().id), "new");
 }
