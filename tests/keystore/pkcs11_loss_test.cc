@@ -1,61 +1,16 @@
 // tests/keystore/pkcs11_loss_test.cc: sessions, logins, libraries and tokens that go away and come
 // back, without a restart of this process.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <atomic>
-#include <future>
 #include <thread>
 
 #include "tests/keystore/certificates.h"
-#include "tests/keystore/faulty_library.h"
+#include "tests/keystore/faulty_token.h"
 #include "tests/keystore/loss_under_load.h"
-#include "tests/keystore/soft_hsm.h"
 
 namespace keystore {
-using crypto::KeyKind;
-using crypto::Scheme;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-class FaultyToken : public testing::Test {
- protected:
-  FaultyToken() { faulty().reset(); }
-  void open(Pkcs11Options asked) {
-    auto made = pkcs11_keystore(std::move(asked));
-    ASSERT_TRUE(made.ok()) << made.error();
-    store = std::move(made).value();
-    auto pair = store->generate("key", KeyKind::ec_p256);
-    ASSERT_TRUE(pair.ok());
-    key = std::move(pair).value().key;
-  }
-  bool signs() const {
-    const auto signature = key->sign(Scheme::ecdsa_sha256, "m");
-    return signature.ok() && key->public_key().verify(Scheme::ecdsa_sha256, "m", signature.value());
-  }
-  crypto::Errc refusal() const {
-    const auto signature = key->sign(Scheme::ecdsa_sha256, "m");
-    EXPECT_FALSE(signature.ok());
-    return signature.ok() ? crypto::Errc{} : signature.error();
-  }
-  template <class Change>
-  static void tell(Change change) {
-    const std::lock_guard lock{faulty().mutex};
-    change(faulty());
-    faulty().changed.notify_all();
-  }
-  static void wait_until_signing(size_t count) {
-    std::unique_lock lock{faulty().mutex};
-    faulty().changed.wait(lock, [&] { return faulty().signs_held >= count; });
-  }
-
-  SoftHsm hsm;
-  Pkcs11Options options = hsm.options(faulty_library);
-  std::unique_ptr<Keystore> store;
-  crypto::PrivateKeyPtr key;
-};
 
 class EveryLoss : public FaultyToken, public testing::WithParamInterface<CK_RV> {};
 INSTANTIATE_TEST_SUITE_P(Losses, EveryLoss,
@@ -274,33 +229,6 @@ TEST_F(FaultyToken, ManyThatLostTheirSessionsTryThePinOnce) {
   EXPECT_EQ(faulty().logins, 1u);
 }
 
-/// The clock that pauses and limits go by.
-class WatchedToken : public FaultyToken {
- protected:
-  WatchedToken() {
-    options.now = [now = now_] { return std::chrono::steady_clock::time_point{now->load()}; };
-  }
-  void pass(std::chrono::seconds time) const { *now_ = now_->load() + time; }
-  /// One more signature, the one that makes it `count`, which does not return before let_go().
-  std::future<bool> hang(size_t count) {
-    tell([&](FaultyControls& c) {
-      c.hold_signs = true;
-      c.signs_held_most = count;
-    });
-    auto out = std::async(std::launch::async, [&] { return signs(); });
-    wait_until_signing(count);
-    return out;
-  }
-  static void let_go() {
-    tell([](FaultyControls& c) { c.hold_signs = false; });
-  }
-
- private:
-  using Time = std::chrono::steady_clock::duration;
-  std::shared_ptr<std::atomic<Time>> now_ =
-      std::make_shared<std::atomic<Time>>(std::chrono::hours{1});
-};
-
 TEST_F(WatchedToken, APinThatIsNotSetYetIsTriedAfterEachPause) {
   options.sessions_max = 1;
   options.restart_pause = std::chrono::seconds{5};
@@ -319,196 +247,6 @@ TEST_F(WatchedToken, APinThatIsNotSetYetIsTriedAfterEachPause) {
   pass(std::chrono::seconds{5});
   EXPECT_TRUE(signs());
   EXPECT_EQ(store->fault(), "");
-}
-
-TEST_F(WatchedToken, WhileACallDoesNotReturnInItsTimeNobodyWaitsBehindIt) {
-  options.session_wait = std::chrono::hours{1};
-  options.sessions_max = 1;
-  open(std::move(options));
-  tell([](FaultyControls& c) { c.hold_signs = true; });
-  auto hanging = std::async(std::launch::async, [&] { return signs(); });
-  wait_until_signing(1);
-  pass(std::chrono::seconds{9});
-  EXPECT_EQ(store->fault(), "");
-  pass(std::chrono::seconds{1});
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  EXPECT_EQ(store->open("key", "").error(), Errc::unavailable);
-  EXPECT_EQ(store->aliases().error(), Errc::unavailable);
-  EXPECT_EQ(store->generate("new", KeyKind::ec_p256).error(), Errc::unavailable);
-  pass(std::chrono::seconds{50});
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 60 s"));
-  tell([](FaultyControls& c) { c.hold_signs = false; });
-  EXPECT_TRUE(hanging.get());
-  EXPECT_EQ(store->fault(), "");
-  EXPECT_TRUE(signs());
-  EXPECT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
-}
-
-TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
-  options.sessions_max = 1;
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
-  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  tell([](FaultyControls& c) {
-    c.next_signs = {CKR_DEVICE_ERROR};
-    c.hold_signs = false;
-  });
-  EXPECT_TRUE(hanging.get());
-  EXPECT_EQ(store->fault(), "");
-}
-
-TEST_F(WatchedToken, ASessionThatHangsIsCountedOutAndTheOthersServe) {
-  options.sessions_max = 3;
-  options.restart_pause = std::chrono::seconds{5};
-  open(std::move(options));
-  auto hanging = hang(1);
-  EXPECT_EQ(store->warning(), "");
-  pass(std::chrono::seconds{10});
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
-  EXPECT_TRUE(signs()) << "the first one tries";
-  EXPECT_EQ(store->fault(), "");
-  EXPECT_THAT(store->warning(), HasSubstr("1 of 3 sessions of the token with label"));
-  EXPECT_THAT(store->warning(), HasSubstr("hang, the longest for 10 s"));
-  for (int i = 0; i < 5; ++i) EXPECT_TRUE(signs());
-  EXPECT_TRUE(store->open("key", "").ok());
-  EXPECT_TRUE(store->generate("new", KeyKind::ec_p256).ok());
-  EXPECT_EQ(store->open("lost", "").error(), Errc::unavailable) << "the library is in use";
-  EXPECT_TRUE(signs());
-  EXPECT_EQ(faulty().sessions, 2u) << "one after the other they need one";
-  let_go();
-  EXPECT_TRUE(hanging.get());
-  EXPECT_EQ(store->warning(), "");
-  EXPECT_EQ(store->open("lost", "").error(), Errc::no_such_alias);
-  EXPECT_TRUE(signs());
-}
-
-TEST_F(WatchedToken, OfThoseThatWaitForATokenThatHangsOneTries) {
-  options.sessions_max = 4;
-  options.restart_pause = std::chrono::seconds{15};
-  options.session_wait = std::chrono::hours{1};
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
-  auto trying = hang(2);
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  pass(std::chrono::seconds{10});  // It hangs as well; the pause is not over.
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 20 s"));
-  EXPECT_EQ(faulty().sessions, 2u);
-  pass(std::chrono::seconds{5});
-  tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });
-  EXPECT_EQ(refusal(), crypto::Errc::unavailable) << "an answer, but no service";
-  EXPECT_THAT(faulty().next_signs, IsEmpty());
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 25 s"));
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  pass(std::chrono::seconds{15});
-  EXPECT_TRUE(signs());
-  EXPECT_EQ(store->fault(), "");
-  EXPECT_THAT(store->warning(), HasSubstr("2 of 4 sessions"));
-  let_go();
-  EXPECT_TRUE(hanging.get());
-  EXPECT_TRUE(trying.get());
-  EXPECT_EQ(store->warning(), "");
-}
-
-TEST_F(WatchedToken, NoMoreCallsHangThanThereAreSessions) {
-  options.sessions_max = 3;
-  options.session_wait = std::chrono::hours{1};
-  open(std::move(options));
-  std::vector<std::future<bool>> hanging;
-  for (size_t count = 1; count <= 3; ++count) {
-    hanging.push_back(hang(count));
-    pass(std::chrono::seconds{10});
-  }
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 30 s"));
-  let_go();
-  for (auto& one : hanging) EXPECT_TRUE(one.get());
-  EXPECT_TRUE(signs());
-  EXPECT_EQ(faulty().sessions_most, 3u);
-}
-
-TEST_F(WatchedToken, AnotherSessionThatHangsIsTriedForAnew) {
-  options.sessions_max = 3;
-  options.restart_pause = std::chrono::seconds{5};
-  open(std::move(options));
-  auto one = hang(1);
-  pass(std::chrono::seconds{10});
-  EXPECT_TRUE(signs());
-  auto two = hang(2);
-  EXPECT_TRUE(signs()) << "it may yet return";
-  pass(std::chrono::seconds{10});
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 20 s"));
-  EXPECT_TRUE(signs());
-  EXPECT_EQ(store->fault(), "");
-  EXPECT_THAT(store->warning(), HasSubstr("2 of 3 sessions"));
-  let_go();
-  EXPECT_TRUE(one.get());
-  EXPECT_TRUE(two.get());
-}
-
-TEST_F(WatchedToken, ALossBesideACallThatHangsIsTold) {
-  options.sessions_max = 3;
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
-  EXPECT_TRUE(signs());
-  const size_t starts = faulty().starts;
-  tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });
-  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  EXPECT_THAT(store->fault(), HasSubstr("does not answer: CKR_DEVICE_ERROR"));
-  tell([](FaultyControls& c) { c.next_signs = {CKR_SESSION_HANDLE_INVALID}; });
-  EXPECT_TRUE(signs()) << "in another session";
-  EXPECT_EQ(store->fault(), "");
-  EXPECT_EQ(faulty().starts, starts) << "a call is under way in the library";
-  let_go();
-  EXPECT_TRUE(hanging.get());
-}
-
-TEST_F(WatchedToken, WhileALoginHangsASessionThatIsOpenServesAndNoPinIsSent) {
-  options.sessions_max = 3;
-  options.session_wait = std::chrono::hours{1};
-  open(std::move(options));
-  auto first = hang(1);
-  tell([](FaultyControls& c) {
-    c.logins = 0;
-    c.hold_logins = true;
-  });
-  auto hanging = std::async(std::launch::async, [&] { return signs(); });
-  {
-    std::unique_lock lock{faulty().mutex};
-    faulty().changed.wait(lock, [] { return faulty().logins == 1; });
-  }
-  pass(std::chrono::seconds{10});
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  let_go();
-  EXPECT_TRUE(first.get());
-  EXPECT_TRUE(signs());
-  EXPECT_THAT(store->warning(), HasSubstr("1 of 3 sessions"));
-  EXPECT_EQ(faulty().logins, 1u);
-  tell([](FaultyControls& c) { c.hold_logins = false; });
-  EXPECT_TRUE(hanging.get());
-}
-
-TEST_F(WatchedToken, MakingAKeyMayTakeSixTimesAsLong) {
-  open(std::move(options));
-  tell([](FaultyControls& c) { c.hold_pairs = true; });
-  auto making =
-      std::async(std::launch::async, [&] { return store->generate("new", KeyKind::ec_p256).ok(); });
-  {
-    std::unique_lock lock{faulty().mutex};
-    faulty().changed.wait(lock, [] { return faulty().pairs_held == 1; });
-  }
-  pass(std::chrono::seconds{59});
-  EXPECT_EQ(store->fault(), "");
-  pass(std::chrono::seconds{1});
-  EXPECT_THAT(store->fault(), HasSubstr("has not answered"));
-  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
-  tell([](FaultyControls& c) { c.hold_pairs = false; });
-  EXPECT_TRUE(making.get());
-  EXPECT_TRUE(signs());
 }
 
 TEST_F(FaultyToken, ALoginThatWasLostSilentlyIsNotTakenForALostKey) {
