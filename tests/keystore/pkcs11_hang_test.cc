@@ -179,6 +179,27 @@ TEST_F(WatchedToken, WhileALoginHangsASessionThatIsOpenServesAndNoPinIsSent) {
   EXPECT_TRUE(hanging.get());
 }
 
+TEST_F(WatchedToken, AKeyThatIsBeingMadeKeepsNobodyFromTryingAfterTheTimeOfACall) {
+  tell([](FaultyControls& c) { c.of_another_maker = true; });
+  options.sessions_max = 4;
+  open(std::move(options));
+  auto hanging = hang(1);
+  pass(std::chrono::seconds{5});
+  auto making = making_a_pair();
+  pass(std::chrono::seconds{5});
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable) << "the one that makes a key may yet answer";
+  EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
+  pass(std::chrono::seconds{5});
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(store->fault(), "");
+  EXPECT_THAT(store->warning(), HasSubstr("1 of 4 sessions"));
+  tell([](FaultyControls& c) { c.hold_pairs = false; });
+  EXPECT_TRUE(making.get());
+  let_go();
+  EXPECT_TRUE(hanging.get());
+  EXPECT_EQ(store->warning(), "");
+}
+
 TEST_F(WatchedToken, MakingAKeyMayTakeSixTimesAsLong) {
   open(std::move(options));
   auto making = making_a_pair();

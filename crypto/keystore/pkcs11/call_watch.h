@@ -56,6 +56,14 @@ class CallWatch {
     return out;
   }
 
+  /// How many calls have been under way for so long, whatever they may take.
+  size_t under_way_for(Duration time) const {
+    const std::lock_guard lock{mutex_};
+    const Time latest = now_() - time;
+    return static_cast<size_t>(
+        std::ranges::count_if(under_way_, [&](const auto& call) { return call.second <= latest; }));
+  }
+
  private:
   const std::function<Time()> now_;
   mutable std::mutex mutex_;

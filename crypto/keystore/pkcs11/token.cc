@@ -192,9 +192,10 @@ bool Token::is_silent(const CallWatch::Overdue& hanging) const {
   return hanging.count > 0 && answered_ < hanging.last_due;
 }
 
-/// Each call that hangs holds a lease: while there are more leases, one of them may yet answer.
+/// Each call holds a lease. While one is younger than most calls may get, it may yet answer; one
+/// that makes a key may take long and is not waited for.
 bool Token::may_probe() const {
-  return leased_ <= watch_.overdue().count && options_.now() >= next_probe_;
+  return leased_ <= watch_.under_way_for(options_.call_timeout) && options_.now() >= next_probe_;
 }
 
 /// Leased when it answers CKR_OK. `lock` is given up meanwhile.
