@@ -14,6 +14,9 @@ constexpr size_t application_bytes_max = 36;
 constexpr size_t reference_bytes_max = 128;
 /// An upload each month for the life of a key; older thumbprints are forgotten.
 constexpr size_t thumbprints_before_max = 64;
+/// Of a name, beyond which none is made by force: a version stays for ever, since what was
+/// encrypted for it is still to be opened. Once a week, that is nineteen years.
+constexpr size_t versions_forced_max = 1'000;
 
 const KeyName root_name{std::string{root_application}, ""};
 /// Symmetric whether it was made or not.
@@ -334,6 +337,7 @@ bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& orde
     return change->rows.size() == 1 && ring.kept(Kept::certificate_only) >= limits.other_domain_max;
   const auto* made = std::get_if<Generation>(&planned);
   if (made == nullptr) return false;
+  if (order.force && ring.versions(order.name).size() >= versions_forced_max) return true;
   if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;
   return is_one_base_key_too_many(ring, *made, limits);
 }

@@ -321,6 +321,36 @@ TEST(KeyPlan, ThereAreOnlySoManyCertificatesOfOthersAndSymmetricKeysOverAll) {
   EXPECT_EQ(outcome_of(with({.secrets_max = 2}, secret(cache))).key->alias, "new");
 }
 
+TEST(KeyPlan, ANameHasOnlySoManyVersionsByForce) {
+  const KeyRing few = ring_of({{{"ROOT", ""}, living, Kept::keystore, "", "root"},
+                               {{"REGISTRATION", ""}, living, Kept::keystore, "newest"}});
+  const auto with_ended = [&](size_t count) {
+    KeyRing::Versions ended;
+    for (size_t i = 0; i < count; ++i) {
+      KeyVersion one = *few.by_alias("newest");
+      one.alias = std::to_string(i);
+      one.uni_ident = uni_ident_of(one.alias);
+      one.life = over;
+      ended.push_back(std::make_shared<const KeyVersion>(std::move(one)));
+    }
+    return few.with(ended);
+  };
+  const KeyRing full = with_ended(999), not_yet = with_ended(998);
+  const auto ordered = [](const KeyRing& ring, bool force) {
+    return plan(ring, {Verb::master, {"REGISTRATION", ""}, force, {}, nullptr}, noon, "new-alias");
+  };
+  EXPECT_EQ(generation_of(ordered(not_yet, true)).ended.size(), 1u);
+  EXPECT_EQ(fault_in(ordered(full, true)), Errc::key_application_refused);
+  EXPECT_EQ(outcome_of(ordered(full, false)).key->alias, "newest");
+  // A successor is always made.
+  auto ended = std::make_shared<KeyVersion>(*full.by_alias("newest"));
+  ended->life = over;
+  EXPECT_EQ(fault_in(ordered(full.with({ended}), false)), Errc{});
+  EXPECT_EQ(fault_in(plan(full.with({ended}),
+                          {Verb::ensure, {"REGISTRATION", ""}, false, {}, nullptr}, noon, "new")),
+            Errc{});
+}
+
 TEST(KeyPlan, WhatWasRevokedIsRenewedByTheNextUseAlone) {
   const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
   const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
