@@ -95,10 +95,8 @@ class OwnKeys {
     auto stored = stored_service_keys(store_, ring_, secrets_.private_keys, step);
     if (!stored.ok()) throw Problem(exit_config, stored.error());
     ServiceKeyMaker maker{stored.value()};
-    const auto opens = [&](const seal::KeptStoreKey& kept) {
-      return opened_with(kept, *ring_, *secrets_.private_keys).ok();
-    };
-    if (const auto batch = maker.missing(*ring_, opens)) {
+    const auto opens_kept = [this](const seal::KeptStoreKey& kept) { return opens(kept); };
+    if (const auto batch = maker.missing(*ring_, opens_kept)) {
       store_.write({&*batch, 1});
       maker.published(*ring_);
     }
@@ -176,12 +174,20 @@ class OwnKeys {
     return seal::encoded(*kept);
   }
 
+  /// False: the private half is lost. A keystore that is away does not tell, and refuses the start.
+  bool opens(const seal::KeptStoreKey& kept) const {
+    if (opened_with(kept, *ring_, *secrets_.private_keys).ok()) return true;
+    const std::string away = secrets_.keystore->fault();
+    if (!away.empty()) throw unavailable("the keystore: " + away);
+    return false;
+  }
+
   /// Only a version that opens it may hold the store key: the keystore may have come back from a
   /// backup that is older than the newest one, and the record under the old one is all there is.
   void lay_under_newest(const crypto::SecureBytes& key) {
     const std::string record = kept_for_newest(key);
     const auto kept = seal::decode_store_key(record);
-    if (!kept || !opened_with(*kept, *ring_, *secrets_.private_keys).ok())
+    if (!kept || !opens(*kept))
       return logging::warning(
           "the newest key of STORE does not open what is encrypted for it: the "
           "store key stays under the one before");

@@ -18,6 +18,7 @@
 #include "http/startup/service_keys.h"
 #include "http/startup/token_key_set.h"
 #include "store/workspace.h"
+#include "tests/fakes/log_lines.h"
 #include "tests/fakes/temporary_directory.h"
 #include "tests/keystore/soft_hsm.h"
 
@@ -44,12 +45,25 @@ class OwnKeysTest : public testing::Test {
     store = std::move(store::RocksStore::open(settings.store)).value();
   }
 
-  Secrets open(UtcTime now = noon, const std::vector<std::string>& sets = {}) {
+  Secrets open(UtcTime now = noon, const std::vector<std::string>& sets = {},
+               const Step& step = {}) {
     config::Sources sources;
     sources.sets = sets;
     auto secrets = open_secrets(master, *store, *store);
-    open_own_keys(secrets, config::load(sources).config, settings, *store, now);
+    open_own_keys(secrets, config::load(sources).config, settings, *store, now, step);
     return secrets;
+  }
+  /// Of the keystore, in the token of SoftHsm.
+  std::vector<std::string> settings_of_token() const {
+    const std::string config = folder.path() + "/hsm.cfg";
+    {
+      std::ofstream file{config};
+      file << "name = test\nlibrary = " << keystore::soft_hsm_library << '\n';
+    }
+    const std::string front = "mosip.kernel.keymanager.hsm.";
+    return {front + "keystore-type=PKCS11", front + "config-path=" + config,
+            front + "keystore-pass=" + keystore::soft_hsm_pin,
+            std::string{"idkernel.hsm.token-label="} + keystore::soft_hsm_label};
   }
   keymanager::KeyRingPtr ring() {
     return keymanager::load_key_ring(*store, {0, store::Service::keymanager}).value();
@@ -425,16 +439,7 @@ TEST_F(OwnKeysTest, ASoftStoreStillOpensWithoutAKeystore) {
 
 TEST_F(OwnKeysTest, ATokenThatIsGoneRefusesTheStartInWords) {
   const keystore::SoftHsm hsm;
-  const std::string config = folder.path() + "/hsm.cfg";
-  {
-    std::ofstream file{config};
-    file << "name = test\nlibrary = " << keystore::soft_hsm_library << '\n';
-  }
-  const std::string front = "mosip.kernel.keymanager.hsm.";
-  const std::vector<std::string> sets{
-      front + "keystore-type=PKCS11", front + "config-path=" + config,
-      front + "keystore-pass=" + keystore::soft_hsm_pin,
-      std::string{"idkernel.hsm.token-label="} + keystore::soft_hsm_label};
+  const auto sets = settings_of_token();
   const auto secrets = open(noon, sets);
   const std::string sealed = sealed_under(secrets.store_key);
   EXPECT_EQ(ring()->versions(store_name).front()->record, "");
@@ -453,5 +458,29 @@ TEST_F(OwnKeysTest, ATokenThatIsGoneRefusesTheStartInWords) {
     EXPECT_EQ(problem.exit_code(), exit_unavailable);
     EXPECT_THAT(problem.what(), HasSubstr("the store key does not open"));
   }
+}
+
+TEST_F(OwnKeysTest, AKeyOfPreRegistrationIsNotTakenForLostWhileTheTokenIsAway) {
+  const keystore::SoftHsm hsm;
+  const auto sets = settings_of_token();
+  const auto secrets = open(noon, sets);
+  store_key(secrets, {"ROOT", ""});
+  const std::string alias = store_key(secrets, prereg_name);
+  const LogLines log;
+  size_t steps = 0;
+  const auto goes_after_its_own_keys = [&] {
+    if (++steps == 4) hsm.take_out();
+  };
+  try {
+    open(noon, sets, goes_after_its_own_keys);
+    FAIL() << "it opened";
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.exit_code(), exit_unavailable);
+    EXPECT_THAT(problem.what(), HasSubstr("the keystore: the token with label"));
+  }
+  EXPECT_EQ(log.count("it gets no wrapping key"), 0u);
+  EXPECT_FALSE(stored(seal::service_key_record(store::Service::prereg, alias)));
+  hsm.put_in();
+  EXPECT_EQ(open(noon, sets).service_keys->newest(store::Service::prereg).alias, alias);
 }
 }  // namespace startup
