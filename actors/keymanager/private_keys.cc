@@ -59,6 +59,7 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::open_anew(const KeyRing& ring,
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::unwrapped(const KeyRing& ring,
                                                      const KeyVersion& version) {
+  if (version.record.empty()) return Fault{Errc::keystore_no_alias, {version.alias}};
   const KeyVersionPtr module = ring.by_alias(version.module_alias);
   if (!module || module->kept != Kept::keystore) return Errc::key_no_unique_alias;
   const auto module_key = open(ring, *module);

@@ -98,13 +98,14 @@ class KeyRoom {
     if (!gone.ok()) throw Problem(exit_unavailable, gone.error());
     KeyRing::Versions rows = gone.value().wrapped;
     rows.push_back(gone.value().key);
+    KeyRing::Versions stays = gone.value().wrapped_stays;
+    if (gone.value().stays) stays.push_back(gone.value().stays);
     std::vector<store::Batch> batches;
     batches.push_back(recorded(store_key, [&](store::Transaction& tx, const audit::Trail& trail) {
+      for (const auto& row : stays)
+        tx.put(keymanager::key_record_key(row->alias), keymanager::encoded(*row));
+      if (!gone.value().stays) tx.erase(keymanager::key_record_key(alias));
       for (const auto& row : rows) {
-        const std::string key = keymanager::key_record_key(row->alias);
-        const auto& stays = gone.value().stays;
-        stays && stays->alias == row->alias ? tx.put(key, keymanager::encoded(*stays))
-                                            : tx.erase(key);
         const std::string name = row->name.application_id + " " + row->name.reference_id;
         trail.record({audit::Operation::key_forgotten, audit::of_console(), row->alias, name}, now,
                      tx);
@@ -116,8 +117,8 @@ class KeyRoom {
     }
     store_->write(batches);
     for (const auto& row : rows) say("forgotten: " + keymanager::label_of(*row));
-    const auto& stays = gone.value().stays;
-    if (stays && stays->kept != Kept::certificate_only)
+    const auto& left = gone.value().stays;
+    if (left && left->kept != Kept::certificate_only)
       say("it has ended: its next use or a start makes the successor, and until `keys forget` is "
           "repeated then, the key counts as missing");
   }

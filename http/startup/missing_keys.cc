@@ -46,12 +46,29 @@ std::set<std::string> modules_in_use(const KeyRing& ring, UtcTime now) {
   return out;
 }
 
+std::shared_ptr<KeyVersion> as_ended(const KeyVersion& version, UtcTime now) {
+  auto row = std::make_shared<KeyVersion>(version);
+  row->life.expires = std::min(row->life.expires, keymanager::forced_end(now));
+  return row;
+}
+
+/// See Forgotten::wrapped_stays.
+KeyRing::Versions without_private_halves(const KeyRing::Versions& wrapped, UtcTime now) {
+  KeyRing::Versions out;
+  for (const KeyVersionPtr& version : wrapped) {
+    auto row = as_ended(*version, now);
+    row->record.clear();
+    row->module_alias.clear();
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 /// See Forgotten::stays. A certificate without a key would be taken for another's, and a name whose
 /// newest is one have no successor.
 KeyVersionPtr what_stays(const KeyVersion& version, bool is_newest, UtcTime now) {
   if (version.kept == Kept::secret || version.certificate.empty()) return nullptr;
-  auto row = std::make_shared<KeyVersion>(version);
-  row->life.expires = std::min(row->life.expires, keymanager::forced_end(now));
+  auto row = as_ended(version, now);
   if (is_newest) return row;
   row->kept = Kept::certificate_only;
   row->record.clear();
@@ -155,13 +172,20 @@ Expected<Forgotten, std::string> forgotten(const KeyRing& ring, const std::strin
            " holds the store key, and nothing stored opens without it: bring it back, as "
            "from a backup of the keystore";
   const bool is_newest = ring.versions(key->name).back() == key;
-  Forgotten out{key, wrapped_for(ring, alias), data.services.contains(alias),
-                what_stays(*key, is_newest, now)};
+  Forgotten out;
+  out.key = key;
+  out.wrapped = wrapped_for(ring, alias);
+  out.has_data = data.services.contains(alias);
+  out.stays = what_stays(*key, is_newest, now);
+  out.wrapped_stays = without_private_halves(out.wrapped, now);
   const auto lost = losses(out, is_current(*key, now));
   if (lost.empty() && is_newest && out.stays)
-    return label +
-           " is the newest of its name and has ended: its next use makes the successor, or a "
-           "start when it was not revoked, and then it can be forgotten";
+    return label + " is the newest of its name and has ended: " +
+           (key->is_revoked
+                ? "it was revoked, so that its next use alone makes the successor, such "
+                  "as a getCertificate of that name"
+                : "its next use or a start makes the successor") +
+           ", and then it can be forgotten";
   if (loses_data || lost.empty()) return out;
   return fmt::format(
       "{}: {}: with --lose-data all that is given up, and what was encrypted for it never opens "

@@ -53,6 +53,9 @@ struct Forgotten {
   /// key, but the newest of its name ended and as if it had one, so that a successor is made as for
   /// any other that ended. Null: nothing stays.
   keymanager::KeyVersionPtr stays;
+  /// The rows of `wrapped` as they stay, likewise: ended, and without what was wrapped and for
+  /// whom.
+  keymanager::KeyRing::Versions wrapped_stays;
 };
 /// Errors: why the key may not be forgotten, for the operator. It may when the keystore lacks it
 /// (it is among `missing`) and the store key does not lie under it; when it is current, or others

@@ -170,7 +170,7 @@ class MissingKeys(unittest.TestCase):
     def test_what_current_base_keys_lie_under_stops_the_start_until_the_operator_gives_them_up(self):
         with self.server() as server:
             old = self.made(server, "REGISTRATION")
-            self.encrypted(server, "REGISTRATION", "10001_10002")
+            given_up = self.encrypted(server, "REGISTRATION", "10001_10002")
             self.made(server, "REGISTRATION")
         ended = self.aliases("REGISTRATION")[0]
         base = self.aliases("REGISTRATION", "10001_10002")
@@ -188,6 +188,35 @@ class MissingKeys(unittest.TestCase):
             sealed = self.encrypted(server, "REGISTRATION", "10001_10002")
             request = key_name("REGISTRATION", "10001_10002", data=sealed, timeStamp=TIME)
             self.assertEqual(self.response(server, "decrypt", request)["data"], "dGV4dA")
+            self.assertEqual(self.certificates(server, "REGISTRATION", "10001_10002"), 2, "that of the one that was given up stays")
+            answer = server.call("POST", KEYS + "decrypt", envelope(key_name("REGISTRATION", "10001_10002", data=given_up, timeStamp=TIME)), server.token())
+            self.assertEqual(answer.error_codes(), ["KER-KMA-004"], answer.body)
+        self.assertEqual(self.keys("verify")[0], 0)
+
+    def test_a_revoked_key_that_nobody_uses_goes_once_its_certificate_was_asked_for(self):
+        name = ("REGISTRATION", "EC_SECP256R1_SIGN")
+        with self.server() as server:
+            self.made(server, "REGISTRATION")
+            before = self.token.objects()
+            self.response(server, "generateECSignKey/CERTIFICATE", key_name(*name))
+            objects = self.token.objects() - before
+            answer = server.call("PUT", KEYS + "revokeKey", envelope(key_name(*name)), server.token())
+            self.assertFalse(answer.json()["errors"], answer.body)
+        alias = self.aliases(*name)[0]
+        self.token.lose(objects)
+        code, text = self.keys("forget", alias, "--lose-data")
+        self.assertEqual(code, EXIT_UNAVAILABLE)
+        self.assertIn("it was revoked, so that its next use alone makes the successor, such as a getCertificate of that name", text)
+        with self.server() as server:
+            self.certificate(server, *name)
+        code, text = self.keys("forget", alias)
+        self.assertEqual(code, 0, text)
+        self.assertEqual(self.keys("verify")[0], 0)
+
+    @staticmethod
+    def certificates(server, application, reference):
+        listed = server.call("GET", f"{KEYS}getAllCertificates?applicationId={application}&referenceId={reference}", token=server.token())
+        return len(listed.response()["allCertificates"])
 
     def test_what_data_of_pre_registration_lies_under(self):
         with self.server() as server:

@@ -116,6 +116,15 @@ TEST_F(KeyCheck, APrivateHalfThatDoesNotOpen) {
               ElementsAre(HasSubstr("the key wrapped for nobody does not open")));
 }
 
+TEST_F(KeyCheck, ABaseKeyThatWasGivenUpIsACertificateAlone) {
+  EXPECT_THAT(faults_after(base_,
+                           [](KeyVersion& v) {
+                             v.record.clear();
+                             v.module_alias.clear();
+                           }),
+              IsEmpty());
+}
+
 TEST_F(KeyCheck, ASecretOfAnotherLength) {
   EXPECT_THAT(faults_after(secret_, [](KeyVersion& v) { v.record.pop_back(); }),
               ElementsAre(HasSubstr("the secret has another length")));

@@ -58,6 +58,14 @@ TEST(PrivateKeys, WhatHasNoPrivateHalfIsRefused) {
   EXPECT_EQ(keys.open(ring, wrapped_for("PMS/x")).error(), Errc::key_no_unique_alias);
 }
 
+TEST(PrivateKeys, ABaseKeyThatWasGivenUpHasNoAlias) {
+  PrivateKeys keys{open_keystore()};
+  KeyVersion given_up = wrapped_for("");
+  given_up.record.clear();
+  EXPECT_EQ(keys.open(ring_of({module_row}), given_up).faults(),
+            Faults({{Errc::keystore_no_alias, {given_up.alias}}}));
+}
+
 TEST(PrivateKeys, ASpoiltRecordIsACryptoFault) {
   PrivateKeys keys{open_keystore()};
   const KeyRing ring = ring_of({module_row});

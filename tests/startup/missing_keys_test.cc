@@ -148,11 +148,42 @@ TEST(MissingKeys, TheCertificateOfAForgottenKeyStays) {
       HasSubstr("the newest of its name"));
 }
 
+TEST(MissingKeys, ARevokedKeyOfANameThatNobodyUsesIsToldHowToGo) {
+  const auto root = keymanager::version({{"ROOT", ""}, living, Kept::keystore, "root", "root"});
+  keymanager::KeyVersion row = *keymanager::version({{"PMS", ""}, over, Kept::keystore, "pms old"});
+  row.is_revoked = true;
+  const auto revoked = std::make_shared<const keymanager::KeyVersion>(row);
+  const KeyRing alone = KeyRing{}.with({root, revoked});
+  const MissingKeys lost{{}, {revoked}};
+  EXPECT_THAT(forgotten(alone, "pms old", lost, data, true, noon).error(),
+              HasSubstr("it was revoked, so that its next use alone makes the successor, such as a "
+                        "getCertificate of that name, and then it can be forgotten"));
+  // That does it.
+  const keymanager::Order used{keymanager::Verb::ensure, row.name, false, {}, nullptr};
+  const auto planned = keymanager::plan(alone, used, noon, "new");
+  EXPECT_TRUE(std::holds_alternative<keymanager::Generation>(planned));
+  const auto next =
+      keymanager::version({{"PMS", ""}, {noon, living.expires}, Kept::keystore, "pms new"});
+  EXPECT_TRUE(forgotten(alone.with({next}), "pms old", lost, data, false, noon).ok());
+}
+
 TEST(MissingKeys, WhatLiesUnderAForgottenKeyGoesWithItWhenTheOperatorSaysSo) {
   EXPECT_THAT(forget("module old", {"module old"}).error(),
               HasSubstr("1 keys are wrapped for it: with --lose-data"));
-  EXPECT_THAT(aliases(forget("module old", {"module old"}, true).value().wrapped),
-              ElementsAre("base now"));
+  const auto module = forget("module old", {"module old"}, true).value();
+  EXPECT_THAT(aliases(module.wrapped), ElementsAre("base now"));
+  ASSERT_THAT(aliases(module.wrapped_stays), ElementsAre("base now"));
+  const auto& base = *module.wrapped_stays.front();
+  EXPECT_EQ(base.certificate, ring().by_alias("base now")->certificate);
+  EXPECT_EQ(base.record, "");
+  const KeyRing left = ring().with({module.stays}).with(module.wrapped_stays);
+  EXPECT_EQ(left.current(base.name, noon).count, 0u);
+  const keymanager::Order order{keymanager::Verb::ensure, base.name, false, {}, nullptr};
+  const auto planned = keymanager::plan(left, order, noon, "new");
+  EXPECT_TRUE(std::holds_alternative<keymanager::Generation>(planned)) << "it has a successor";
+  // Nothing lies under the module's key any more, so that it can be forgotten once more.
+  const MissingKeys again{{}, {left.by_alias("module old")}};
+  EXPECT_THAT(forgotten(left, "module old", again, data, false, noon).value().wrapped, IsEmpty());
   EXPECT_THAT(forget("prereg old", {"prereg old"}).error(),
               HasSubstr("data keys of pre-registration lie under it"));
   EXPECT_TRUE(forget("prereg old", {"prereg old"}, true).value().has_data);
