@@ -8,8 +8,6 @@
 
 namespace store {
 namespace {
-constexpr Owner system_owner{0, Service::system};
-
 std::optional<uint32_t> number_of(const std::string& text) {
   uint32_t number = 0;
   const char* end = text.data() + text.size();

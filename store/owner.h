@@ -33,6 +33,9 @@ struct Owner {
   friend bool operator==(const Owner&, const Owner&) = default;
 };
 
+/// Of what is the whole store's: its marks, and the secrets that its start needs.
+inline constexpr Owner system_owner{0, Service::system};
+
 /// The three bytes that begin every key of `owner`: partition big-endian, then the service.
 inline std::string key_prefix(Owner owner) {
   return {static_cast<char>(owner.partition >> 8), static_cast<char>(owner.partition & 0xff),

@@ -16,11 +16,6 @@ namespace store {
 namespace {
 constexpr double bloom_bits_per_key = 10;  // 1 % false positives: what "does not exist yet" costs
 constexpr int background_jobs = 2;         // one flush, one compaction
-/// The most that flushes and merges write in a second. Without a bound a merge of half a gigabyte
-/// fills a disk of 110 MB/s for seconds, and each sync of the journal waits behind it: 0.5 to 1 s
-/// where 1 ms is usual. Not tuned by RocksDB itself: that goes down while little is written, and
-/// takes minutes to come up again for flushes that many wait for.
-constexpr int64_t background_bytes_per_second = int64_t{64} << 20;
 constexpr int64_t limiter_period_us = 100'000;
 constexpr int32_t limiter_fairness = 10;
 constexpr size_t info_log_bytes_max = size_t{4} << 20;
@@ -81,8 +76,12 @@ void set_bounds(rocksdb::Options& options, const OpenOptions& from) {
   // Written files go to the disk as they grow: a write-back of a whole file at once would stand in
   // front of the journal's syncs.
   options.bytes_per_sync = uint64_t{1} << 20;
+  // Without a bound a merge of half a gigabyte fills a disk of 110 MB/s for seconds, and each sync
+  // of the journal waits behind it: 0.5 to 1 s where 1 ms is usual. Not tuned by RocksDB itself:
+  // that goes down while little is written, and takes minutes to come up again for flushes that
+  // many wait for.
   options.rate_limiter.reset(rocksdb::NewGenericRateLimiter(
-      background_bytes_per_second, limiter_period_us, limiter_fairness,
+      static_cast<int64_t>(from.background_bytes_per_second), limiter_period_us, limiter_fairness,
       rocksdb::RateLimiter::Mode::kWritesOnly, /*auto_tuned=*/false));
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.max_log_file_size = info_log_bytes_max;

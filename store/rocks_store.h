@@ -23,6 +23,8 @@ struct OpenOptions {
   size_t memtable_bytes_max = size_t{32} << 20;  ///< idkernel.store.memtable-bytes
   uint64_t wal_bytes_max = uint64_t{64} << 20;   ///< idkernel.store.wal-bytes
   int open_files_max = 512;                      ///< idkernel.store.open-files
+  /// Of flushes and merges together: idkernel.store.background-bytes-per-second
+  uint64_t background_bytes_per_second = uint64_t{64} << 20;
 };
 
 /// Why a store did not open: one sentence for the operator that says what to do.

@@ -14,9 +14,6 @@ constexpr size_t application_bytes_max = 36;
 constexpr size_t reference_bytes_max = 128;
 /// An upload each month for the life of a key; older thumbprints are forgotten.
 constexpr size_t thumbprints_before_max = 64;
-/// Of a name, beyond which none is made by force: a version stays for ever, since what was
-/// encrypted for it is still to be opened. Once a week, that is nineteen years.
-constexpr size_t versions_forced_max = 1'000;
 
 const KeyName root_name{std::string{root_application}, ""};
 /// Symmetric whether it was made or not.
@@ -328,16 +325,25 @@ bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
          ring.base_names(made.name.application_id) >= limits.base_keys_max;
 }
 
+/// A certificate that replaces another passes for longer, as successors do.
+bool is_one_certificate_too_many(const KeyRing& ring, const Change& change, const Order& order,
+                                 const PlanLimits& limits) {
+  const size_t kept = ring.kept(Kept::certificate_only);
+  const bool replaces = change.rows.size() > 1;
+  if (!replaces) return kept >= limits.other_domain_max;
+  return kept >= 2 * limits.other_domain_max ||
+         ring.versions(order.name).size() >= limits.versions_max;
+}
+
 /// Of what no time makes, so that whoever orders it could fill the memory with it.
 bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& order,
                      const PlanLimits& limits) {
   const auto* change = std::get_if<Change>(&planned);
-  // One that takes the place of another passes, as successors do.
   if (order.verb == Verb::other_domain && change != nullptr)
-    return change->rows.size() == 1 && ring.kept(Kept::certificate_only) >= limits.other_domain_max;
+    return is_one_certificate_too_many(ring, *change, order, limits);
   const auto* made = std::get_if<Generation>(&planned);
   if (made == nullptr) return false;
-  if (order.force && ring.versions(order.name).size() >= versions_forced_max) return true;
+  if (order.force && ring.versions(order.name).size() >= limits.versions_max) return true;
   if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;
   return is_one_base_key_too_many(ring, *made, limits);
 }

@@ -77,9 +77,14 @@ struct PlanLimits {
   size_t base_keys_max = 10'000;
   /// Certificates of other domains, and symmetric keys: of all names together, those that ended
   /// among them, since what they encrypted is still to be opened. One more is
-  /// key_application_refused.
+  /// key_application_refused. A certificate that replaces another passes until there are twice as
+  /// many.
   size_t other_domain_max = 100'000;
   size_t secrets_max = 100'000;
+  /// Of a name: none more by force or by a certificate that replaces another
+  /// (key_application_refused). A version stays for ever, since what was encrypted for it is still
+  /// to be opened. Once a day, that is 27 years.
+  size_t versions_max = 10'000;
 };
 
 /// `new_alias` is a fresh UUID, for a row that the order may add.

@@ -12,8 +12,10 @@
 #include <atomic>
 #include <cstdlib>
 #include <exception>
+#include <future>
 #include <iostream>
 #include <thread>
+#include <utility>
 
 #include "http/startup/arguments.h"
 #include "http/startup/problem.h"
@@ -99,5 +101,12 @@ void do_beside(std::optional<milliseconds> step_max, const std::function<void(co
   }
   thread.join();
   if (fault) std::rethrow_exception(fault);
+}
+
+bool ends_within(milliseconds limit, std::function<void()> work) {
+  std::packaged_task<void()> task{std::move(work)};
+  const auto ended = task.get_future();
+  std::thread{std::move(task)}.detach();
+  return ended.wait_for(limit) == std::future_status::ready;
 }
 }  // namespace startup

@@ -1,5 +1,5 @@
-// http/startup/beside.h: steps of a start that may have to wait for a token, beside the main
-// thread, which takes signals meanwhile.
+// http/startup/beside.h: what may have to wait for a token, beside the main thread: steps of a
+// start, and the closing of the keystore.
 #pragma once
 #include <chrono>
 #include <csignal>
@@ -19,4 +19,9 @@ using Step = std::function<void()>;
 /// Problem when there is no descriptor left.
 void do_beside(std::optional<std::chrono::milliseconds> step_max,
                const std::function<void(const Step&)>& work);
+
+/// Does `work`, which throws nothing, in a thread of its own: true as soon as that has ended, false
+/// when it has not after `limit`. It then goes on, so it must own all that it uses, and the process
+/// should end without destructors.
+bool ends_within(std::chrono::milliseconds limit, std::function<void()> work);
 }  // namespace startup

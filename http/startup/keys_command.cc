@@ -112,7 +112,7 @@ class KeyRoom {
       }
     }));
     if (gone.value().has_data) {
-      store::Batch& system = batches.emplace_back(store::Owner{0, store::Service::system});
+      store::Batch& system = batches.emplace_back(store::system_owner);
       system.erase(service_key_at(alias));
     }
     store_->write(batches);

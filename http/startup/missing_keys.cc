@@ -23,7 +23,6 @@ using keymanager::KeyVersionPtr;
 
 /// More would not help whoever reads it.
 constexpr size_t missing_named_max = 5;
-constexpr store::Owner system_rows{0, store::Service::system};
 
 bool is_current(const KeyVersion& version, UtcTime now) {
   return keymanager::is_current(version.life, keymanager::pre_expire_of(version.name), now);
@@ -99,7 +98,7 @@ std::string remedy(const KeyRing::Versions& needed, const DataKeyAliases& data) 
 }  // namespace
 
 DataKeyAliases data_key_aliases(const store::View& view) {
-  const auto record = view.get(system_rows, seal::store_key_record);
+  const auto record = view.get(store::system_owner, seal::store_key_record);
   auto services = service_key_aliases(view);
   if (!record.ok() || !services.ok()) throw Problem(exit_unavailable, "the store cannot be read");
   DataKeyAliases out;

@@ -24,7 +24,6 @@ using keymanager::KeyRingPtr;
 using keymanager::KeyVersion;
 using keymanager::KeyVersionPtr;
 
-constexpr store::Owner system_rows{0, store::Service::system};
 constexpr store::Owner keys_owner{0, store::Service::keymanager};
 const KeyName token_name{std::string{keymanager::token_application}, ""};
 const KeyName store_name{std::string{keymanager::store_application}, ""};
@@ -32,7 +31,7 @@ const KeyName store_name{std::string{keymanager::store_application}, ""};
 Problem unavailable(const std::string& what) { return Problem(exit_unavailable, what); }
 
 std::optional<std::string> record_at(const store::View& view, std::string_view key) {
-  auto read = view.get(system_rows, key);
+  auto read = view.get(store::system_owner, key);
   if (!read.ok()) throw unavailable("the store cannot be read");
   return std::move(read).value();
 }
@@ -66,7 +65,7 @@ class OwnKeys {
       end = rows.back()->life.generated;
       ring_ = std::make_shared<const KeyRing>(ring_->with({rows.back()}));
     }
-    store::Batch system{system_rows};
+    store::Batch system{store::system_owner};
     system.erase(auth::token_key_record);
     const store::Batch batches[] = {batch_of(rows), system};
     store_.write(batches);
@@ -191,7 +190,7 @@ class OwnKeys {
       return logging::warning(
           "the newest key of STORE does not open what is encrypted for it: the "
           "store key stays under the one before");
-    store::Batch batch{system_rows};
+    store::Batch batch{store::system_owner};
     batch.put(seal::store_key_record, record);
     store_.write({&batch, 1});
   }
@@ -199,7 +198,7 @@ class OwnKeys {
   /// In one write with the data keys that are wrapped by the master key so far.
   std::shared_ptr<const seal::WrappingKey> new_store_key(uint16_t partitions) {
     auto fresh = seal::new_store_key(random_);
-    store::Batch system{system_rows};
+    store::Batch system{store::system_owner};
     system.put(seal::store_key_record, kept_for_newest(fresh));
     const auto key =
         std::make_shared<const seal::WrappingKey>(std::move(fresh), secrets_.service_keys);

@@ -1,6 +1,7 @@
 // http/startup/process.cc: the C library behind plain names.
 #include "http/startup/process.h"
 
+#include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
@@ -36,12 +37,15 @@ sigset_t block_signals() {
   return set;
 }
 
-/// A connection is a descriptor: the soft limit of 1,024 would be met long before
-/// idkernel.http.connections-max.
 void raise_descriptor_limit() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void give_back_large_blocks() {
+  constexpr int block_bytes = 512 << 10;
+  mallopt(M_MMAP_THRESHOLD, block_bytes);  // A threshold that is set is not moved any more.
 }
 }  // namespace startup

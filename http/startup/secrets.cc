@@ -12,7 +12,6 @@
 
 namespace startup {
 namespace {
-constexpr store::Owner system_owner{0, store::Service::system};
 constexpr std::string_view salts_record = "token-id/salts";
 constexpr std::string_view salts_purpose = "token-id-salts";
 constexpr std::string_view salts_mark_record = "token-id/fingerprint";
@@ -29,13 +28,13 @@ T or_refuse(Expected<T, std::string> expected) {
 }
 
 std::optional<std::string> stored(const store::View& view, std::string_view key) {
-  auto read = view.get(system_owner, key);
+  auto read = view.get(store::system_owner, key);
   if (!read.ok()) throw Problem(exit_unavailable, "the store cannot be read");
   return std::move(read).value();
 }
 
 void keep(store::Journal& journal, std::string_view key, std::string_view value) {
-  store::Batch batch{system_owner};
+  store::Batch batch{store::system_owner};
   batch.put(key, value);
   journal.write({&batch, 1});
 }
@@ -179,7 +178,7 @@ Secrets open_secrets(std::shared_ptr<const seal::MasterKey> master, const store:
 store::Batch rewrapped_secrets(const store::View& view, const seal::MasterKey& from,
                                const seal::MasterKey& to) {
   crypto::SystemKeyRandom random;
-  store::Batch batch{system_owner};
+  store::Batch batch{store::system_owner};
   if (const auto index_key = stored(view, seal::index_key_record)) {
     const auto wrapped = seal::rewrapped_index_key(*index_key, from, to, random);
     if (!wrapped.ok()) throw Problem(exit_unavailable, "the index key could not be wrapped anew");

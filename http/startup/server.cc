@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <tuple>
+#include <utility>
 
 #include "actors/base/log.h"
 #include "actors/notification/notification_rules.h"
@@ -127,12 +129,10 @@ class Server {
   Server(const config::Config& config, Settings settings)
       : config_(config), settings_(std::move(settings)) {}
 
-  /// Answers that come now would be rendered from a context that is being taken apart.
+  /// Whatever ends a server, run or give_up was there before.
   ~Server() {
-    console_.reset();
-    if (services_) services_->stop_archive();
     if (services_) std::ignore = services_->stop_crypto(crypto_pool::Pool::Time::max());
-    if (context_.gateway) context_.gateway->end();
+    take_apart();
   }
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -162,15 +162,13 @@ class Server {
     open_console();
   }
 
-  /// After an exception of start or run: ends the process with its reason when a job of the crypto
-  /// pool does not end, such as a call of a token that hangs. Nothing could be destroyed then.
+  /// After an exception of start or run. Ends the process with its reason when a token holds up the
+  /// end: a job of the crypto pool or the closing of the keystore waits for it. Else all is closed.
   void give_up(const std::exception& reason) {
-    if (!services_) return;
     const auto limit = std::chrono::steady_clock::now() + device_call_patience;
-    if (services_->stop_crypto(limit) == crypto_pool::Left::nothing) return;
-    const auto* problem = dynamic_cast<const Problem*>(&reason);
-    std::cerr << "idkernel: " << reason.what() << std::endl;
-    std::_Exit(problem == nullptr ? exit_unavailable : problem->exit_code());
+    if (services_ && services_->stop_crypto(limit) != crypto_pool::Left::nothing) die_of(reason);
+    take_apart();
+    if (!close_keystore()) die_of(reason);
   }
 
   /// Until a signal ends it.
@@ -195,6 +193,12 @@ class Server {
     api_->stop();
     management_->stop();
     end_actors(std::max(limit, std::chrono::steady_clock::now() + device_call_patience));
+    if (!close_keystore()) {
+      logging::error("the token does not answer: its sessions are not closed");
+      store_.reset();
+      say("stopped");
+      std::_Exit(exit_ok);
+    }
     say("stopped");
   }
 
@@ -205,10 +209,37 @@ class Server {
     services_->stop_deliveries();
     const auto left = services_->stop_crypto(limit);
     if (left != crypto_pool::Left::nothing) end_beside(left);
-    context_.gateway->end();
+    take_apart();
+  }
+
+  /// All that uses the keystore, what answers before what it asks: answers that come now would be
+  /// rendered from a context that is gone. The crypto pool has stopped.
+  void take_apart() {
+    console_.reset();
+    if (services_) services_->stop_archive();
+    if (context_.gateway) context_.gateway->end();
+    management_.reset();
+    collected_.reset();
+    sources_.reset();
+    api_.reset();
+    shell_.reset();
     context_.gateway.reset();
     context_.actors = {};
+    context_.issuer = {};
+    context_.make_verifier = {};
     services_.reset();
+  }
+
+  /// False when its token does not answer; it is left as it is then.
+  bool close_keystore() {
+    const auto secrets = std::make_shared<Secrets>(std::exchange(secrets_, {}));
+    return ends_within(device_call_patience, [secrets] { *secrets = {}; });
+  }
+
+  [[noreturn]] static void die_of(const std::exception& reason) {
+    const auto* problem = dynamic_cast<const Problem*>(&reason);
+    std::cerr << "idkernel: " << reason.what() << std::endl;
+    std::_Exit(problem == nullptr ? exit_unavailable : problem->exit_code());
   }
 
   /// A call of the PKCS#11 library has not returned, or another job of the pool. Its thread cannot
@@ -387,6 +418,7 @@ int refuse(const std::vector<std::string>& problems) {
 int serve(const Arguments& arguments) {
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
+  give_back_large_blocks();
   auto loaded = config::load(sources_of(arguments));
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;

@@ -13,7 +13,6 @@ using keymanager::KeyRing;
 using keymanager::KeyVersion;
 using keymanager::KeyVersionPtr;
 
-constexpr store::Owner service_key_rows{0, store::Service::system};
 constexpr store::Service keyed_service = store::Service::prereg;
 /// Versions whose rows were refused; more are not remembered.
 constexpr size_t pending_keys_max = 64;
@@ -39,7 +38,7 @@ Expected<std::map<std::string, seal::KeptStoreKey>, std::string> service_key_rec
     if (kept) records.emplace(kept->alias, *kept);
     return true;
   };
-  if (!view.scan(service_key_rows, seal::service_key_record(keyed_service, ""), {}, visit).ok())
+  if (!view.scan(store::system_owner, seal::service_key_record(keyed_service, ""), {}, visit).ok())
     return std::string{"the store cannot be read"};
   if (is_damaged) return std::string{"the record of a service key is damaged"};
   return records;
@@ -134,7 +133,7 @@ std::optional<store::Batch> ServiceKeyMaker::missing(
     pending_.pop_back();
     return std::nullopt;
   }
-  store::Batch batch{service_key_rows};
+  store::Batch batch{store::system_owner};
   batch.put(seal::service_key_record(keyed_service, made->kept.alias), seal::encoded(made->kept));
   return batch;
 }

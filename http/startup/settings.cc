@@ -298,6 +298,8 @@ void store_settings(const Config& c, const Arguments& arguments, Settings& out,
   }
   out.store.partitions = as<uint16_t>(c.integer("idkernel.partitions"));
   out.store.block_cache_bytes = as<size_t>(c.integer("idkernel.store.block-cache-bytes"));
+  out.store.background_bytes_per_second =
+      as<uint64_t>(c.integer("idkernel.store.background-bytes-per-second"));
   out.free_bytes_min = as<uint64_t>(c.integer("idkernel.store.min-free-bytes"));
   out.requests_per_partition_max = as<uint32_t>(c.integer("idkernel.partition.in-flight-max"));
   out.journal_batches_max = as<size_t>(c.integer("idkernel.journal.batch-max"));

@@ -7,7 +7,7 @@
 
 namespace http::transport {
 namespace {
-constexpr Refusal bad{400, "bad chunk"};
+constexpr Refusal bad_chunk{400, "bad chunk"};
 constexpr Refusal too_large{413, "body too large"};
 /// 15 hexadecimal digits: no sum of a size and a body's bytes overflows 64 bits.
 constexpr size_t size_digits_max = 15;
@@ -42,19 +42,19 @@ Refusal ChunkDecoder::step(char c, size_t body_bytes_max, size_t body_bytes) {
       return on_size_end(c, body_bytes_max, body_bytes);
     case At::data_cr:
       at_ = At::data_lf;
-      return c == '\r' ? Refusal{} : bad;
+      return c == '\r' ? Refusal{} : bad_chunk;
     case At::data_lf:
       at_ = At::size;
-      return c == '\n' ? Refusal{} : bad;
+      return c == '\n' ? Refusal{} : bad_chunk;
     case At::trailer_begin:
     case At::trailer:
       return on_trailer(c);
     case At::trailer_lf:
       at_ = At::trailer_begin;
-      return c == '\n' ? Refusal{} : bad;
+      return c == '\n' ? Refusal{} : bad_chunk;
     case At::end_lf:
       at_ = At::done;
-      return c == '\n' ? Refusal{} : bad;
+      return c == '\n' ? Refusal{} : bad_chunk;
     case At::data:
     case At::done:
       break;
@@ -64,11 +64,11 @@ Refusal ChunkDecoder::step(char c, size_t body_bytes_max, size_t body_bytes) {
 
 Refusal ChunkDecoder::on_size(char c) {
   if (const int value = hex::value_of(c); value >= 0) {
-    if (++digits_ > size_digits_max) return bad;
+    if (++digits_ > size_digits_max) return bad_chunk;
     left_ = left_ * 16 + static_cast<uint64_t>(value);
     return {};
   }
-  if (digits_ == 0 || (c != '\r' && c != ';')) return bad;
+  if (digits_ == 0 || (c != '\r' && c != ';')) return bad_chunk;
   at_ = c == '\r' ? At::size_lf : At::extension;
   return {};
 }
@@ -78,11 +78,11 @@ Refusal ChunkDecoder::on_extension(char c) {
     at_ = At::size_lf;
     return {};
   }
-  return is_value_char(c) && ++extension_bytes_ <= extension_bytes_max ? Refusal{} : bad;
+  return is_value_char(c) && ++extension_bytes_ <= extension_bytes_max ? Refusal{} : bad_chunk;
 }
 
 Refusal ChunkDecoder::on_size_end(char c, size_t body_bytes_max, size_t body_bytes) {
-  if (c != '\n') return bad;
+  if (c != '\n') return bad_chunk;
   if (left_ > body_bytes_max || body_bytes > body_bytes_max - left_) return too_large;
   at_ = left_ == 0 ? At::trailer_begin : At::data;
   digits_ = 0;
@@ -95,7 +95,7 @@ Refusal ChunkDecoder::on_trailer(char c) {
     return {};
   }
   at_ = At::trailer;
-  return is_value_char(c) && ++trailer_bytes_ <= trailer_bytes_max ? Refusal{} : bad;
+  return is_value_char(c) && ++trailer_bytes_ <= trailer_bytes_max ? Refusal{} : bad_chunk;
 }
 
 }  // namespace http::transport

@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 
-from idkernel import sets, write
+from idkernel import PROGRAM, sets, write
 
 SOFT_HSM = "/usr/lib/softhsm/libsofthsm2.so"
+# One of its calls never comes back: hanging_pkcs11.cc.
+HANGING = os.path.join(os.path.dirname(PROGRAM), "tests", "http", "libhanging_pkcs11.so")
 P11_CLIENT = "/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-client.so"
 
 # C_SetPIN by a process of its own; arguments: library, old PIN, new PIN.

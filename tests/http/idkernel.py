@@ -188,7 +188,9 @@ class Server:
 
     def drawn_numbers(self, service):
         """As `numbers`, without the unused ones: more of those are made meanwhile, until the pool is full."""
-        return {state: count for state, count in self.numbers(service).items() if state != "unused"}
+        drawn = {state: count for state, count in self.numbers(service).items() if state != "unused"}
+        assert drawn, "no figures of " + service
+        return drawn
 
     def raw(self, data, port=None):
         """Sends bytes as they are, and answers all that comes back until the server closes."""

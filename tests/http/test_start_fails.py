@@ -1,17 +1,22 @@
-"""A start that fails while a call of the token hangs beside it: it says why and ends by itself. The store is as it was."""
+"""A start that fails while a call of the token hangs beside it, or its own last calls do: it says why and ends by itself. The store is as it
+was."""
 
 import os
+import socket
 import tempfile
 import time
 import unittest
 
-from hsm_tools import TokenInAFolder
-from idkernel import NO_RATE_LIMITS, PROGRAM, SMALL_POOLS, Server, run, sets, write
+from hsm_tools import HANGING, TokenInAFolder
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, write
 
 EXIT_UNAVAILABLE = 69
 BOOT_KEYS = "mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN"
-# Never comes back from making a pair, and refuses to make a symmetric key as soon as a pair hangs.
-PAIRS_HANG = os.path.join(os.path.dirname(PROGRAM), "tests", "http", "libpairs_hang_pkcs11.so")
+
+
+def hanging(directory):
+    """The setting by which a token is reached through the library that hangs."""
+    return "mosip.kernel.keymanager.hsm.config-path=" + write(directory, "hangs.cfg", f"name = lost\nlibrary = {HANGING}\nslotListIndex = 0\n")
 
 
 class StartFails(unittest.TestCase):
@@ -28,12 +33,10 @@ class StartFails(unittest.TestCase):
             with server():
                 pass
             before = keys("list")
-            hangs = write(directory, "hangs.cfg", f"name = lost\nlibrary = {PAIRS_HANG}\nslotListIndex = 0\n")
             begin = time.monotonic()
             code, text = run("serve", "--dev", "--data-dir", data_dir, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
                              *NO_RATE_LIMITS, *SMALL_POOLS, *hsm.settings,
-                             *sets("mosip.kernel.keymanager.hsm.config-path=" + hangs, BOOT_KEYS + ",PMS:CACHE,REGISTRATION"),
-                             environment=hsm.environment)
+                             *sets(hanging(directory), BOOT_KEYS + ",PMS:CACHE,REGISTRATION"), environment={**hsm.environment, "HANGS_AT": "pairs"})
             self.assertLess(time.monotonic() - begin, 40, "no limit of a call was waited for")
             self.assertEqual(code, EXIT_UNAVAILABLE, text)
             self.assertIn("idkernel: the key PMS:CACHE could not be made: ", text.splitlines()[-1])
@@ -42,6 +45,15 @@ class StartFails(unittest.TestCase):
             self.assertEqual(keys("verify")[0], 0)
             with server() as again:
                 self.assertEqual(again.sign_in().status, 200)
+
+    def test_beside_sessions_that_cannot_be_closed_it_says_why_and_ends(self):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory, socket.create_server(("127.0.0.1", 0)) as taken:
+            hsm, address = TokenInAFolder(directory), f"127.0.0.1:{taken.getsockname()[1]}"
+            code, text = run("serve", "--dev", "--data-dir", os.path.join(directory, "data"), "--listen", "127.0.0.1:0", "--management", address,
+                             *NO_RATE_LIMITS, *SMALL_POOLS, *hsm.settings, *sets(hanging(directory), BOOT_KEYS),
+                             environment={**hsm.environment, "HANGS_AT": "close"})
+            self.assertEqual(code, EXIT_UNAVAILABLE, text)
+            self.assertIn("Address already in use", text.splitlines()[-1])
 
 
 if __name__ == "__main__":

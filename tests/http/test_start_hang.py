@@ -1,5 +1,5 @@
 """A start while the token hangs: SIGTERM ends it at once, and without one it is refused in plain words after its limit. The store is
-as it was."""
+as it was. A server whose token hangs when it is to end, and nothing waits for it, ends all the same."""
 
 import os
 import shutil
@@ -86,6 +86,14 @@ class StartHang(unittest.TestCase):
         self.assertEqual(code, EXIT_UNAVAILABLE, text)
         self.assertIn("idkernel: the token hangs: a step of opening it and the server's own keys took longer than 3000 ms, six times "
                       "idkernel.hsm.call-timeout-ms", text)
+        self.assert_serves()
+
+    def test_a_server_ends_beside_an_idle_token_that_hangs(self):
+        with self.server() as server:
+            self.hsm.hang()
+            self.assertEqual(server.stop(), 0)
+            self.assertEqual(server.lines[-1], "stopped")
+            self.assertIn("the token does not answer: its sessions are not closed", "\n".join(server.lines))
         self.assert_serves()
 
 

@@ -322,33 +322,35 @@ TEST(KeyPlan, ThereAreOnlySoManyCertificatesOfOthersAndSymmetricKeysOverAll) {
 }
 
 TEST(KeyPlan, ANameHasOnlySoManyVersionsByForce) {
-  const KeyRing few = ring_of({{{"ROOT", ""}, living, Kept::keystore, "", "root"},
-                               {{"REGISTRATION", ""}, living, Kept::keystore, "newest"}});
-  const auto with_ended = [&](size_t count) {
-    KeyRing::Versions ended;
-    for (size_t i = 0; i < count; ++i) {
-      KeyVersion one = *few.by_alias("newest");
-      one.alias = std::to_string(i);
-      one.uni_ident = uni_ident_of(one.alias);
-      one.life = over;
-      ended.push_back(std::make_shared<const KeyVersion>(std::move(one)));
-    }
-    return few.with(ended);
+  const Row ended{{"REGISTRATION", ""}, over, Kept::keystore, "ended"};
+  const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
+  const KeyRing full = ring_of({root, ended, {ended.name, living, Kept::keystore, "newest"}});
+  const auto ordered = [](const KeyRing& ring, bool force, size_t versions_max) {
+    return plan(ring, {Verb::master, {"REGISTRATION", ""}, force, {}, nullptr}, noon, "new-alias",
+                {.versions_max = versions_max});
   };
-  const KeyRing full = with_ended(999), not_yet = with_ended(998);
-  const auto ordered = [](const KeyRing& ring, bool force) {
-    return plan(ring, {Verb::master, {"REGISTRATION", ""}, force, {}, nullptr}, noon, "new-alias");
-  };
-  EXPECT_EQ(generation_of(ordered(not_yet, true)).ended.size(), 1u);
-  EXPECT_EQ(fault_in(ordered(full, true)), Errc::key_application_refused);
-  EXPECT_EQ(outcome_of(ordered(full, false)).key->alias, "newest");
+  EXPECT_EQ(generation_of(ordered(full, true, 3)).ended.size(), 1u);
+  EXPECT_EQ(fault_in(ordered(full, true, 2)), Errc::key_application_refused);
+  EXPECT_EQ(outcome_of(ordered(full, false, 2)).key->alias, "newest");
   // A successor is always made.
-  auto ended = std::make_shared<KeyVersion>(*full.by_alias("newest"));
-  ended->life = over;
-  EXPECT_EQ(fault_in(ordered(full.with({ended}), false)), Errc{});
-  EXPECT_EQ(fault_in(plan(full.with({ended}),
-                          {Verb::ensure, {"REGISTRATION", ""}, false, {}, nullptr}, noon, "new")),
+  const KeyRing over_all = ring_of({root, ended});
+  EXPECT_EQ(fault_in(ordered(over_all, false, 1)), Errc{});
+  EXPECT_EQ(fault_in(plan(over_all, {Verb::ensure, {"REGISTRATION", ""}, false, {}, nullptr}, noon,
+                          "new", {.versions_max = 1})),
             Errc{});
+}
+
+TEST(KeyPlan, ACertificateReplacesAnotherOnlySoOften) {
+  const KeyRing ring = ring_of({{{"KERNEL", ""}, living},
+                                {partner, over, Kept::certificate_only, "old"},
+                                {partner, living, Kept::certificate_only, "current"}});
+  const auto with = [&](const PlanLimits& limits) {
+    return plan(ring, other_domain(partner, of_partner()), noon, "new-alias", limits);
+  };
+  EXPECT_EQ(change_of(with({.other_domain_max = 2})).rows.size(), 2u);
+  EXPECT_EQ(fault_in(with({.other_domain_max = 1})), Errc::key_application_refused);
+  EXPECT_EQ(fault_in(with({.versions_max = 2})), Errc::key_application_refused);
+  EXPECT_EQ(change_of(with({.versions_max = 3})).rows.size(), 2u);
 }
 
 TEST(KeyPlan, WhatWasRevokedIsRenewedByTheNextUseAlone) {

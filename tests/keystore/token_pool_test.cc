@@ -21,6 +21,7 @@ class TokenPool : public testing::Test {
     Pkcs11Options options = hsm.options(faulty_library);
     options.sessions_max = 2;
     options.session_wait = std::chrono::milliseconds{50};
+    options.restart_pause = pause;
     options.now = [this] { return std::chrono::steady_clock::time_point{now.load()}; };
     store = pkcs11_keystore(std::move(options)).value();
     in_token = store->generate("key", crypto::KeyKind::ec_p256).value().key;
@@ -58,6 +59,7 @@ class TokenPool : public testing::Test {
   }
   void hang_all_sessions() { hang_sessions(2); }
 
+  static constexpr std::chrono::seconds pause{1};
   static constexpr auto scheme = crypto::Scheme::ecdsa_sha256;
   SoftHsm hsm;
   std::atomic<std::chrono::steady_clock::duration> now{std::chrono::hours{1}};
@@ -85,6 +87,20 @@ TEST_F(TokenPool, SoftwareKeysGoOnAndTheTokenIsRefusedAtOnceUntilItAnswers) {
   for (auto& one : hanging) EXPECT_TRUE(one.get());
   EXPECT_TRUE(signature(Speed::device, in_token).get());
   EXPECT_EQ(store->fault(), "");
+}
+
+TEST_F(TokenPool, SessionsThatAnotherProgramHeldAreTakenOnceTheyAreFree) {
+  tell([](FaultyControls& c) {
+    c.sessions_allowed = 1;
+    c.signs_held_most = 1;
+  });
+  hang_sessions(1);
+  EXPECT_FALSE(signature(Speed::device, in_token).get());
+  tell([](FaultyControls& c) { c.sessions_allowed = 2; });
+  EXPECT_FALSE(signature(Speed::device, in_token).get()) << "it is not asked for more at each call";
+  now = now.load() + pause;
+  EXPECT_TRUE(signature(Speed::device, in_token).get());
+  EXPECT_EQ(faulty().sessions_most, 2u);
 }
 
 TEST_F(TokenPool, TheSessionThatDoesNotHangGoesOn) {

@@ -154,11 +154,12 @@ CK_RV Token::acquire(Session& session, bool& probes) {
   const auto deadline = Clock::now() + options_.session_wait;
   std::unique_lock lock{mutex_};
   bool silent = false;
+  bool was_one_too_many = false;
   const auto may_go_on = [&] {
     session.opening = opening_;
     session.start = start_;
     silent = is_silent();
-    return silent || is_free();
+    return silent || (was_one_too_many ? is_free_of_ours() : is_free());
   };
   while (changed_.wait_until(lock, deadline, may_go_on)) {
     if (silent) {
@@ -175,17 +176,33 @@ CK_RV Token::acquire(Session& session, bool& probes) {
       return CKR_OK;
     }
     const CK_RV rv = open_session(session, lock);
-    if (rv != CKR_SESSION_COUNT || leased_ == 0) return rv;
+    const size_t ours = leased_ + idle_.size();
+    if (rv != CKR_SESSION_COUNT || ours == 0) return rv;
     // The token allows fewer than we do: wait for one of those. Some are idle again by now.
-    sessions_max_ = leased_ + idle_.size();
+    was_one_too_many = true;
+    sessions_allowed_ = ours;
+    ask_for_more_ = options_.now() + options_.restart_pause;
   }
   return CKR_SESSION_COUNT;
 }
 
 bool Token::is_free() const {
-  const bool may_begin = writer_ == std::thread::id{} || writer_ == std::this_thread::get_id();
-  if (!may_begin || link_ == Link::reopening) return false;
-  return link_ == Link::away || !idle_.empty() || (!opens_session_ && leased_ < sessions_max_);
+  return may_begin() &&
+         (link_ == Link::away || !idle_.empty() || (!opens_session_ && leased_ < sessions_now()));
+}
+
+bool Token::is_free_of_ours() const {
+  return may_begin() &&
+         (link_ == Link::away || !idle_.empty() || (!opens_session_ && leased_ == 0));
+}
+
+bool Token::may_begin() const {
+  const bool may_write = writer_ == std::thread::id{} || writer_ == std::this_thread::get_id();
+  return may_write && link_ != Link::reopening;
+}
+
+size_t Token::sessions_now() const {
+  return options_.now() < ask_for_more_ ? sessions_allowed_ : sessions_max_;
 }
 
 bool Token::is_silent(const CallWatch::Overdue& hanging) const {
@@ -336,14 +353,11 @@ std::string Token::warning() const {
   if (hanging.count == 0) return {};
   const std::lock_guard lock{mutex_};
   return fmt::format("{} of {} sessions of the token with {} hang, the longest for {} s",
-                     hanging.count, sessions_max_, connection_->token_name(),
+                     hanging.count, sessions_now(), connection_->token_name(),
                      seconds_in(hanging.longest));
 }
 
-size_t Token::calls_max() const {
-  const std::lock_guard lock{mutex_};
-  return sessions_max_;
-}
+size_t Token::calls_max() const { return sessions_max_; }
 
 bool Token::can(CK_MECHANISM_TYPE mechanism, CK_FLAGS use) const {
   const auto at = mechanisms_.find(mechanism);

@@ -97,6 +97,13 @@ class Token {
   void give_back(const Session& session, bool usable);
   /// This thread need not wait for a session, or is told at once that there is none.
   bool is_free() const;
+  /// The same for one who has just heard that the token allows no more: without opening one more,
+  /// unless those of others were lost meanwhile.
+  bool is_free_of_ours() const;
+  bool may_begin() const;
+  /// As many as the token was found to allow; all that we may have once restart_pause has passed,
+  /// since other programs may have held the rest.
+  size_t sessions_now() const;
   /// Calls hang, and none was answered since the last of them should have returned.
   bool is_silent(const CallWatch::Overdue& hanging) const;
   bool is_silent() const { return is_silent(watch_.overdue()); }
@@ -126,7 +133,9 @@ class Token {
   Link link_ = Link::away;
   std::vector<CK_SESSION_HANDLE> idle_;
   size_t leased_ = 0;
-  size_t sessions_max_ = options_.sessions_max;  ///< less when the token allows less
+  size_t sessions_max_ = options_.sessions_max;  ///< never changed after connect
+  size_t sessions_allowed_ = 0;                  ///< holds until ask_for_more_
+  Clock::time_point ask_for_more_{};
   bool opens_session_ = false;  ///< one thread does: of many that lost theirs one tries the PIN
   uint64_t epoch_ = 0;      ///< any loss ends it: a handle of before may mean another object now
   uint64_t opening_ = 0;    ///< counts the connections
