@@ -22,17 +22,22 @@
 //     keystore-write, keystore-rename
 //                              a PKCS#12 keystore: in it; written beside the old one
 //     rename                   any
-//   IDKERNEL_CRASH_DROP   "1": what is written reaches the file when it is synced or the file is
-//                         closed; SIGKILL loses the rest. "lie": when it is closed alone, as on a
-//                         disk that claims to have synced: what a run must notice
+//   IDKERNEL_CRASH_DROP   "1": what is written reaches the file when it is synced, closed or
+//                         truncated; SIGKILL loses the rest. "lie": the log's does not reach it by
+//                         a sync, as on a disk that claims to have synced: what a run must notice.
+//                         A power cut also takes what was closed or truncated and never synced;
+//                         here that survives, so a sync that is missing in front of a close is not
+//                         found. Nor is one of a directory: names are there at once
 //   IDKERNEL_CRASH_MERGE_AFTER
 //                         N: compactions write nothing until N writes to the log were synced, so
 //                         that one which a start begins comes under load; at most 3 s in
 //                         all, counted from the first of their writes
 //   IDKERNEL_CRASH_FAIL   ERRNO:N, the Nth write and all later ones fail: EIO, ENOSPC, EROFS
+//   IDKERNEL_CRASH_FAILED a directory that is made when the first of them fails
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -172,7 +177,7 @@ class Watch {
       if (File* const file = watched(descriptor)) {
         if (file->kind == Kind::archive) reached("archive-sync");
         if (file->kind == Kind::wal) reached_in_log(*file, "sync");
-        if (lies_) return 0;
+        if (lies_ && file->kind == Kind::wal) return 0;
         if (!flush(descriptor, *file)) return -1;
       }
     }
@@ -286,6 +291,7 @@ class Watch {
 
   int fault_of_write() {
     if (fail_.word.empty() || --fail_.left > 0) return 0;
+    if (fail_.left == 0 && !failed_mark_.empty()) ::mkdir(failed_mark_.data(), S_IRWXU);
     if (fail_.word == "ENOSPC") return ENOSPC;
     return fail_.word == "EROFS" ? EROFS : EIO;
   }
@@ -309,6 +315,7 @@ class Watch {
   const bool drops_ = lies_ || setting("IDKERNEL_CRASH_DROP") == "1";
   Trigger crash_{"IDKERNEL_CRASH_AT"};
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
+  const std::string_view failed_mark_ = setting("IDKERNEL_CRASH_FAILED");
   const long merge_after_ = number("IDKERNEL_CRASH_MERGE_AFTER");
   long log_syncs_ = 0;
   std::optional<std::chrono::steady_clock::time_point> merge_wait_ends_{};

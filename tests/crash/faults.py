@@ -81,7 +81,7 @@ class Plan:
     def __init__(self, mode, chance, directory, with_keystore):
         self.seconds = chance.uniform(*CYCLE_SECONDS)
         self.name, self.when = "kill", "load"
-        self.write_errors = mode.write_errors
+        self.write_errors, self.mark = mode.write_errors, None
         always = mode.environment(directory)
         fault = {}
         if mode.points:
@@ -94,7 +94,8 @@ class Plan:
                 fault["IDKERNEL_CRASH_MERGE_AFTER"] = str(MERGE_AFTER_WRITES)
         elif mode.write_errors:
             self.name = f"{chance.choice(ERRORS)}:{chance.randint(20, 300)}"
-            fault = {"IDKERNEL_CRASH_FAIL": self.name}
+            self.mark = os.path.join(directory, f"failed-{chance.getrandbits(32):08x}")
+            fault = {"IDKERNEL_CRASH_FAIL": self.name, "IDKERNEL_CRASH_FAILED": self.mark}
         self.ends_by_itself = bool(fault)
         self.loaded = {**always, **(fault if self.when != "recovery" else {})}
         self.restarted = {**always, **fault} if self.when == "recovery" else None
@@ -109,6 +110,14 @@ class Plan:
     def may_refuse(self):
         """Whether requests may be answered with errors: the server is ending, or cannot write."""
         return self.write_errors or self.when == "stop"
+
+    def fault_of_going_on(self):
+        """What is wrong with a server that did not end by itself, if anything."""
+        if self.merges():
+            return f"the server did not come to {self.name}"
+        if self.mark is not None and os.path.isdir(self.mark):
+            return f"after a failed write ({self.name}) the server did not end"
+        return None
 
     def fault_of_end(self, code):
         """What is wrong with how the server ended by itself, if anything."""

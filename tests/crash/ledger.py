@@ -4,15 +4,21 @@ import threading
 
 
 class Faults:
-    """What did not hold, in words."""
+    """What did not hold, in words. `broken`: those of them that say that something acknowledged is lost, doubled or changed."""
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.texts = []
+        self.texts, self.broken = [], []
 
     def add(self, text):
         with self.lock:
             self.texts.append(text)
+
+    def breach(self, text):
+        """What was told does not hold."""
+        with self.lock:
+            self.texts.append(text)
+            self.broken.append(text)
 
 
 class States:
@@ -43,7 +49,7 @@ class States:
             if not is_known:
                 self.idle.append(key)
         if is_known:
-            self.faults.add(f"{self.what} {key} was given out twice")
+            self.faults.breach(f"{self.what} {key} was given out twice")
 
     def take(self, chance):
         """(key, state) of a thing to change, which is nobody else's until `done`; (None, None) when there is none."""
@@ -90,7 +96,7 @@ class States:
                 del self.possible[key]
                 self.idle.remove(key)
         if state not in possible:
-            self.faults.add(f"{self.what} {key}: the server says {state!r}, and clients were told {possible!r}")
+            self.faults.breach(f"{self.what} {key}: the server says {state!r}, and clients were told {possible!r}")
 
 
 class Sightings:
@@ -113,12 +119,12 @@ class Sightings:
         """`counts`: how often the server has each; `expected`: those to be found, default all that were acknowledged."""
         for key in self.acknowledged if expected is None else expected:
             if counts[key] == 0:
-                self.faults.add(f"acknowledged {self.what} {key} is lost")
+                self.faults.breach(f"acknowledged {self.what} {key} is lost")
         for key, count in counts.items():
             if count > 1:
-                self.faults.add(f"{self.what} {key} is there {count} times")
+                self.faults.breach(f"{self.what} {key} is there {count} times")
             if key not in self.asked:
-                self.faults.add(f"{self.what} {key} is there, and nobody asked for it")
+                self.faults.breach(f"{self.what} {key} is there, and nobody asked for it")
 
 
 class Numbers:
@@ -141,7 +147,7 @@ class Numbers:
             if kind == "uin":
                 self.issued.append(number)
         if is_known:
-            self.faults.add(f"{kind} {number} was given out twice")
+            self.faults.breach(f"{kind} {number} was given out twice")
 
     def drawn_rid(self, rid):
         self.drawn("rid", rid)
@@ -154,7 +160,7 @@ class Numbers:
         machine, sequence = rid[:10], int(rid[10:15])
         last = self.last_sequence.get(machine, 0)
         if sequence <= last:
-            self.faults.add(f"machine {machine}: sequence {sequence} after acknowledged {last}")
+            self.faults.breach(f"machine {machine}: sequence {sequence} after acknowledged {last}")
         self.drawn_rid(rid)
 
     def will_assign(self):

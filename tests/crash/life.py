@@ -6,16 +6,21 @@ import http.client
 import os
 import random
 import signal
+import socket
 import threading
 import time
 import traceback
 
 import faults as trial
-from caller import Caller, Refused
+from caller import ANSWER_SECONDS, Caller, Refused
 from idkernel import NO_RATE_LIMITS, Server, envelope, run, sets
-from services import NAMES, QUICK, SLOW, all_services
+from services import NAMES, QUICK, SLOW, SLOW_SHARE, all_services
 
 OWN_END_SECONDS = 5
+# A server that ends by itself is seen to be gone some time after its connections have broken.
+NOTICE_SECONDS = 2
+# How often a kill waits until each call that was under way is answered: one that never is would else pass for one that the kill cut off.
+PATIENT_SHARE = 0.25
 # level0_file_num_compaction_trigger of store/rocks_options.cc. Each orderly end adds one, if anything was written.
 TABLES = 8
 
@@ -34,21 +39,33 @@ class Client(threading.Thread):
         self.services, self.weights = services, weights
         self.random = random.Random(seed)
         self.refusals, self.broken = [], None
+        self.steps = 0
+        self.failure = self.failed_at = None  # of the call that was not answered
 
     def run(self):
         try:
             while True:
+                self.steps += 1
                 service = self.random.choices(self.services, self.weights)[0]
                 try:
                     service.step(self.caller, self.random)
                 except Refused as refusal:
                     self.refusals.append(str(refusal))
-        except (OSError, http.client.HTTPException):
-            pass  # The server was killed: what was not answered was not acknowledged.
+        except (OSError, http.client.HTTPException) as failure:  # The server was killed: what was not answered was not acknowledged.
+            self.failed_at = time.monotonic()
+            self.failure = failure
         except Exception:  # pylint: disable=broad-except
             self.broken = traceback.format_exc()
         finally:
             self.caller.close()
+
+    def fault(self, gone_at):
+        """What is wrong with how it ended, if anything, when the server was there until then."""
+        if self.broken or self.failure is None:
+            return self.broken
+        if isinstance(self.failure, socket.timeout):
+            return f"a call was not answered: {self.failure!r}"
+        return f"a call failed while the server was there: {self.failure!r}" if self.failed_at < gone_at else None
 
 
 class Life:
@@ -82,10 +99,11 @@ class Life:
         """Started."""
         quick = [name for name in self.services if name in QUICK]
         slow = [name for name in self.services if name in SLOW]
+        each = max(1, round(self.options.clients * SLOW_SHARE))
         made = []
         for number in range(self.options.clients):
-            # Two of each slow service, the rest for the quick ones.
-            names = [slow[number // 2]] if number < 2 * len(slow) else quick or slow
+            # Some for each slow service, the rest for the quick ones.
+            names = [slow[number // each]] if number < each * len(slow) else quick or slow
             made.append(Client(self.server, token, [self.services[name] for name in names],
                                [QUICK.get(name, 1) for name in names], self.chance.random()))
         for client in made:
@@ -138,19 +156,34 @@ class Life:
         clients = self.clients(token) if token else []
         deadline = time.monotonic() + plan.seconds + (OWN_END_SECONDS if plan.ends_by_itself and plan.when == "load" else 0)
         while clients and time.monotonic() < deadline and self.server.process.poll() is None:
-            clients[0].join(0.05)
+            time.sleep(0.05)
+        if not plan.ends_by_itself and self.chance.random() < PATIENT_SHARE:
+            self.wait_for_answers(clients)
+        gone_at = self.gone_at()
         ended = self.end(plan)
-        self.join(clients, plan.may_refuse())
+        # It may have come to its point in between.
+        self.join(clients, plan.may_refuse(), gone_at - NOTICE_SECONDS if plan.ends_by_itself and ended is not None else gone_at)
         return ended
 
-    def join(self, clients, may_refuse):
-        """Clients end with their server."""
+    def wait_for_answers(self, clients):
+        """Until each call that is under way is answered, or its client has given it up."""
+        under_way = [(client, client.steps) for client in clients]
+        deadline = time.monotonic() + ANSWER_SECONDS + 1
+        while time.monotonic() < deadline and any(client.is_alive() and client.steps == steps for client, steps in under_way):
+            time.sleep(0.01)
+
+    def gone_at(self):
+        """Until when the server was there, asked in front of its kill: a call that failed earlier was not cut off by its end."""
+        return time.monotonic() - (0 if self.server.process.poll() is None else NOTICE_SECONDS)
+
+    def join(self, clients, may_refuse, gone_at):
+        """Clients end with their server, which was there until `gone_at`."""
         for client in clients:
             client.join(30)
             if client.is_alive():
                 self.faults.add("a client hangs")
-            if client.broken:
-                self.faults.add(client.broken)
+            elif fault := client.fault(gone_at):
+                self.faults.add(fault)
             if client.refusals and not may_refuse:
                 self.faults.add(f"{len(client.refusals)} requests were answered with errors, first {client.refusals[0]}")
 

@@ -78,13 +78,57 @@ for _ in range(4):
 """
 
 
-class Merging(unittest.TestCase):
-    LIBRARY = os.environ.get("IDKERNEL_CRASH_LIBRARY")
+LIBRARY = os.environ.get("IDKERNEL_CRASH_LIBRARY")
 
+# Writes to a log until one fails, and says after each whether the mark is there.
+FAILING = """
+import os, sys
+log = os.open(os.path.join(sys.argv[1], "000001.log"), os.O_WRONLY | os.O_CREAT)
+for _ in range(3):
+    try:
+        os.write(log, b"x")
+        written = True
+    except OSError:
+        written = False
+    print(written, os.path.isdir(sys.argv[2]))
+"""
+
+# What a process that is killed leaves of a log that it has synced, and of a table.
+LYING = """
+import os, signal, sys
+for name in ("000001.log", "000002.sst"):
+    file = os.open(os.path.join(sys.argv[1], name), os.O_WRONLY | os.O_CREAT)
+    os.write(file, b"x")
+    os.fsync(file)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@unittest.skipUnless(LIBRARY, "ctest names the library")
+class Disk(unittest.TestCase):
+    def run_with(self, script, folder, *words, **settings):
+        environment = {**os.environ, "LD_PRELOAD": LIBRARY, "IDKERNEL_CRASH_DIR": folder + "/", **settings}
+        return subprocess.run([sys.executable, "-c", script, folder, *words], env=environment, capture_output=True, text=True, check=False, timeout=50)
+
+    def test_the_first_failed_write_is_marked(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mark = os.path.join(folder, "failed")
+            answer = self.run_with(FAILING, folder, mark, IDKERNEL_CRASH_FAIL="EIO:2", IDKERNEL_CRASH_FAILED=mark)
+            self.assertEqual(answer.stdout.splitlines(), ["True False", "False True", "False True"])
+
+    def test_a_disk_that_lies_loses_the_log(self):
+        with tempfile.TemporaryDirectory() as folder:
+            answer = self.run_with(LYING, folder, IDKERNEL_CRASH_DROP="lie")
+            self.assertEqual(answer.returncode, -9)
+            sizes = [os.path.getsize(os.path.join(folder, name)) for name in ("000001.log", "000002.sst")]
+            self.assertEqual(sizes, [0, 1])
+
+
+class Merging(unittest.TestCase):
     @unittest.skipUnless(LIBRARY, "ctest names the library")
     def test_a_compaction_waits_once_for_load_that_does_not_come(self):
         with tempfile.TemporaryDirectory() as folder:
-            environment = {**os.environ, "LD_PRELOAD": self.LIBRARY, "IDKERNEL_CRASH_DIR": folder + "/",
+            environment = {**os.environ, "LD_PRELOAD": LIBRARY, "IDKERNEL_CRASH_DIR": folder + "/",
                            "IDKERNEL_CRASH_MERGE_AFTER": "1"}
             answer = subprocess.run([sys.executable, "-c", MERGE, folder], env=environment, capture_output=True, text=True, check=True,
                                     timeout=50)

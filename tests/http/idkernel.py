@@ -81,7 +81,13 @@ class Server:
         self.secrets = LogSecrets()
 
     def __enter__(self):
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # Also what a SIGTERM of a test's run is turned into.
+            if self.process is not None:
+                self.process.kill()
+            shutil.rmtree(self.own_dir, ignore_errors=True)
+            raise
         return self
 
     def __exit__(self, *_):

@@ -1,0 +1,317 @@
+"""The verdicts of the crash run: which ends of a client and of a cycle are faults, what a run must have tried, what its row says."""
+
+import http.client
+import importlib.machinery
+import importlib.util
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import types
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "http")]
+os.environ.setdefault("IDKERNEL", "/nowhere/idkernel")
+import faults as trial  # noqa: E402
+import ledger  # noqa: E402
+import life  # noqa: E402
+
+
+def loaded(name):
+    """A run, which is a program without .py."""
+    loader = importlib.machinery.SourceFileLoader(name + "_program", os.path.join(HERE, name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+run = loaded("run")
+otp_rounds = loaded("otp_rounds")
+
+
+def made_run(**chosen):
+    options = types.SimpleNamespace(program="/nowhere/build/release/idkernel", points=False, unsynced=False, write_errors=False, lying_disk=False,
+                                    point=[], seed=1, cycles=5)
+    whole = run.Run(options)
+    for name, value in chosen.items():
+        setattr(options if hasattr(options, name) else whole, name, value)
+    whole.mode.write_errors, whole.mode.points = options.write_errors, options.points
+    return whole
+
+
+class LiveServer:
+    """Answers each connection as told, and lives on."""
+
+    def __init__(self, answer):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, args=(answer,), daemon=True).start()
+
+    def serve(self, answer):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+    def close(self):
+        self.listener.close()
+
+
+class Asking:
+    """A service that asks one thing again and again."""
+
+    def step(self, caller, _chance):
+        caller.good("GET", "/")
+
+
+class Clients(unittest.TestCase):
+    def ended(self, answer):
+        server = LiveServer(answer)
+        self.addCleanup(server.close)
+        client = life.Client(server, "", [Asking()], [1], 1)
+        client.start()
+        client.join(20)
+        self.assertFalse(client.is_alive())
+        return client
+
+    def test_a_live_server_may_not_break_a_connection(self):
+        client = self.ended(b"")
+        self.assertIn("while the server was there", client.fault(time.monotonic()))
+
+    def test_a_live_server_may_not_send_what_is_no_http(self):
+        client = self.ended(b"nonsense\r\n\r\n")
+        self.assertIsInstance(client.failure, http.client.HTTPException)
+        self.assertIn("while the server was there", client.fault(time.monotonic()))
+
+    def test_nor_half_an_answer(self):
+        client = self.ended(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+        self.assertIn("while the server was there", client.fault(time.monotonic()))
+
+    def test_what_breaks_behind_the_kill_was_cut_off(self):
+        killed_at = time.monotonic()
+        self.assertIsNone(self.ended(b"").fault(killed_at))
+
+    def test_an_answer_that_never_comes(self):
+        client = life.Client(types.SimpleNamespace(port=1), "", [], [], 1)
+        client.failure, client.failed_at = socket.timeout("timed out"), time.monotonic()
+        self.assertIn("not answered", client.fault(client.failed_at - 10))
+
+    def test_a_step_that_is_wrong_itself(self):
+        client = self.ended(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull")
+        self.assertIn("TypeError", client.fault(0))
+
+
+class WithOneClient(life.Life):
+    """A life whose server is a process that sleeps, or is gone."""
+
+    def __init__(self, process):
+        self.server, self.faults = types.SimpleNamespace(process=process), ledger.Faults()
+
+
+class Ends(unittest.TestCase):
+    def test_until_when_the_server_was_there(self):
+        running = WithOneClient(types.SimpleNamespace(poll=lambda: None))
+        gone = WithOneClient(types.SimpleNamespace(poll=lambda: -9))
+        now = time.monotonic()
+        self.assertGreaterEqual(running.gone_at(), now)
+        self.assertLess(gone.gone_at(), now - life.NOTICE_SECONDS / 2)
+
+    def test_faults_of_clients_are_those_of_the_run(self):
+        one = WithOneClient(None)
+        client = types.SimpleNamespace(join=lambda _: None, is_alive=lambda: False, refusals=[], fault=lambda gone_at: f"broken at {gone_at}")
+        one.join([client], False, 7)
+        self.assertEqual(one.faults.texts, ["broken at 7"])
+
+    def test_each_call_under_way_is_waited_for(self):
+        client = types.SimpleNamespace(is_alive=lambda: True, steps=1)
+        threading.Timer(0.2, lambda: setattr(client, "steps", 2)).start()
+        began = time.monotonic()
+        WithOneClient(None).wait_for_answers([client, types.SimpleNamespace(is_alive=lambda: False, steps=1)])
+        self.assertGreaterEqual(time.monotonic() - began, 0.15)
+
+
+class Tried(unittest.TestCase):
+    def test_a_service_that_nobody_used(self):
+        counts = {"numbers": 100, "users": 0, "keys": 3}
+        whole = made_run(whole=5)
+        whole.acknowledged.update(counts)
+        self.assertEqual(list(whole.not_tried()), ["nothing was acknowledged by users"])
+        whole.whole = 4
+        self.assertEqual(list(whole.not_tried()), [])
+
+    def test_one_life_after_another_keeps_services_of_which_there_is_nothing(self):
+        whole = made_run()
+        for _ in range(2):
+            whole.close(types.SimpleNamespace(server=types.SimpleNamespace(__exit__=lambda: None), looked_up=lambda: 1,
+                                              acknowledged=lambda: {"numbers": 2, "users": 0}))
+        self.assertEqual(dict(whole.acknowledged), {"numbers": 4, "users": 0})
+
+    def test_points_that_are_never_reached(self):
+        whole = made_run(cycles=5, points=True)
+        whole.cycles = 5
+        whole.planned["wal-sync"] = 5
+        self.assertIn("no point was reached", "".join(whole.not_tried()))
+        whole.reached["wal-sync"] = 1
+        self.assertEqual(list(whole.not_tried()), [])
+        whole.reached.clear()
+        whole.cycles = 4
+        self.assertEqual(list(whole.not_tried()), [])
+
+    def test_writes_that_never_fail(self):
+        whole = made_run(write_errors=True)
+        whole.cycles = 5
+        whole.planned["EIO"] = 5
+        self.assertIn("no write failed", "".join(whole.not_tried()))
+
+
+class LyingDisk(unittest.TestCase):
+    def test_only_what_is_lost_counts_as_noticed(self):
+        whole = made_run()
+        whole.faults.add("a client hangs")
+        whole.faults.add("the server does not come back: ...")
+        self.assertFalse(whole.noticed())
+        ledger.States("code of", whole.faults).made("key", "open")
+        self.assertFalse(whole.noticed())
+        states = ledger.States("code of", whole.faults)
+        states.made("key", "used")
+        states.found("key", "open")
+        self.assertTrue(whole.noticed())
+
+    def test_the_command_line(self):
+        """A server that does not come back: nothing was found lost."""
+        with tempfile.TemporaryDirectory() as folder:
+            answer = subprocess.run([sys.executable, os.path.join(HERE, "run"), "--cycles", "1", "--lying-disk", "--program", "/bin/false"],
+                                    capture_output=True, text=True, timeout=50, env={**os.environ, "TMPDIR": folder})
+            self.assertNotEqual(answer.returncode, 0)
+            self.assertEqual(os.listdir(folder), [])
+
+
+class Rows(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.tree = os.path.join(folder.name, "tree")
+        self.build = os.path.join(self.tree, "build", "release")
+        os.makedirs(self.build)
+        os.makedirs(os.path.join(self.tree, "bench", "results"))
+        for path in ("file", "bench/results/crash.csv", "build/release/program"):
+            with open(os.path.join(self.tree, path), "w", encoding="utf-8") as file:
+                file.write("text\n")
+        self.git("init", "-q")
+        self.git("add", ".")
+        self.git("-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "first")
+        self.head = self.git("rev-parse", "--short", "HEAD")
+
+    def git(self, *words):
+        return subprocess.run(["git", "-C", self.tree, *words], capture_output=True, text=True, check=True).stdout.strip()
+
+    def change(self, path):
+        with open(os.path.join(self.tree, path), "a", encoding="utf-8") as file:
+            file.write("more\n")
+
+    def test_a_tree_with_changes_is_named_so(self):
+        self.assertEqual(run.commit_of(self.build), self.head)
+        self.change("bench/results/crash.csv")
+        self.assertEqual(run.commit_of(self.build), self.head)
+        self.change("file")
+        self.assertEqual(run.commit_of(self.build), self.head + "+changes")
+
+    def test_a_run_that_was_stopped_is_marked(self):
+        whole = made_run(is_stopped=True)
+        whole.options.program = os.path.join(self.build, "program")
+        whole.acknowledged.update({"numbers": 4, "users": 0})
+        path = os.path.join(self.tree, "rows.csv")
+        run.add_row(path, whole, 12)
+        with open(path, encoding="utf-8") as file:
+            header, *rows = [line.split(",") for line in file.read().splitlines()]
+        self.assertTrue(all(len(row) == len(header) for row in rows))
+        self.assertEqual([row[:3] + row[5:7] for row in rows],
+                         [["kill stopped", "release", "0", "numbers", "4"], ["kill stopped", "release", "0", "users", "0"]])
+
+
+STOPPED = """
+import os, sys, tempfile, time
+sys.path.insert(0, sys.argv[1])
+import stopping
+stopping.on_sigterm("trial")
+with tempfile.TemporaryDirectory():
+    print("here", flush=True)
+    try:
+        time.sleep(30)
+    finally:
+        print("cleaning", flush=True)
+        time.sleep(0.5)
+"""
+
+
+class Stopping(unittest.TestCase):
+    def test_what_was_made_is_taken_away_also_when_told_twice(self):
+        with tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen([sys.executable, "-c", STOPPED, HERE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       env={**os.environ, "TMPDIR": folder})
+            self.assertEqual(process.stdout.readline(), "here\n")
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.stdout.readline(), "cleaning\n")
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=20)
+            self.assertEqual((process.returncode, said), (1, "trial: stopped\n"))
+            self.assertEqual(os.listdir(folder), [])
+
+
+class Guessers(unittest.TestCase):
+    def rounds(self):
+        server = types.SimpleNamespace(port=1, token=lambda: "token")
+        return otp_rounds.Rounds(server, 2)
+
+    def test_one_that_fails_in_another_way_ends_no_round(self):
+        rounds = self.rounds()
+        for guesser in rounds.guessers:
+            guesser.connection = types.SimpleNamespace(port=1, request=self.fail_to_ask)
+        self.assertEqual(rounds.guess("key", "123456"), {"KeyError: 'response'": 2})
+        rounds.end()
+
+    def fail_to_ask(self, *_, **__):
+        raise KeyError("response")
+
+    def test_one_that_does_not_come_back_is_no_wait_for_ever(self):
+        rounds = self.rounds()
+        release = threading.Event()
+        rounds.guessers[0].guess = release.wait
+        rounds.guessers[1].guess = lambda: "told"
+        before, otp_rounds.ROUND_SECONDS = otp_rounds.ROUND_SECONDS, 0.3
+        try:
+            with self.assertRaisesRegex(AssertionError, "did not come back"):
+                rounds.guess("key", "123456")
+        finally:
+            otp_rounds.ROUND_SECONDS = before
+            release.set()
+        for guesser in rounds.guessers:
+            guesser.join(10)
+            self.assertFalse(guesser.is_alive())
+
+
+class WriteErrors(unittest.TestCase):
+    def test_a_server_that_goes_on_behind_a_failed_write(self):
+        with tempfile.TemporaryDirectory() as folder:
+            plan = made_run(write_errors=True).mode.plan(random.Random(1), folder, False)
+            self.assertIsNone(plan.fault_of_going_on())
+            os.mkdir(plan.loaded["IDKERNEL_CRASH_FAILED"])
+            self.assertIn("did not end", plan.fault_of_going_on())
+
+    def test_one_that_was_killed_before(self):
+        plan = trial.Mode("/nowhere/idkernel").plan(random.Random(1), "/nowhere", False)
+        self.assertIsNone(plan.fault_of_going_on())
+
+
+if __name__ == "__main__":
+    unittest.main()
