@@ -291,7 +291,7 @@ class Watch {
 
   int fault_of_write() {
     if (fail_.word.empty() || --fail_.left > 0) return 0;
-    if (fail_.left == 0 && !failed_mark_.empty()) ::mkdir(failed_mark_.data(), S_IRWXU);
+    if (fail_.left == 0 && !failed_mark_.empty()) ::mkdir(failed_mark_.c_str(), S_IRWXU);
     if (fail_.word == "ENOSPC") return ENOSPC;
     return fail_.word == "EROFS" ? EROFS : EIO;
   }
@@ -315,7 +315,7 @@ class Watch {
   const bool drops_ = lies_ || setting("IDKERNEL_CRASH_DROP") == "1";
   Trigger crash_{"IDKERNEL_CRASH_AT"};
   Trigger fail_{"IDKERNEL_CRASH_FAIL"};
-  const std::string_view failed_mark_ = setting("IDKERNEL_CRASH_FAILED");
+  const std::string failed_mark_{setting("IDKERNEL_CRASH_FAILED")};
   const long merge_after_ = number("IDKERNEL_CRASH_MERGE_AFTER");
   long log_syncs_ = 0;
   std::optional<std::chrono::steady_clock::time_point> merge_wait_ends_{};
