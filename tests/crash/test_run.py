@@ -245,8 +245,8 @@ sys.path.insert(0, sys.argv[1])
 import stopping
 stopping.on_sigterm("trial")
 with tempfile.TemporaryDirectory():
-    print("here", flush=True)
     try:
+        print("here", flush=True)
         time.sleep(30)
     finally:
         print("cleaning", flush=True)
