@@ -8,6 +8,7 @@ import time
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SYNCS = 200
+OPENSSL_SECONDS = 2
 
 
 def output_of(*command):
@@ -60,6 +61,18 @@ def fdatasync_us(directory):
         os.close(file)
         os.unlink(path)
     return statistics.median(times)
+
+
+def openssl_private_per_second(processes=1):
+    """RSA-2048 private operations a second of `openssl speed`, of all its processes together: signatures, since OpenSSL 3.0 times no
+    decryption by RSA; the operation is the same. 0 when it cannot be told."""
+    several = ["-multi", str(processes)] if processes > 1 else []
+    return private_per_second_of(output_of("openssl", "speed", "-seconds", str(OPENSSL_SECONDS), *several, "rsa2048"))
+
+
+def private_per_second_of(text):
+    match = re.search(r"^rsa\s+2048 bits(?:\s+\S+s)+\s+([\d.]+)", text, re.MULTILINE)
+    return float(match.group(1)) if match else 0.0
 
 
 def describe(program, data_dir):

@@ -74,6 +74,28 @@ class Soak(unittest.TestCase):
         self.assertIsNone(soak.verdict(rows_of(True, True), 600))
 
 
+class Openssl(unittest.TestCase):
+    TEXT = "                  sign    verify    sign/s verify/s\nrsa 2048 bits 0.000250s 0.000017s   4000.0  58843.8\n"
+
+    def test_its_table_is_read(self):
+        self.assertEqual(script("run").machine.private_per_second_of(self.TEXT), 4000)
+        self.assertEqual(script("run").machine.private_per_second_of("no table"), 0)
+
+    def facts(self, alone, together):
+        openssl = script("run").Openssl()
+        openssl.cores, openssl.alone, openssl.together = 2, alone, together
+        return openssl.facts({"case": "sign", "per_second": 6080, "wrk_cores": 0.1})
+
+    def test_shares(self):
+        figures, share = self.facts([3900, 4100], [7000, 8200]).values()
+        self.assertEqual(figures, "3900 and 4100 private operations/s of one process, 7000 and 8200 of 2 processes")
+        self.assertTrue(share.startswith("80.0 % (rate x 250.0 us"), share)
+        self.assertIn("raw: 80.0 %", share)
+
+    def test_no_figures_no_shares(self):
+        self.assertEqual(len(self.facts([0.0, 4100], [7000, 8200])), 1)
+
+
 class OwnAudit(unittest.TestCase):
     def test_every_operation_is_switched_off(self):
         own_audit = script("own_audit")
