@@ -62,6 +62,36 @@ TEST_F(AnswerChecks, CapturesAreTexts) {
             "nothing at /response/list/1");
 }
 
+TEST_F(AnswerChecks, WhatIsExpectedIsThere) {
+  step_.expected = {{"/response/status", {Template{"success"}, true}},
+                    {"/response/key", {Template{"load-{{operation}}"}, true}},
+                    {"/response/valid", {Template{"true"}, false}}};
+  values_ = {{"operation", "7"}};
+  const auto answer = [](std::string_view status, std::string_view key, std::string_view valid) {
+    return R"({"response":{"status":)" + std::string{status} + R"(,"key":)" + std::string{key} +
+           R"(,"valid":)" + std::string{valid} + R"(},"errors":null})";
+  };
+  EXPECT_EQ(check(200, answer(R"("success")", R"("load-7")", "true")).outcome, Outcome::right);
+  const Verdict failure = check(200, answer(R"("failure")", R"("load-7")", "true"));
+  EXPECT_EQ(failure.outcome, Outcome::wrong);
+  EXPECT_EQ(failure.reason, "not as expected at /response/status");
+  EXPECT_EQ(check(200, answer(R"("success")", R"("load-8")", "true")).reason,
+            "not as expected at /response/key");
+  // A text is no truth value, and nothing is neither.
+  EXPECT_EQ(check(200, answer(R"("success")", R"("load-7")", R"("true")")).reason,
+            "not as expected at /response/valid");
+  EXPECT_EQ(check(200, answer("null", R"("load-7")", "true")).outcome, Outcome::wrong);
+  EXPECT_EQ(check(200, R"({"response":{},"errors":null})").outcome, Outcome::wrong);
+}
+
+TEST_F(AnswerChecks, WhatIsExpectedNeedsNoEnvelope) {
+  step_.envelope = false;
+  step_.expected = {{"/keys/0", {Template{R"({"a":1})"}, false}}};
+  EXPECT_EQ(check(200, R"({"keys":[{ "a" : 1 }]})").outcome, Outcome::right);
+  EXPECT_EQ(check(200, R"({"keys":[]})").outcome, Outcome::wrong);
+  EXPECT_EQ(check(200, "not JSON").outcome, Outcome::wrong);
+}
+
 TEST_F(AnswerChecks, WithoutAnEnvelopeTheStatusIsEnough) {
   step_.envelope = false;
   EXPECT_EQ(check(200, "not JSON").outcome, Outcome::right);

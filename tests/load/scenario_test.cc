@@ -33,7 +33,8 @@ TEST(Scenarios, StepsCaptureForTheStepsBehindThem) {
     "preparations":[{"times":3,"steps":[{"name":"p","path":"/p","capture":{"key":"/response"}}]}],
     "operations":[{"name":"o","weight":2.5,"steps":[
       {"name":"a","method":"POST","path":"/a/{{city}}","body":{"k":"{{key}}"},"capture":{"otp":"/response/otp"}},
-      {"name":"b","path":"/b?otp={{otp}}&o={{operation}}","unique":"/response/id","status":201,"envelope":false}]}]})");
+      {"name":"b","path":"/b?otp={{otp}}&o={{operation}}","unique":"/response/id","status":201,"envelope":false,
+       "expect":{"/response/otp":"{{otp}}","/response/list":[1, true]}}]}]})");
   EXPECT_EQ(scenario.preparations.at(0).times, 3u);
   const Operation& operation = scenario.operations.at(0);
   EXPECT_EQ(operation.weight, 2.5);
@@ -41,6 +42,32 @@ TEST(Scenarios, StepsCaptureForTheStepsBehindThem) {
   EXPECT_EQ(operation.steps.at(1).unique, "/response/id");
   EXPECT_EQ(operation.steps.at(1).status, 201);
   EXPECT_FALSE(operation.steps.at(1).envelope);
+  const auto& expected = operation.steps.at(1).expected;
+  EXPECT_TRUE(expected.at("/response/otp").is_text);
+  EXPECT_EQ(expected.at("/response/otp").value.filled(Values{{"otp", "012345"}}), "012345");
+  EXPECT_FALSE(expected.at("/response/list").is_text);
+  EXPECT_EQ(expected.at("/response/list").value.filled(Values{}), "[1,true]");
+}
+
+TEST(Scenarios, AWrongExpectationIsAFault) {
+  const auto expecting = [](const std::string& expect) {
+    return fault_of(
+        R"({"name":"n","description":"d","lists":{"city":["KNT"]},"operations":[{"name":"o","steps":
+        [{"name":"s","path":"/","capture":{"own":"/response"},"expect":)" +
+        expect + "}]}]}");
+  };
+  EXPECT_EQ(expecting(R"({"/response/o":"{{operation}}"})"), "none");
+  EXPECT_EQ(expecting(R"("success")"), "day.json: s.expect has the wrong type");
+  EXPECT_EQ(expecting("{}"), "day.json: s.expect is empty");
+  EXPECT_EQ(expecting(R"({"response":1})"),
+            "day.json: s expects at response, which is no JSON pointer");
+  EXPECT_EQ(expecting(R"({"/a":1,"/a":2})"), "day.json: s expects at /a twice");
+  EXPECT_EQ(expecting(R"({"/a":"{{now}}"})"), "day.json: s expects at /a what is another each time");
+  EXPECT_EQ(expecting(R"({"/a":"{{digits:0}}"})"),
+            "day.json: s expects at /a: {{digits:0}} is no place of a template");
+  for (const std::string name : {"city", "own", "x"})
+    EXPECT_EQ(expecting(R"({"/a":"{{)" + name + R"(}}"})"),
+              "day.json: s expects {{" + name + "}}, which no step before it captures");
 }
 
 TEST(Scenarios, AFaultNamesFileAndPlace) {

@@ -1,4 +1,5 @@
-// bench/load/generator/checks.cc: status, envelope, captures, uniqueness, in this order.
+// bench/load/generator/checks.cc: status, envelope, expectations, captures, uniqueness, in this
+// order.
 #include "bench/load/generator/checks.h"
 
 #include <optional>
@@ -24,13 +25,23 @@ std::optional<std::string> text_at(Value root, std::string_view pointer) {
   if (!value.get(text)) return std::string{text};
   return simdjson::to_string(value);
 }
+
+bool has(Value root, std::string_view pointer, const Expectation& expectation,
+         const Values& values) {
+  Value value;
+  if (root.at_pointer(pointer).get(value)) return false;
+  const std::string wanted = expectation.value.filled(values);
+  if (!expectation.is_text) return simdjson::to_string(value) == wanted;
+  std::string_view text;
+  return !value.get(text) && text == wanted;
+}
 }  // namespace
 
 Verdict Checks::check(const Step& step, long status, std::string_view body, Values& values) {
   if (status == too_many || status == unavailable)
     return {Outcome::refused, "status " + std::to_string(status)};
   if (status != step.status) return {Outcome::wrong, "status " + std::to_string(status)};
-  if (!step.envelope && step.captures.empty() && !step.unique) return {};
+  if (!step.envelope && step.captures.empty() && !step.unique && step.expected.empty()) return {};
   Value root;
   if (parser_.parse(body.data(), body.size()).get(root)) return {Outcome::wrong, "no JSON"};
   if (step.envelope) {
@@ -42,6 +53,9 @@ Verdict Checks::check(const Step& step, long status, std::string_view body, Valu
     if (root.at_key("response").get(response) || response.is_null())
       return {Outcome::wrong, "no response"};
   }
+  for (const auto& [pointer, expectation] : step.expected)
+    if (!has(root, pointer, expectation, values))
+      return {Outcome::wrong, "not as expected at " + pointer};
   for (const auto& [name, pointer] : step.captures) {
     auto text = text_at(root, pointer);
     if (!text) return {Outcome::wrong, "nothing at " + pointer};

@@ -112,6 +112,8 @@ class Reader {
     Value member;
     if (object["steps"].get(member)) fault(where + " has no steps");
     std::vector<Step> out;
+    // A list gives another value each time, so that no answer can be held against it.
+    std::set<std::string> captured{std::string{operation_value}};
     for (const Value one : as<Array>(member, where + ".steps")) {
       out.push_back(step(one, where));
       const Step& step = out.back();
@@ -119,7 +121,14 @@ class Reader {
         for (const std::string& name : text.names())
           if (!known.contains(name))
             fault(step.name + " uses {{" + name + "}}, which nothing gives");
-      for (const auto& [name, pointer] : step.captures) known.insert(name);
+      for (const auto& [pointer, expectation] : step.expected)
+        for (const std::string& name : expectation.value.names())
+          if (!captured.contains(name))
+            fault(step.name + " expects {{" + name + "}}, which no step before it captures");
+      for (const auto& [name, pointer] : step.captures) {
+        known.insert(name);
+        captured.insert(name);
+      }
     }
     if (out.empty()) fault(where + " has no steps");
     return out;
@@ -127,7 +136,8 @@ class Reader {
 
   Step step(Value value, const std::string& where) const {
     const Object object = as<Object>(value, where + ": a step");
-    only(object, {"name", "method", "path", "body", "capture", "unique", "status", "envelope"},
+    only(object,
+         {"name", "method", "path", "body", "capture", "unique", "status", "envelope", "expect"},
          where + ": a step");
     Step out;
     out.name = text(object, "name", where + ": a step");
@@ -147,7 +157,23 @@ class Reader {
     if (!object["status"].get(member))
       out.status = static_cast<long>(as<int64_t>(member, out.name + ".status"));
     if (!object["envelope"].get(member)) out.envelope = as<bool>(member, out.name + ".envelope");
+    if (!object["expect"].get(member)) read_expected(as<Object>(member, out.name + ".expect"), out);
     return out;
+  }
+
+  void read_expected(Object object, Step& step) const {
+    for (const auto one : object) {
+      const std::string pointer{one.key};
+      const std::string where = step.name + " expects at " + pointer;
+      if (!pointer.starts_with('/')) fault(where + ", which is no JSON pointer");
+      std::string_view text;
+      const bool is_text = !one.value.get(text);
+      const std::string json = is_text ? std::string{text} : simdjson::to_string(one.value);
+      Expectation expectation{filled(json, where), is_text};
+      if (expectation.value.draws()) fault(where + " what is another each time");
+      if (!step.expected.emplace(pointer, std::move(expectation)).second) fault(where + " twice");
+    }
+    if (step.expected.empty()) fault(step.name + ".expect is empty");
   }
 
   const std::string& origin_;

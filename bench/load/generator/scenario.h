@@ -18,6 +18,12 @@ class ScenarioFault : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A value that an answer must have.
+struct Expectation {
+  Template value;        ///< of what the operation knows when the step is sent
+  bool is_text = false;  ///< a JSON string; else `value` is JSON, without needless blanks
+};
+
 /// One request and what its answer must be.
 struct Step {
   std::string name;
@@ -28,6 +34,7 @@ struct Step {
   std::optional<std::string> unique;            ///< JSON pointer: no two answers may be equal there
   long status = 200;
   bool envelope = true;  ///< the answer is an envelope with a response and no errors
+  std::map<std::string, Expectation> expected{};  ///< JSON pointer in the answer -> what is there
 };
 
 /// Steps one after the other; the second begins when the first was answered.

@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
@@ -89,6 +90,19 @@ std::vector<std::string> Template::names() const {
   for (const Piece& piece : pieces_)
     if (piece.kind == Kind::name) names.push_back(piece.text);
   return names;
+}
+
+bool Template::draws() const {
+  return std::ranges::any_of(pieces_, [](const Piece& piece) {
+    return piece.kind != Kind::literal && piece.kind != Kind::name;
+  });
+}
+
+std::string Template::filled(const Values& values) const {
+  std::string out;
+  for (const Piece& piece : pieces_)
+    out += piece.kind == Kind::literal ? piece.text : values.at(piece.text);
+  return out;
 }
 
 std::string Template::filled(const Source& source) const {
