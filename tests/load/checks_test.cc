@@ -11,7 +11,8 @@ class AnswerChecks : public ::testing::Test {
   }
 
   Step step_{"uin issue", "GET", {}, {}, {}, {}, 200, true};
-  Checks checks_;
+  Lists lists_;
+  Checks checks_{lists_};
   Values values_;
 };
 
@@ -82,6 +83,15 @@ TEST_F(AnswerChecks, WhatIsExpectedIsThere) {
             "not as expected at /response/valid");
   EXPECT_EQ(check(200, answer("null", R"("load-7")", "true")).outcome, Outcome::wrong);
   EXPECT_EQ(check(200, R"({"response":{},"errors":null})").outcome, Outcome::wrong);
+}
+
+TEST_F(AnswerChecks, AnExpectedValueMayBeOfAList) {
+  lists_ = {{"first", {"17"}}};
+  step_.expected = {{"/response/tokenID", {Template{"{{first}}"}, true}}};
+  EXPECT_EQ(check(200, R"({"response":{"tokenID":"17"},"errors":null})").outcome, Outcome::right);
+  EXPECT_EQ(check(200, R"({"response":{"tokenID":"18"},"errors":null})").outcome, Outcome::wrong);
+  values_ = {{"first", "18"}};  // what a step captured goes before it
+  EXPECT_EQ(check(200, R"({"response":{"tokenID":"18"},"errors":null})").outcome, Outcome::right);
 }
 
 TEST_F(AnswerChecks, WhatIsExpectedNeedsNoEnvelope) {

@@ -44,19 +44,24 @@ TEST(Scenarios, StepsCaptureForTheStepsBehindThem) {
   EXPECT_FALSE(operation.steps.at(1).envelope);
   const auto& expected = operation.steps.at(1).expected;
   EXPECT_TRUE(expected.at("/response/otp").is_text);
-  EXPECT_EQ(expected.at("/response/otp").value.filled(Values{{"otp", "012345"}}), "012345");
+  EXPECT_EQ(expected.at("/response/otp").value.filled(Values{{"otp", "012345"}}, {}), "012345");
   EXPECT_FALSE(expected.at("/response/list").is_text);
-  EXPECT_EQ(expected.at("/response/list").value.filled(Values{}), "[1,true]");
+  EXPECT_EQ(expected.at("/response/list").value.filled(Values{}, {}), "[1,true]");
 }
 
 TEST(Scenarios, AWrongExpectationIsAFault) {
   const auto expecting = [](const std::string& expect) {
     return fault_of(
-        R"({"name":"n","description":"d","lists":{"city":["KNT"]},"operations":[{"name":"o","steps":
+        R"({"name":"n","description":"d","lists":{"one":["KNT"],"two":["KNT","BNMR"]},
+        "preparations":[{"steps":[{"name":"p","path":"/","capture":{"once":"/response"}}]},
+        {"times":2,"steps":[{"name":"p","path":"/","capture":{"twice":"/response"}}]},
+        {"steps":[{"name":"p","path":"/","capture":{"again":"/response"}}]},
+        {"steps":[{"name":"p","path":"/","capture":{"again":"/response"}}]}],
+        "operations":[{"name":"o","steps":
         [{"name":"s","path":"/","capture":{"own":"/response"},"expect":)" +
         expect + "}]}]}");
   };
-  EXPECT_EQ(expecting(R"({"/response/o":"{{operation}}"})"), "none");
+  EXPECT_EQ(expecting(R"({"/response/o":"{{operation}} {{one}} {{once}}"})"), "none");
   EXPECT_EQ(expecting(R"("success")"), "day.json: s.expect has the wrong type");
   EXPECT_EQ(expecting("{}"), "day.json: s.expect is empty");
   EXPECT_EQ(expecting(R"({"response":1})"),
@@ -65,9 +70,9 @@ TEST(Scenarios, AWrongExpectationIsAFault) {
   EXPECT_EQ(expecting(R"({"/a":"{{now}}"})"), "day.json: s expects at /a what is another each time");
   EXPECT_EQ(expecting(R"({"/a":"{{digits:0}}"})"),
             "day.json: s expects at /a: {{digits:0}} is no place of a template");
-  for (const std::string name : {"city", "own", "x"})
+  for (const std::string name : {"two", "twice", "again", "own", "x"})
     EXPECT_EQ(expecting(R"({"/a":"{{)" + name + R"(}}"})"),
-              "day.json: s expects {{" + name + "}}, which no step before it captures");
+              "day.json: s expects {{" + name + "}}, which is not one value known before it");
 }
 
 TEST(Scenarios, AFaultNamesFileAndPlace) {

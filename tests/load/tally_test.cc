@@ -38,13 +38,28 @@ TEST(LoadTally, TheClimbIsNotInTheTableButItsFaultsAreTold) {
   EXPECT_EQ(tally.seconds()[0].right, 1u);
 }
 
+TEST(LoadTally, WhatEndsBehindTheEndIsNoPartOfARate) {
+  Tally tally(1, 3);
+  tally.add("a", right, 2.5, 1000);
+  tally.add("a", right, 3.5, 9000);
+  tally.add("a", refused, 5.5, 9000);
+  tally.add("a", wrong, 5.5, 9000);
+  tally.advance(3);
+  EXPECT_EQ(tally.total().right.count(), 1u);
+  EXPECT_EQ(tally.total().refused.count(), 0u);
+  EXPECT_EQ(tally.total().wrong, 1u);  // never passed over
+  EXPECT_EQ(tally.late(), 2u);
+  ASSERT_EQ(tally.seconds().size(), 3u);
+  EXPECT_EQ(tally.seconds()[2].right, 1u);
+}
+
 TEST(LoadReport, NamesRatesPercentilesAndReasons) {
-  Tally tally(0);
+  Tally tally(0, 2);
   for (int i = 0; i < 10; ++i) tally.add("uin issue", right, 0.1 * i, 2000);
   tally.add("uin issue", wrong, 1.1, 10);
   tally.add("<step>", refused, 1.2, 10);
   tally.add_second();
-  tally.advance(2);
+  tally.add("uin issue", right, 2.5, 10);
   const Report report{
       "day", "words & more", {{"server", "http://x"}}, tally, {{0, 1.0, 50}, {2, 1.5, 60}}, 2};
   EXPECT_NEAR(report.cpu_us(), 50'000, 1);  // half a second for ten right answers
@@ -58,6 +73,7 @@ TEST(LoadReport, NamesRatesPercentilesAndReasons) {
   EXPECT_NE(csv.find("\nuin issue,5.0,"), std::string::npos);
   EXPECT_NE(csv.find("\n1,0,1,1,"), std::string::npos);
   EXPECT_NE(csv.find("# sent_twice: 1\n"), std::string::npos);
+  EXPECT_NE(csv.find("# late: 1\n"), std::string::npos);
   EXPECT_NE(as_text(report).find("1 x uin issue: answered twice"), std::string::npos);
   EXPECT_NE(as_text(report).find("before any answer: 1\n"), std::string::npos);
   const std::string html = as_html(report);

@@ -27,10 +27,10 @@ std::optional<std::string> text_at(Value root, std::string_view pointer) {
 }
 
 bool has(Value root, std::string_view pointer, const Expectation& expectation,
-         const Values& values) {
+         const Values& values, const Lists& lists) {
   Value value;
   if (root.at_pointer(pointer).get(value)) return false;
-  const std::string wanted = expectation.value.filled(values);
+  const std::string wanted = expectation.value.filled(values, lists);
   if (!expectation.is_text) return simdjson::to_string(value) == wanted;
   std::string_view text;
   return !value.get(text) && text == wanted;
@@ -54,7 +54,7 @@ Verdict Checks::check(const Step& step, long status, std::string_view body, Valu
       return {Outcome::wrong, "no response"};
   }
   for (const auto& [pointer, expectation] : step.expected)
-    if (!has(root, pointer, expectation, values))
+    if (!has(root, pointer, expectation, values, lists_))
       return {Outcome::wrong, "not as expected at " + pointer};
   for (const auto& [name, pointer] : step.captures) {
     auto text = text_at(root, pointer);

@@ -23,11 +23,15 @@ struct Verdict {
 /// Remembers what had to be unique. For one thread.
 class Checks {
  public:
+  /// `lists`: of the scenario; they outlive this.
+  explicit Checks(const Lists& lists) : lists_(lists) {}
+
   /// `values` takes what the step captures.
   Verdict check(const Step& step, long status, std::string_view body, Values& values);
   size_t remembered() const { return seen_.size(); }
 
  private:
+  const Lists& lists_;
   simdjson::dom::parser parser_;
   std::unordered_set<std::string> seen_;
 };

@@ -35,7 +35,8 @@ class Driver {
         companion_(companion),
         serial_(serial),
         random_(plan.seed),
-        tally_(plan.climb),
+        tally_(plan.climb, plan.climb + plan.seconds),
+        checks_(scenario.lists),
         token_(companion.token()),
         network_(target) {
     std::vector<double> weights;
@@ -156,7 +157,7 @@ class Driver {
 void prepare(Scenario& scenario, const Target& target, const std::string& token, uint64_t& serial,
              uint64_t seed) {
   std::mt19937_64 random{seed};
-  Checks checks;
+  Checks checks{scenario.lists};
   for (const Preparation& preparation : scenario.preparations) {
     for (unsigned time = 0; time < preparation.times; ++time) {
       Values values{{std::string{operation_value}, std::to_string(++serial)}};

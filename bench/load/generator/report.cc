@@ -54,6 +54,8 @@ std::string as_text(const Report& report) {
                        row.max_ms, row.right, row.refused, row.wrong);
   if (const uint64_t unstarted = report.tally.unstarted(); unstarted > 0)
     out += fmt::format("not started, as every connection was busy: {}\n", unstarted);
+  if (const uint64_t late = report.tally.late(); late > 0)
+    out += fmt::format("answered after the end, and in no rate: {}\n", late);
   if (const uint64_t twice = report.tally.sent_twice(); twice > 0)
     out += fmt::format("sent twice, as a connection was closed before any answer: {}\n", twice);
   for (const auto& [reason, count] : report.tally.reasons())
@@ -67,8 +69,9 @@ std::string as_text(const Report& report) {
 std::string as_csv(const Report& report) {
   std::string out;
   for (const auto& [name, value] : report.facts) out += fmt::format("# {}: {}\n", name, value);
-  out += fmt::format("# unstarted: {}\n# sent_twice: {}\n# cpu_us: {:.1f}\n",
-                     report.tally.unstarted(), report.tally.sent_twice(), report.cpu_us());
+  out += fmt::format("# unstarted: {}\n# sent_twice: {}\n# late: {}\n# cpu_us: {:.1f}\n",
+                     report.tally.unstarted(), report.tally.sent_twice(), report.tally.late(),
+                     report.cpu_us());
   out += "step,per_second,p50_ms,p90_ms,p99_ms,p999_ms,max_ms,right,refused,wrong,refused_p99_ms\n";
   for (const Row& row : rows_of(report))
     out += fmt::format("{},{:.1f},{:.3f},{:.3f},{:.3f},{:.3f},{:.3f},{},{},{},{:.3f}\n", row.step,

@@ -101,6 +101,8 @@ std::string as_html(const Report& report) {
   out += "</ul>\n" + table(report);
   if (const uint64_t unstarted = report.tally.unstarted(); unstarted > 0)
     out += fmt::format("<p>Not started, as every connection was busy: {}</p>\n", unstarted);
+  if (const uint64_t late = report.tally.late(); late > 0)
+    out += fmt::format("<p>Answered after the end, and in no rate: {}</p>\n", late);
   if (const uint64_t twice = report.tally.sent_twice(); twice > 0)
     out +=
         fmt::format("<p>Sent twice, as a connection was closed before any answer: {}</p>\n", twice);

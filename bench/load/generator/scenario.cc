@@ -27,21 +27,38 @@ class Reader {
     out.name = text(object, "name", "the scenario");
     out.description = text(object, "description", "the scenario");
     read_lists(object, out.lists);
-    std::set<std::string> known{std::string{operation_value}};
-    for (const auto& [name, list] : out.lists) known.insert(name);
+    Names names;
+    names.known.emplace(operation_value);
+    names.fixed.emplace(operation_value);
+    for (const auto& [name, list] : out.lists) names.give(name, list.size() == 1);
     Value member;
     if (!object["preparations"].get(member)) {
       for (const Value one : as<Array>(member, "preparations"))
-        out.preparations.push_back(preparation(one, known));
+        out.preparations.push_back(preparation(one, names));
     }
     if (object["operations"].get(member)) fault("operations is missing");
     for (const Value one : as<Array>(member, "operations"))
-      out.operations.push_back(operation(one, known));
+      out.operations.push_back(operation(one, names));
     if (out.operations.empty()) fault("operations is empty");
     return out;
   }
 
  private:
+  /// What a step may name.
+  struct Names {
+    std::set<std::string> known;
+    std::set<std::string> fixed;  ///< of these: one value alone, so that an answer can be held to it
+
+    void give(const std::string& name, bool once) {
+      const bool is_new = known.insert(name).second;
+      if (once && is_new) {
+        fixed.insert(name);
+      } else {
+        fixed.erase(name);
+      }
+    }
+  };
+
   [[noreturn]] void fault(const std::string& what) const {
     throw ScenarioFault(origin_ + ": " + what);
   }
@@ -81,7 +98,7 @@ class Reader {
     }
   }
 
-  Preparation preparation(Value value, std::set<std::string>& known) const {
+  Preparation preparation(Value value, Names& names) const {
     const Object object = as<Object>(value, "a preparation");
     only(object, {"times", "steps"}, "a preparation");
     Preparation out;
@@ -89,13 +106,13 @@ class Reader {
     if (!object["times"].get(times))
       out.times = static_cast<unsigned>(
           std::min<uint64_t>(as<uint64_t>(times, "a preparation's times"), times_max));
-    out.steps = steps(object, "a preparation", known);
+    out.steps = steps(object, "a preparation", names);
     for (const Step& step : out.steps)
-      for (const auto& [name, pointer] : step.captures) known.insert(name);
+      for (const auto& [name, pointer] : step.captures) names.give(name, out.times == 1);
     return out;
   }
 
-  Operation operation(Value value, const std::set<std::string>& known) const {
+  Operation operation(Value value, const Names& names) const {
     const Object object = as<Object>(value, "an operation");
     only(object, {"name", "weight", "steps"}, "an operation");
     Operation out;
@@ -103,31 +120,28 @@ class Reader {
     Value weight;
     if (!object["weight"].get(weight)) out.weight = as<double>(weight, out.name + ".weight");
     if (!(out.weight > 0)) fault(out.name + ".weight is not above 0");
-    out.steps = steps(object, out.name, known);
+    out.steps = steps(object, out.name, names);
     return out;
   }
 
-  std::vector<Step> steps(Object object, const std::string& where,
-                          std::set<std::string> known) const {
+  std::vector<Step> steps(Object object, const std::string& where, Names names) const {
     Value member;
     if (object["steps"].get(member)) fault(where + " has no steps");
     std::vector<Step> out;
-    // A list gives another value each time, so that no answer can be held against it.
-    std::set<std::string> captured{std::string{operation_value}};
     for (const Value one : as<Array>(member, where + ".steps")) {
       out.push_back(step(one, where));
       const Step& step = out.back();
       for (const Template& text : {step.path, step.body})
         for (const std::string& name : text.names())
-          if (!known.contains(name))
+          if (!names.known.contains(name))
             fault(step.name + " uses {{" + name + "}}, which nothing gives");
       for (const auto& [pointer, expectation] : step.expected)
         for (const std::string& name : expectation.value.names())
-          if (!captured.contains(name))
-            fault(step.name + " expects {{" + name + "}}, which no step before it captures");
+          if (!names.fixed.contains(name))
+            fault(step.name + " expects {{" + name + "}}, which is not one value known before it");
       for (const auto& [name, pointer] : step.captures) {
-        known.insert(name);
-        captured.insert(name);
+        names.known.insert(name);
+        names.fixed.insert(name);
       }
     }
     if (out.empty()) fault(where + " has no steps");

@@ -1,6 +1,8 @@
 // bench/load/generator/tally.cc: one histogram a step, and one for the second that is not over.
 #include "bench/load/generator/tally.h"
 
+#include <algorithm>
+
 namespace load {
 namespace {
 constexpr size_t reasons_max = 100;
@@ -8,8 +10,10 @@ constexpr size_t reasons_max = 100;
 
 void Tally::add(const std::string& step, const Verdict& verdict, double ended,
                 uint64_t latency_us) {
-  advance(ended);
-  const bool measured = ended >= measured_from_;
+  advance(std::min(ended, measured_until_));
+  const bool is_late = ended > measured_until_;
+  if (is_late && verdict.outcome != Outcome::wrong) ++late_;
+  const bool measured = ended >= measured_from_ && !is_late;
   switch (verdict.outcome) {
     case Outcome::right:
       ++open_.right;
@@ -22,7 +26,7 @@ void Tally::add(const std::string& step, const Verdict& verdict, double ended,
       break;
     case Outcome::wrong:
       ++open_.wrong;
-      if (measured) ++steps_[step].wrong;
+      if (ended >= measured_from_) ++steps_[step].wrong;
       break;
   }
   // Also those of the climb: a wrong answer is never passed over.

@@ -98,10 +98,17 @@ bool Template::draws() const {
   });
 }
 
-std::string Template::filled(const Values& values) const {
+std::string Template::filled(const Values& values, const Lists& lists) const {
   std::string out;
-  for (const Piece& piece : pieces_)
-    out += piece.kind == Kind::literal ? piece.text : values.at(piece.text);
+  for (const Piece& piece : pieces_) {
+    if (piece.kind == Kind::literal) {
+      out += piece.text;
+    } else if (const auto value = values.find(piece.text); value != values.end()) {
+      out += value->second;
+    } else {
+      out += lists.at(piece.text).front();
+    }
+  }
   return out;
 }
 

@@ -39,8 +39,8 @@ class Template {
   std::vector<std::string> names() const;
   /// Throws std::out_of_range when a name is neither captured nor listed.
   std::string filled(const Source& source) const;
-  /// The same from `values` alone, for one that draws nothing.
-  std::string filled(const Values& values) const;
+  /// The same for one that draws nothing; a list gives its first value.
+  std::string filled(const Values& values, const Lists& lists) const;
   /// Whether it has a place that is another each time: {{now}}, {{serial}}, {{digits}}, {{between}}.
   bool draws() const;
   bool is_empty() const { return pieces_.empty(); }
