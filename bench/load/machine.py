@@ -2,6 +2,7 @@
 import os
 import platform
 import re
+import signal
 import statistics
 import subprocess
 import time
@@ -9,6 +10,19 @@ import time
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SYNCS = 200
 OPENSSL_SECONDS = 2
+
+
+def unwind_when_told_to_end():
+    """SIGTERM and SIGHUP end this process as an exception does: servers are stopped and temporary directories go. Only the first one: what
+    comes while that is under way would leave the rest."""
+    told = []
+
+    def end(number, frame):
+        if not told:
+            told.append(number)
+            raise SystemExit(128 + number)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 def output_of(*command):

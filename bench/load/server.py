@@ -31,31 +31,45 @@ class Server:
         self.cores = cores
         self.lines = []
         self.ready_seconds = None
+        self.process = None
 
     def __enter__(self):
         # A file, since a pipe that nobody reads would stop the server in the end.
         self.log = tempfile.TemporaryFile("w+")
         began = time.monotonic()
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=self.log, text=True, preexec_fn=machine.on_cores(self.cores))
-        watchdog = threading.Timer(START_SECONDS, self.process.kill)
-        watchdog.start()
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip())
-            if line.startswith("ready"):
-                self.ready_seconds = time.monotonic() - began
-                break
-        watchdog.cancel()
-        if self.ready_seconds is None:
-            self.process.wait()
-            self.log.seek(0)
-            raise SystemExit("the server did not start:\n" + "\n".join(self.lines) + self.log.read())
         self.reader = threading.Thread(target=self._drain, daemon=True)
-        self.reader.start()
-        self.port = self._port("API")
-        self.management_port = self._port("management")
+        try:
+            self._wait_until_ready(began)
+            self.reader.start()
+            self.port = self._port("API")
+            self.management_port = self._port("management")
+        except BaseException:  # Without __enter__ there is no __exit__.
+            self._end()
+            raise
         return self
 
     def __exit__(self, *_):
+        self._end()
+
+    def _wait_until_ready(self, began):
+        watchdog = threading.Timer(START_SECONDS, self.process.kill)
+        watchdog.start()
+        try:
+            for line in self.process.stdout:
+                self.lines.append(line.rstrip())
+                if line.startswith("ready"):
+                    self.ready_seconds = time.monotonic() - began
+                    return
+        finally:
+            watchdog.cancel()
+        self.process.wait()
+        self.log.seek(0)
+        raise SystemExit("the server did not start:\n" + "\n".join(self.lines) + self.log.read())
+
+    def _end(self):
+        if self.process is None:
+            return
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
@@ -63,7 +77,9 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.reader.join(STOP_SECONDS)
+        if self.reader.ident is not None:
+            self.reader.join(STOP_SECONDS)
+        self.process.stdout.close()
         self.log.close()
 
     def _drain(self):

@@ -4,6 +4,7 @@ import csv
 import importlib.machinery
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
 import idkernel_load  # noqa: E402
 import svg  # noqa: E402
+from server import Server  # noqa: E402
 
 PROGRAM = os.environ["IDKERNEL"]
 LOAD = os.path.join(os.path.dirname(PROGRAM), "idkernel-load")
@@ -198,6 +200,42 @@ class ShortRuns(unittest.TestCase):
                                "--connections", "8", "--share", "0.2", "--pool", "1", "--warm-up-minutes", "1")
         self.assertGreaterEqual(len(rows), 5)
         self.assertEqual((code, {(row["refused"], row["wrong"]) for row in rows}), (0, {("0", "0")}))
+
+
+class Ends(unittest.TestCase):
+    def started_in(self, directory):
+        """Command lines of processes that name the directory."""
+        found = []
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+                    found += [line for line in [file.read()] if directory + "/" in line]
+            except OSError:
+                pass
+        return found
+
+    def test_sigterm_leaves_nothing(self):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            run = subprocess.Popen([os.path.join(HERE, "soak"), "--program", PROGRAM, "--load", LOAD, "--results", directory, "--data-dir", directory,
+                                    "--scenario", "token-id", "--pool", "1", "--rate", "10"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                   env={**os.environ, "PYTHONUNBUFFERED": "1"})
+            self.assertIn("operations/s", run.stdout.readline())
+            self.assertTrue(self.started_in(directory))
+            run.terminate()
+            self.assertEqual(run.wait(RUN_SECONDS_MAX), 128 + signal.SIGTERM)
+            run.stdout.close()
+            self.assertEqual((os.listdir(directory), self.started_in(directory)), ([], []))
+
+    def test_a_server_without_a_port_is_ended(self):
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            program = os.path.join(directory, "server")
+            with open(program, "w", encoding="utf-8") as file:
+                file.write("#!/bin/sh\necho ready\nexec sleep 60\n")
+            os.chmod(program, 0o700)
+            server = Server(program, directory)
+            with self.assertRaises(SystemExit):
+                server.__enter__()
+            self.assertEqual(server.process.returncode, -signal.SIGTERM)
 
 
 if __name__ == "__main__":

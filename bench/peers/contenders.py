@@ -117,7 +117,8 @@ class Postgres(Daemon):
             with open(os.path.join(self.directory, "data", "postmaster.pid"), encoding="ascii") as file:
                 os.kill(int(file.readline()), how)
         except (OSError, ValueError):
-            self.process.terminate()
+            if self.process is not None:
+                self.process.terminate()
         super().stop(0)
 
     def sql(self, *words):

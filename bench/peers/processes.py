@@ -60,19 +60,26 @@ def output_of(command, **more):
 class Daemon:
     """A server that stays in the foreground; its output goes to a file. `answers()` tells when it is ready."""
     start_seconds = 60
+    process = None
 
     def start(self, command, log, answers):
         with open(log, "w", encoding="utf-8") as file:
             self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + self.start_seconds
-        while not answers():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                with open(log, encoding="utf-8") as file:
-                    raise SystemExit(f"{command[0]} did not start:\n{file.read()[-3000:]}")
-            time.sleep(0.05)
+        try:
+            while not answers():
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    with open(log, encoding="utf-8") as file:
+                        raise SystemExit(f"{command[0]} did not start:\n{file.read()[-3000:]}")
+                time.sleep(0.05)
+        except BaseException:  # Who is told to end while it waits here leaves nothing behind.
+            self.stop()
+            raise
 
     def stop(self, how=signal.SIGTERM):
+        """May be called before the start, and again."""
+        if self.process is None:
+            return
         if self.process.poll() is None:
             self.process.send_signal(how)
         try:
