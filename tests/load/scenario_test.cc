@@ -67,7 +67,8 @@ TEST(Scenarios, AWrongExpectationIsAFault) {
   EXPECT_EQ(expecting(R"({"response":1})"),
             "day.json: s expects at response, which is no JSON pointer");
   EXPECT_EQ(expecting(R"({"/a":1,"/a":2})"), "day.json: s expects at /a twice");
-  EXPECT_EQ(expecting(R"({"/a":"{{now}}"})"), "day.json: s expects at /a what is another each time");
+  EXPECT_EQ(expecting(R"({"/a":"{{now}}"})"),
+            "day.json: s expects at /a what is another each time");
   EXPECT_EQ(expecting(R"({"/a":"{{digits:0}}"})"),
             "day.json: s expects at /a: {{digits:0}} is no place of a template");
   for (const std::string name : {"two", "twice", "again", "own", "x"})

@@ -26,8 +26,8 @@ std::optional<std::string> text_at(Value root, std::string_view pointer) {
   return simdjson::to_string(value);
 }
 
-bool has(Value root, std::string_view pointer, const Expectation& expectation,
-         const Values& values, const Lists& lists) {
+bool has(Value root, std::string_view pointer, const Expectation& expectation, const Values& values,
+         const Lists& lists) {
   Value value;
   if (root.at_pointer(pointer).get(value)) return false;
   const std::string wanted = expectation.value.filled(values, lists);

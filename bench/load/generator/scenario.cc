@@ -47,7 +47,7 @@ class Reader {
   /// What a step may name.
   struct Names {
     std::set<std::string> known;
-    std::set<std::string> fixed;  ///< of these: one value alone, so that an answer can be held to it
+    std::set<std::string> fixed;  ///< of these: one value alone, to hold an answer to
 
     void give(const std::string& name, bool once) {
       const bool is_new = known.insert(name).second;

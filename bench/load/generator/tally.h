@@ -28,8 +28,8 @@ struct Second {
 
 class Tally {
  public:
-  /// Answers in front of `measured_from` (seconds) count in the seconds alone: the climb. Those after
-  /// `measured_until` are late: what was under way at the end is no part of a rate.
+  /// Answers in front of `measured_from` (seconds) count in the seconds alone: the climb. Those
+  /// after `measured_until` are late: what was under way at the end is no part of a rate.
   explicit Tally(double measured_from,
                  double measured_until = std::numeric_limits<double>::infinity())
       : measured_from_(measured_from), measured_until_(measured_until) {}

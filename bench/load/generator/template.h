@@ -41,7 +41,7 @@ class Template {
   std::string filled(const Source& source) const;
   /// The same for one that draws nothing; a list gives its first value.
   std::string filled(const Values& values, const Lists& lists) const;
-  /// Whether it has a place that is another each time: {{now}}, {{serial}}, {{digits}}, {{between}}.
+  /// Whether it has a place that is another each time: now, serial, digits, between.
   bool draws() const;
   bool is_empty() const { return pieces_.empty(); }
 
