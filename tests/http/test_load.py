@@ -136,10 +136,13 @@ class AgainstStubs(unittest.TestCase):
     def test_a_stall_is_paid_by_all_that_should_have_started_in_it(self):
         answer = b'{"response":{"token":"1"},"errors":null}'
         arguments = ("--client", "", "--connections", "1", "--seconds", "3")
-        with Stub(200, answer, pause=1) as stub:
-            _, closed, _ = load(scenario("token-id"), stub.url, *arguments)
-        with Stub(200, answer, pause=1) as stub:
-            _, opened, _ = load(scenario("token-id"), stub.url, *arguments, "--rate", "100", "--arrivals", "even")
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({"name": "n", "description": "d", "operations": [{"name": "read", "steps": [{"name": "read", "path": "/v1/any"}]}]}, file)
+            file.flush()
+            with Stub(200, answer, pause=1) as stub:
+                _, closed, _ = load(file.name, stub.url, *arguments)
+            with Stub(200, answer, pause=1) as stub:
+                _, opened, _ = load(file.name, stub.url, *arguments, "--rate", "100", "--arrivals", "even")
         # Of 300 that should start in 3 s, 50 should start in the first half of the stall.
         self.assertGreater(float(opened["all"]["p90_ms"]), 400)
         self.assertGreaterEqual(float(closed["all"]["max_ms"]), 1000)

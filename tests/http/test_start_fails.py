@@ -8,7 +8,7 @@ import time
 import unittest
 
 from hsm_tools import HANGING, TokenInAFolder
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, write
+from idkernel import NO_BOOT_KEYS, NO_RATE_LIMITS, SMALL_POOLS, Server, run, sets, write
 
 EXIT_UNAVAILABLE = 69
 BOOT_KEYS = "mosip.kernel.keymanager.autogen.appids.list=ROOT,KERNEL:SIGN"
@@ -49,8 +49,11 @@ class StartFails(unittest.TestCase):
     def test_beside_sessions_that_cannot_be_closed_it_says_why_and_ends(self):
         with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory, socket.create_server(("127.0.0.1", 0)) as taken:
             hsm, address = TokenInAFolder(directory), f"127.0.0.1:{taken.getsockname()[1]}"
-            code, text = run("serve", "--dev", "--data-dir", os.path.join(directory, "data"), "--listen", "127.0.0.1:0", "--management", address,
-                             *NO_RATE_LIMITS, *SMALL_POOLS, *hsm.settings, *sets(hanging(directory), BOOT_KEYS),
+            data_dir = os.path.join(directory, "data")
+            with Server(*NO_RATE_LIMITS, *SMALL_POOLS, *sets(BOOT_KEYS), *hsm.settings, data_dir=data_dir, environment=hsm.environment):
+                pass  # All keys are there: looking for one that is not opens the token anew, which closes sessions.
+            code, text = run("serve", "--dev", "--data-dir", data_dir, "--listen", "127.0.0.1:0", "--management", address,
+                             *NO_RATE_LIMITS, *SMALL_POOLS, *NO_BOOT_KEYS, *hsm.settings, *sets(hanging(directory), BOOT_KEYS),
                              environment={**hsm.environment, "HANGS_AT": "close"})
             self.assertEqual(code, EXIT_UNAVAILABLE, text)
             self.assertIn("Address already in use", text.splitlines()[-1])

@@ -38,16 +38,18 @@ TEST(LoadTally, TheClimbIsNotInTheTableButItsFaultsAreTold) {
   EXPECT_EQ(tally.seconds()[0].right, 1u);
 }
 
-TEST(LoadTally, WhatEndsBehindTheEndIsNoPartOfARate) {
+TEST(LoadTally, WhatEndsBehindTheEndIsNoPartOfARateButOfThePercentiles) {
   Tally tally(1, 3);
   tally.add("a", right, 2.5, 1000);
   tally.add("a", right, 3.5, 9000);
   tally.add("a", refused, 5.5, 9000);
   tally.add("a", wrong, 5.5, 9000);
   tally.advance(3);
-  EXPECT_EQ(tally.total().right.count(), 1u);
-  EXPECT_EQ(tally.total().refused.count(), 0u);
-  EXPECT_EQ(tally.total().wrong, 1u);  // never passed over
+  EXPECT_EQ(tally.total().right.count(), 2u);
+  EXPECT_EQ(tally.total().right_late, 1u);
+  EXPECT_GE(tally.total().right.max(), 9000u);
+  EXPECT_EQ(tally.total().refused.count(), 1u);
+  EXPECT_EQ(tally.total().wrong, 1u);
   EXPECT_EQ(tally.late(), 2u);
   ASSERT_EQ(tally.seconds().size(), 3u);
   EXPECT_EQ(tally.seconds()[2].right, 1u);

@@ -9,7 +9,7 @@ double ms(uint64_t microseconds) { return static_cast<double>(microseconds) / 10
 
 Row row_of(const std::string& name, const StepTally& step, double seconds) {
   return {name,
-          seconds > 0 ? static_cast<double>(step.right.count()) / seconds : 0,
+          seconds > 0 ? static_cast<double>(step.right.count() - step.right_late) / seconds : 0,
           ms(step.right.at(0.50)),
           ms(step.right.at(0.90)),
           ms(step.right.at(0.99)),

@@ -13,12 +13,13 @@ void Tally::add(const std::string& step, const Verdict& verdict, double ended,
   advance(std::min(ended, measured_until_));
   const bool is_late = ended > measured_until_;
   if (is_late && verdict.outcome != Outcome::wrong) ++late_;
-  const bool measured = ended >= measured_from_ && !is_late;
+  const bool measured = ended >= measured_from_;
   switch (verdict.outcome) {
     case Outcome::right:
       ++open_.right;
       open_latencies_.add(latency_us);
       if (measured) steps_[step].right.add(latency_us);
+      if (measured && is_late) ++steps_[step].right_late;
       break;
     case Outcome::refused:
       ++open_.refused;
@@ -26,7 +27,7 @@ void Tally::add(const std::string& step, const Verdict& verdict, double ended,
       break;
     case Outcome::wrong:
       ++open_.wrong;
-      if (ended >= measured_from_) ++steps_[step].wrong;
+      if (measured) ++steps_[step].wrong;
       break;
   }
   // Also those of the climb: a wrong answer is never passed over.
@@ -51,6 +52,7 @@ StepTally Tally::total() const {
   for (const auto& [name, step] : steps_) {
     all.right.add(step.right);
     all.refused.add(step.refused);
+    all.right_late += step.right_late;
     all.wrong += step.wrong;
   }
   return all;

@@ -11,8 +11,9 @@
 
 namespace load {
 struct StepTally {
-  Histogram right;    ///< latencies of right answers
-  Histogram refused;  ///< of refusals
+  Histogram right;    ///< latencies of right answers, late ones among them
+  Histogram refused;  ///< of refusals, likewise
+  uint64_t right_late = 0;
   uint64_t wrong = 0;
 };
 
@@ -29,7 +30,8 @@ struct Second {
 class Tally {
  public:
   /// Answers in front of `measured_from` (seconds) count in the seconds alone: the climb. Those
-  /// after `measured_until` are late: what was under way at the end is no part of a rate.
+  /// after `measured_until` are late: what was under way at the end is no part of a rate, but its
+  /// latency counts, or a stall at the end would be hidden.
   explicit Tally(double measured_from,
                  double measured_until = std::numeric_limits<double>::infinity())
       : measured_from_(measured_from), measured_until_(measured_until) {}
