@@ -157,20 +157,20 @@ class Tried(unittest.TestCase):
         self.assertEqual(dict(whole.acknowledged), {"numbers": 4, "users": 0})
 
     def test_points_that_are_never_reached(self):
-        whole = made_run(cycles=5, points=True)
-        whole.cycles = 5
-        whole.planned["wal-sync"] = 5
+        whole = made_run(cycles=10, points=True)
+        whole.cycles = 10
+        whole.planned["wal-sync"] = 10
         self.assertIn("no point was reached", "".join(whole.not_tried()))
         whole.reached["wal-sync"] = 1
         self.assertEqual(list(whole.not_tried()), [])
         whole.reached.clear()
-        whole.cycles = 4
+        whole.planned["wal-sync"] = 9
         self.assertEqual(list(whole.not_tried()), [])
 
     def test_writes_that_never_fail(self):
         whole = made_run(write_errors=True)
-        whole.cycles = 5
-        whole.planned["EIO"] = 5
+        whole.cycles = 10
+        whole.planned["EIO"] = 10
         self.assertIn("no write failed", "".join(whole.not_tried()))
 
 
