@@ -329,10 +329,9 @@ bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
 bool is_one_certificate_too_many(const KeyRing& ring, const Change& change, const Order& order,
                                  const PlanLimits& limits) {
   const size_t kept = ring.kept(Kept::certificate_only);
+  if (ring.versions(order.name).size() >= limits.versions_max) return true;
   const bool replaces = change.rows.size() > 1;
-  if (!replaces) return kept >= limits.other_domain_max;
-  return kept >= 2 * limits.other_domain_max ||
-         ring.versions(order.name).size() >= limits.versions_max;
+  return kept >= (replaces ? 2 * limits.other_domain_max : limits.other_domain_max);
 }
 
 /// Of what no time makes, so that whoever orders it could fill the memory with it.
@@ -343,7 +342,10 @@ bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& orde
     return is_one_certificate_too_many(ring, *change, order, limits);
   const auto* made = std::get_if<Generation>(&planned);
   if (made == nullptr) return false;
-  if (order.force && ring.versions(order.name).size() >= limits.versions_max) return true;
+  const auto& versions = ring.versions(order.name);
+  // A revocation is an order as well, and no time makes its successor.
+  const bool is_ordered = order.force || (!versions.empty() && versions.back()->is_revoked);
+  if (is_ordered && versions.size() >= limits.versions_max) return true;
   if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;
   return is_one_base_key_too_many(ring, *made, limits);
 }

@@ -42,7 +42,7 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::open(const KeyRing& ring, const KeyVe
 bool PrivateKeys::waits_for_device(const KeyVersion& version) {
   if (keystore_->device_calls_max() == 0) return false;
   if (version.kept == Kept::keystore) return true;
-  return version.kept == Kept::wrapped && !opened_.find(version.alias);
+  return version.kept == Kept::wrapped && !version.record.empty() && !opened_.find(version.alias);
 }
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::open_anew(const KeyRing& ring,

@@ -106,7 +106,9 @@ void do_beside(std::optional<milliseconds> step_max, const std::function<void(co
 bool ends_within(milliseconds limit, std::function<void()> work) {
   std::packaged_task<void()> task{std::move(work)};
   const auto ended = task.get_future();
-  std::thread{std::move(task)}.detach();
-  return ended.wait_for(limit) == std::future_status::ready;
+  std::thread thread{std::move(task)};
+  const bool in_time = ended.wait_for(limit) == std::future_status::ready;
+  in_time ? thread.join() : thread.detach();
+  return in_time;
 }
 }  // namespace startup

@@ -100,6 +100,14 @@ TEST_F(DecryptWaits, NotForWhatIsTooShortForItsForm) {
   }
 }
 
+TEST_F(DecryptWaits, ForNoKeyThatWasGivenUp) {
+  auto left = std::make_shared<keymanager::KeyVersion>(*ring.versions(wrapped_base).front());
+  left->record.clear();
+  const auto after = ring.with({left});
+  EXPECT_FALSE(manager->jwt_decrypt_waits(after, wrapped_base, jwe_for(wrapped_base)));
+  EXPECT_FALSE(manager->decrypt_waits(after, wrapped_base, envelope_for(wrapped_base)));
+}
+
 TEST_F(DecryptWaits, OfAJweOnlyForAWrappedKey) {
   EXPECT_TRUE(manager->jwt_decrypt_waits(ring, wrapped_base, jwe_for(wrapped_base)));
   EXPECT_FALSE(manager->jwt_decrypt_waits(ring, module, jwe_for(module))) << "it is refused";

@@ -340,6 +340,22 @@ TEST(KeyPlan, ANameHasOnlySoManyVersionsByForce) {
             Errc{});
 }
 
+TEST(KeyPlan, ARevocationIsNoWayRoundTheNumberOfVersions) {
+  const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
+  const KeyRing before = ring_of({{{"ROOT", ""}, living, Kept::keystore, "", "root"},
+                                  {{"REGISTRATION", ""}, living, Kept::keystore},
+                                  {ec, living, Kept::keystore, "current"}});
+  const auto revoked = change_of(plan(before, revoke(ec), noon, "new-alias"));
+  ASSERT_EQ(revoked.rows.size(), 1u);
+  const KeyRing after = before.with({revoked.rows[0]});
+  const auto next = [&](size_t versions_max) {
+    return fault_in(plan(after, {Verb::ensure, ec, false, {}, nullptr}, noon, "new-alias",
+                         {.versions_max = versions_max}));
+  };
+  EXPECT_EQ(next(1), Errc::key_application_refused);
+  EXPECT_NE(next(2), Errc::key_application_refused);
+}
+
 TEST(KeyPlan, ACertificateReplacesAnotherOnlySoOften) {
   const KeyRing ring = ring_of({{{"KERNEL", ""}, living},
                                 {partner, over, Kept::certificate_only, "old"},

@@ -163,7 +163,8 @@ CK_RV Token::acquire(Session& session, bool& probes) {
   };
   while (changed_.wait_until(lock, deadline, may_go_on)) {
     if (silent) {
-      probes = is_free() && (probes || may_probe());
+      const bool free = was_one_too_many ? is_free_of_ours() : is_free();
+      probes = free && (probes || may_probe());
       if (!probes) return earlier_call_hangs;
       next_probe_ = options_.now() + options_.restart_pause;
     }
