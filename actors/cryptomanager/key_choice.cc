@@ -28,18 +28,13 @@ Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
   return fitting;
 }
 
-/// Its private half was wrapped for a key that is lost: `keys forget` left the certificate alone.
-bool was_given_up(const keymanager::KeyVersion& version) {
-  return version.kept == keymanager::Kept::wrapped && version.record.empty();
-}
-
 /// Those of `versions` that can decrypt, oldest first; of more than `most` the older and the newer
 /// half.
 std::vector<KeyVersionPtr> first_tries(const KeyRing::Versions& versions, size_t most) {
   std::vector<KeyVersionPtr> out;
   for (const KeyVersionPtr& version : versions)
     if (version->owns_private_key() && version->kind == crypto::KeyKind::rsa &&
-        !was_given_up(*version) && !keymanager::is_own(version->name.application_id))
+        !version->was_given_up() && !keymanager::is_own(version->name.application_id))
       out.push_back(version);
   if (out.size() <= most) return out;
   const auto from = out.begin() + static_cast<std::ptrdiff_t>(most / 2);

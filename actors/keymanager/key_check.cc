@@ -94,10 +94,7 @@ Wrong wrong_with(const KeyRing& ring, PrivateKeys& keys, const KeyVersion& versi
   if (!certified.ok()) return "the certificate holds no usable key";
   if (version.kept == Kept::certificate_only) return std::nullopt;
   if (certified.value().kind() != version.kind) return "the certificate is of another kind of key";
-  // `keys forget` left the certificate alone of a base key whose module's key is lost.
-  const bool was_given_up =
-      version.kept == Kept::wrapped && version.record.empty() && version.module_alias.empty();
-  if (!was_given_up)
+  if (!version.was_given_up())
     if (Wrong wrong = wrong_private_half(ring, keys, version, certified.value())) return wrong;
   return wrong_issuer(ring, version, certificate.value());
 }

@@ -42,6 +42,11 @@ struct KeyVersion {
   bool owns_private_key() const { return is_renewed_by_time() || kept == Kept::wrapped; }
   /// Its successor is made when it is due and waits for no request.
   bool is_renewed_by_time() const { return kept == Kept::keystore || kept == Kept::sealed; }
+  /// The key that its private half was wrapped for is lost: `keys forget` left the certificate
+  /// alone.
+  bool was_given_up() const {
+    return kept == Kept::wrapped && record.empty() && module_alias.empty();
+  }
   /// Key id of signatures: base64url of the SHA-256 of uni_ident (keys sheet 2.7).
   std::string kid() const;
   /// Parses anew each time. Errors: bad_input for a secret.

@@ -42,7 +42,7 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::open(const KeyRing& ring, const KeyVe
 bool PrivateKeys::waits_for_device(const KeyVersion& version) {
   if (keystore_->device_calls_max() == 0) return false;
   if (version.kept == Kept::keystore) return true;
-  return version.kept == Kept::wrapped && !version.record.empty() && !opened_.find(version.alias);
+  return version.kept == Kept::wrapped && !version.was_given_up() && !opened_.find(version.alias);
 }
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::open_anew(const KeyRing& ring,
@@ -59,7 +59,7 @@ Result<crypto::PrivateKeyPtr> PrivateKeys::open_anew(const KeyRing& ring,
 
 Result<crypto::PrivateKeyPtr> PrivateKeys::unwrapped(const KeyRing& ring,
                                                      const KeyVersion& version) {
-  if (version.record.empty()) return Fault{Errc::keystore_no_alias, {version.alias}};
+  if (version.was_given_up()) return Fault{Errc::keystore_no_alias, {version.alias}};
   const KeyVersionPtr module = ring.by_alias(version.module_alias);
   if (!module || module->kept != Kept::keystore) return Errc::key_no_unique_alias;
   const auto module_key = open(ring, *module);

@@ -112,6 +112,8 @@ TEST_F(KeyCheck, APrivateHalfThatDoesNotOpen) {
               ElementsAre(HasSubstr("the private key does not open")));
   EXPECT_THAT(faults_after(base_, [](KeyVersion& v) { v.record.back() ^= 1; }),
               ElementsAre(HasSubstr("the key wrapped for " + kernel_->alias + " does not open")));
+  EXPECT_THAT(faults_after(base_, [](KeyVersion& v) { v.record.clear(); }),
+              ElementsAre(HasSubstr("the key wrapped for " + kernel_->alias + " does not open")));
   EXPECT_THAT(faults_after(base_, [](KeyVersion& v) { v.module_alias = "nobody"; }),
               ElementsAre(HasSubstr("the key wrapped for nobody does not open")));
 }
