@@ -45,6 +45,10 @@ std::string_view kind_text(const KeyVersion& version) {
   return "unknown";
 }
 
+std::string_view kept_text(const KeyVersion& version) {
+  return version.was_given_up() ? "given-up" : keymanager::text_of(version.kept);
+}
+
 /// application, reference, alias, kind, kept, from, until, current, whole days to expiry.
 std::string line_of(const KeyRing& ring, const KeyVersion& version, UtcTime now) {
   const auto current = ring.current(version.name, now);
@@ -53,7 +57,7 @@ std::string line_of(const KeyRing& ring, const KeyVersion& version, UtcTime now)
   const std::string& reference = version.name.reference_id;
   return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", version.name.application_id,
                      reference.empty() ? "-" : reference, version.alias, kind_text(version),
-                     keymanager::text_of(version.kept), iso_utc(version.life.generated),
+                     kept_text(version), iso_utc(version.life.generated),
                      iso_utc(version.life.expires), is_current ? "current" : "-", days.count());
 }
 

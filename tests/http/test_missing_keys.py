@@ -64,12 +64,18 @@ class MissingKeys(unittest.TestCase):
     def encrypted(self, server, application, reference, data="dGV4dA"):
         return self.response(server, "encrypt", key_name(application, reference, data=data, timeStamp=TIME))["data"]
 
-    def aliases(self, application, reference="-"):
-        """Of the versions of a name, oldest first."""
+    def column(self, number, application, reference):
+        """Of what `keys list` prints of the versions of a name, oldest first."""
         code, text = self.keys("list")
         self.assertEqual(code, 0, text)
         rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
-        return [row[2] for row in rows if row[:2] == [application, reference]]
+        return [row[number] for row in rows if row[:2] == [application, reference]]
+
+    def aliases(self, application, reference="-"):
+        return self.column(2, application, reference)
+
+    def kept(self, application, reference):
+        return self.column(4, application, reference)
 
     def refused_start(self):
         """What the operator reads of a start that is refused."""
@@ -182,6 +188,7 @@ class MissingKeys(unittest.TestCase):
         code, text = self.keys("forget", ended, "--lose-data")
         self.assertEqual(code, 0, text)
         self.assertEqual(sorted(self.forgotten()), sorted([(ended, "console"), (base[0], "console")]))
+        self.assertEqual(self.kept("REGISTRATION", "10001_10002"), ["given-up"])
         self.assertEqual(self.keys("verify")[0], 0)
         with self.server() as server:
             # The next use makes another.
@@ -191,6 +198,7 @@ class MissingKeys(unittest.TestCase):
             self.assertEqual(self.certificates(server, "REGISTRATION", "10001_10002"), 2, "that of the one that was given up stays")
             answer = server.call("POST", KEYS + "decrypt", envelope(key_name("REGISTRATION", "10001_10002", data=given_up, timeStamp=TIME)), server.token())
             self.assertEqual(answer.error_codes(), ["KER-KMA-004"], answer.body)
+        self.assertEqual(self.kept("REGISTRATION", "10001_10002"), ["given-up", "wrapped"])
         self.assertEqual(self.keys("verify")[0], 0)
 
     def test_a_revoked_key_that_nobody_uses_goes_once_its_certificate_was_asked_for(self):
