@@ -22,7 +22,8 @@ struct Pkcs11Options {
   std::chrono::milliseconds session_wait{2000};
   /// The library is started anew at most once in this time, for a token that was lost as for keys
   /// that are missing: in between calls are unavailable, and what is missing is missing. Of calls
-  /// that try whether a token that hangs answers in another session one begins in this time.
+  /// that try whether a token that hangs answers in another session one begins in this time. A
+  /// token that allowed fewer sessions than sessions_max is asked for more once it is over.
   std::chrono::milliseconds restart_pause{1000};
   /// A call that takes longer, or six times as long where it makes, moves or lists keys, hangs. Its
   /// session is counted out until it returns. Until another one answers fault() says so and calls

@@ -28,11 +28,12 @@ struct FaultyControls {
   bool hold_logins = false;             ///< C_Login likewise
   bool log_out = false;  ///< the next search of objects finds the login gone, and is told nothing
   size_t sessions_allowed = 1000;
+  size_t sessions_refused_most = any_number;  ///< more of them are not refused
   /// Takes OAEP-SHA-256 off a block of `bytes` in place, for a token that can do that itself. The
   /// test's: the library itself links nothing.
   bool (*unpad)(unsigned char* block, unsigned long& bytes) = nullptr;
-  size_t sessions = 0, sessions_most = 0, signs_held = 0, pairs_held = 0, logins = 0, starts = 0,
-         destroyed = 0;
+  size_t sessions = 0, sessions_most = 0, sessions_refused = 0, signs_held = 0, pairs_held = 0,
+         logins = 0, starts = 0, destroyed = 0;
 
   void reset() {
     const std::lock_guard lock{mutex};
@@ -43,7 +44,9 @@ struct FaultyControls {
     signs_held_most = any_number;
     hold_signs = hold_pairs = hold_logins = log_out = forgotten = of_another_maker = false;
     sessions_allowed = 1000;
-    sessions = sessions_most = signs_held = pairs_held = logins = starts = destroyed = 0;
+    sessions_refused_most = any_number;
+    sessions = sessions_most = sessions_refused = signs_held = pairs_held = logins = starts =
+        destroyed = 0;
   }
 };
 }  // namespace keystore

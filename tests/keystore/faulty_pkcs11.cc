@@ -50,7 +50,11 @@ CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, void* application, CK_NOTIFY
                    CK_SESSION_HANDLE_PTR session) {
   const Lock lock{controls.mutex};
   if (controls.forgotten) return CKR_CRYPTOKI_NOT_INITIALIZED;
-  if (controls.sessions >= controls.sessions_allowed) return CKR_SESSION_COUNT;
+  if (controls.sessions >= controls.sessions_allowed &&
+      controls.sessions_refused < controls.sessions_refused_most) {
+    ++controls.sessions_refused;
+    return CKR_SESSION_COUNT;
+  }
   const CK_RV rv = real->C_OpenSession(slot, flags, application, notify, session);
   if (rv == CKR_OK) controls.sessions_most = std::max(controls.sessions_most, ++controls.sessions);
   return rv;

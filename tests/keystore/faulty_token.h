@@ -69,6 +69,15 @@ class WatchedToken : public FaultyToken {
     wait_until_signing(count);
     return out;
   }
+  /// Opens the token, and one of that many sessions hangs: its call has taken as long as it may.
+  std::future<bool> open_and_hang(size_t sessions_max) {
+    options.sessions_max = sessions_max;
+    open(std::move(options));
+    auto out = hang(1);
+    EXPECT_EQ(store->warning(), "");
+    pass(std::chrono::seconds{10});
+    return out;
+  }
   /// Makes a key, which does not return before `hold_pairs` is false.
   std::future<bool> making_a_pair() {
     tell([](FaultyControls& c) { c.hold_pairs = true; });

@@ -33,10 +33,7 @@ TEST_F(WatchedToken, WhileACallDoesNotReturnInItsTimeNobodyWaitsBehindIt) {
 }
 
 TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
-  options.sessions_max = 1;
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
+  auto hanging = open_and_hang(1);
   EXPECT_EQ(refusal(), crypto::Errc::unavailable);
   tell([](FaultyControls& c) {
     c.next_signs = {CKR_DEVICE_ERROR};
@@ -47,12 +44,8 @@ TEST_F(WatchedToken, ACallThatHungAndThenFailsIsALossLikeOthers) {
 }
 
 TEST_F(WatchedToken, ASessionThatHangsIsCountedOutAndTheOthersServe) {
-  options.sessions_max = 3;
   options.restart_pause = std::chrono::seconds{5};
-  open(std::move(options));
-  auto hanging = hang(1);
-  EXPECT_EQ(store->warning(), "");
-  pass(std::chrono::seconds{10});
+  auto hanging = open_and_hang(3);
   EXPECT_THAT(store->fault(), HasSubstr("has not answered for 10 s"));
   EXPECT_TRUE(signs()) << "the first one tries";
   EXPECT_EQ(store->fault(), "");
@@ -72,12 +65,9 @@ TEST_F(WatchedToken, ASessionThatHangsIsCountedOutAndTheOthersServe) {
 }
 
 TEST_F(WatchedToken, OfThoseThatWaitForATokenThatHangsOneTries) {
-  options.sessions_max = 4;
   options.restart_pause = std::chrono::seconds{15};
   options.session_wait = std::chrono::hours{1};
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
+  auto hanging = open_and_hang(4);
   auto trying = hang(2);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(), crypto::Errc::unavailable);
   pass(std::chrono::seconds{10});  // It hangs as well; the pause is not over.
@@ -117,12 +107,31 @@ TEST_F(WatchedToken, NoMoreCallsHangThanThereAreSessions) {
   EXPECT_EQ(faulty().sessions_most, 3u);
 }
 
-TEST_F(WatchedToken, AnotherSessionThatHangsIsTriedForAnew) {
+TEST_F(WatchedToken, ATokenThatAllowsNoMoreSessionsIsAskedForOneMoreOnceACall) {
   options.sessions_max = 3;
-  options.restart_pause = std::chrono::seconds{5};
+  options.session_wait = std::chrono::milliseconds{50};
+  options.restart_pause = std::chrono::milliseconds{0};
   open(std::move(options));
-  auto one = hang(1);
+  // Who goes on asking is given one, and this test ends.
+  tell([](FaultyControls& c) {
+    c.sessions_allowed = 1;
+    c.sessions_refused_most = 10;
+  });
+  auto hanging = hang(1);
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable) << "it waits for the one that may yet return";
+  EXPECT_EQ(faulty().sessions_refused, 1u);
   pass(std::chrono::seconds{10});
+  EXPECT_EQ(refusal(), crypto::Errc::unavailable);
+  EXPECT_EQ(faulty().sessions_refused, 2u);
+  let_go();
+  EXPECT_TRUE(hanging.get());
+  EXPECT_TRUE(signs());
+  EXPECT_EQ(faulty().sessions_most, 1u);
+}
+
+TEST_F(WatchedToken, AnotherSessionThatHangsIsTriedForAnew) {
+  options.restart_pause = std::chrono::seconds{5};
+  auto one = open_and_hang(3);
   EXPECT_TRUE(signs());
   auto two = hang(2);
   EXPECT_TRUE(signs()) << "it may yet return";
@@ -137,10 +146,7 @@ TEST_F(WatchedToken, AnotherSessionThatHangsIsTriedForAnew) {
 }
 
 TEST_F(WatchedToken, ALossBesideACallThatHangsIsTold) {
-  options.sessions_max = 3;
-  open(std::move(options));
-  auto hanging = hang(1);
-  pass(std::chrono::seconds{10});
+  auto hanging = open_and_hang(3);
   EXPECT_TRUE(signs());
   const size_t starts = faulty().starts;
   tell([](FaultyControls& c) { c.next_signs = {CKR_DEVICE_ERROR}; });

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "bench/load/generator/report.h"
 
 namespace load {
@@ -10,13 +13,27 @@ const Verdict right{};
 const Verdict refused{Outcome::refused, "status 503"};
 const Verdict wrong{Outcome::wrong, "answered twice"};
 
+/// What Tally::add is told.
+struct Ending {
+  std::string step;
+  Verdict verdict;
+  double ended;
+  uint64_t latency_us;
+};
+
+/// `tally` with all of them, at the second `now`.
+Tally tally_at(double now, Tally tally, const std::vector<Ending>& endings) {
+  for (const Ending& one : endings) tally.add(one.step, one.verdict, one.ended, one.latency_us);
+  tally.advance(now);
+  return tally;
+}
+
 TEST(LoadTally, SecondsHoldWhatEndedInThem) {
-  Tally tally(0);
-  tally.add("a", right, 0.1, 1000);
-  tally.add("a", right, 0.9, 3000);
-  tally.add("b", refused, 1.5, 10);
-  tally.add("a", wrong, 3.2, 10);
-  tally.advance(4);
+  const Tally tally = tally_at(4, Tally(0),
+                               {{"a", right, 0.1, 1000},
+                                {"a", right, 0.9, 3000},
+                                {"b", refused, 1.5, 10},
+                                {"a", wrong, 3.2, 10}});
   ASSERT_EQ(tally.seconds().size(), 4u);
   EXPECT_EQ(tally.seconds()[0].right, 2u);
   EXPECT_GE(tally.seconds()[0].p99_us, 3000u);
@@ -27,11 +44,8 @@ TEST(LoadTally, SecondsHoldWhatEndedInThem) {
 }
 
 TEST(LoadTally, TheClimbIsNotInTheTableButItsFaultsAreTold) {
-  Tally tally(1);
-  tally.add("a", right, 0.5, 1000);
-  tally.add("a", wrong, 0.6, 1000);
-  tally.add("a", right, 1.5, 2000);
-  tally.advance(2);
+  const Tally tally = tally_at(
+      2, Tally(1), {{"a", right, 0.5, 1000}, {"a", wrong, 0.6, 1000}, {"a", right, 1.5, 2000}});
   EXPECT_EQ(tally.total().right.count(), 1u);
   EXPECT_EQ(tally.total().wrong, 0u);
   EXPECT_EQ(tally.reasons().at("a: answered twice"), 1u);
@@ -39,12 +53,11 @@ TEST(LoadTally, TheClimbIsNotInTheTableButItsFaultsAreTold) {
 }
 
 TEST(LoadTally, WhatEndsBehindTheEndIsNoPartOfARateButOfThePercentiles) {
-  Tally tally(1, 3);
-  tally.add("a", right, 2.5, 1000);
-  tally.add("a", right, 3.5, 9000);
-  tally.add("a", refused, 5.5, 9000);
-  tally.add("a", wrong, 5.5, 9000);
-  tally.advance(3);
+  const Tally tally = tally_at(3, Tally(1, 3),
+                               {{"a", right, 2.5, 1000},
+                                {"a", right, 3.5, 9000},
+                                {"a", refused, 5.5, 9000},
+                                {"a", wrong, 5.5, 9000}});
   EXPECT_EQ(tally.total().right.count(), 2u);
   EXPECT_EQ(tally.total().right_late, 1u);
   EXPECT_GE(tally.total().right.max(), 9000u);
