@@ -4,7 +4,6 @@ was."""
 import os
 import socket
 import tempfile
-import time
 import unittest
 
 from hsm_tools import HANGING, TokenInAFolder
@@ -33,11 +32,11 @@ class StartFails(unittest.TestCase):
             with server():
                 pass
             before = keys("list")
-            begin = time.monotonic()
+            # A call may take so long that run() gives up a start that waits for it.
             code, text = run("serve", "--dev", "--data-dir", data_dir, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
                              *NO_RATE_LIMITS, *SMALL_POOLS, *hsm.settings,
-                             *sets(hanging(directory), BOOT_KEYS + ",PMS:CACHE,REGISTRATION"), environment={**hsm.environment, "HANGS_AT": "pairs"})
-            self.assertLess(time.monotonic() - begin, 40, "no limit of a call was waited for")
+                             *sets(hanging(directory), BOOT_KEYS + ",PMS:CACHE,REGISTRATION", "idkernel.hsm.call-timeout-ms=600000"),
+                             environment={**hsm.environment, "HANGS_AT": "pairs"})
             self.assertEqual(code, EXIT_UNAVAILABLE, text)
             self.assertIn("idkernel: the key PMS:CACHE could not be made: ", text.splitlines()[-1])
             self.assertNotIn("ready", text)
