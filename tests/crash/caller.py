@@ -4,9 +4,17 @@ import collections
 import http.client
 import json
 import re
+import socket
 
 ANSWER_SECONDS = 60
 Answer = collections.namedtuple("Answer", "status codes response cookie")
+
+
+def fault_of_break(failure, was_there):
+    """What is wrong with a call that was not answered, if anything; `was_there`: the server was, when it failed."""
+    if isinstance(failure, socket.timeout):
+        return f"a call was not answered: {failure!r}"
+    return f"a call failed while the server was there: {failure!r}" if was_there else None
 
 
 class Refused(Exception):

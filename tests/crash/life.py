@@ -6,13 +6,13 @@ import http.client
 import os
 import random
 import signal
-import socket
+import subprocess
 import threading
 import time
 import traceback
 
 import faults as trial
-from caller import ANSWER_SECONDS, Caller, Refused
+from caller import ANSWER_SECONDS, Caller, Refused, fault_of_break
 from idkernel import NO_RATE_LIMITS, Server, envelope, run, sets
 from services import NAMES, QUICK, SLOW, SLOW_SHARE, all_services
 
@@ -63,9 +63,7 @@ class Client(threading.Thread):
         """What is wrong with how it ended, if anything, when the server was there until then."""
         if self.broken or self.failure is None:
             return self.broken
-        if isinstance(self.failure, socket.timeout):
-            return f"a call was not answered: {self.failure!r}"
-        return f"a call failed while the server was there: {self.failure!r}" if self.failed_at < gone_at else None
+        return fault_of_break(self.failure, self.failed_at < gone_at)
 
 
 class Life:
@@ -127,10 +125,15 @@ class Life:
             try:
                 self.server.start()
                 self.write_anything()
-            except (AssertionError, OSError, http.client.HTTPException) as fault:
+            except (AssertionError, OSError, http.client.HTTPException) as failure:
+                ended = self.ended_soon()
                 self.server.kill()
-                if is_report(fault):
+                if is_report(failure):
                     raise
+                if fault := fault_of_break(failure, ended is None):
+                    self.faults.add(fault)
+                elif ended != trial.KILLED:
+                    self.faults.add(f"while tables pile up the server ended with {ended}: {failure}")
                 return
             ended = self.server.stop()
             if ended == trial.KILLED:
@@ -139,6 +142,13 @@ class Life:
                 self.faults.add(f"while tables pile up the server ended with {ended}")
                 return
         self.faults.add("as many tables as may be, and no start merges them")
+
+    def ended_soon(self):
+        """What the server ended with by itself, as soon as that is noticed; None: it is still there."""
+        try:
+            return self.server.process.wait(NOTICE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
 
     def write_anything(self):
         """Nothing that a service's client is told. (Signing a client in writes nothing.)"""

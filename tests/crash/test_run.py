@@ -118,6 +118,39 @@ class WithOneClient(life.Life):
         self.server, self.faults = types.SimpleNamespace(process=process), ledger.Faults()
 
 
+class Piling(life.Life):
+    """A life whose first call breaks, and whose server then ends with `code`; None: it lives on."""
+
+    def __init__(self, code):
+        self.mode, self.plain, self.faults = trial.Mode("/nowhere/idkernel"), {}, ledger.Faults()
+        self.code = code
+        self.server = types.SimpleNamespace(own_dir="/nowhere", start=lambda: None, kill=lambda: None, process=types.SimpleNamespace(wait=self.waited))
+
+    def waited(self, seconds):
+        if self.code is None:
+            raise subprocess.TimeoutExpired("idkernel", seconds)
+        return self.code
+
+    def write_anything(self):
+        raise ConnectionResetError("reset")
+
+
+class Piles(unittest.TestCase):
+    def faults(self, code):
+        one = Piling(code)
+        one.pile_up()
+        return one.faults.texts
+
+    def test_the_connection_breaks_with_the_server(self):
+        self.assertEqual(self.faults(trial.KILLED), [])
+
+    def test_one_that_breaks_without_it(self):
+        self.assertEqual(self.faults(None), ["a call failed while the server was there: ConnectionResetError('reset')"])
+
+    def test_a_server_that_nobody_killed(self):
+        self.assertEqual(self.faults(1), ["while tables pile up the server ended with 1: reset"])
+
+
 class Ends(unittest.TestCase):
     def test_until_when_the_server_was_there(self):
         running = WithOneClient(types.SimpleNamespace(poll=lambda: None))
@@ -276,12 +309,33 @@ class Guessers(unittest.TestCase):
     def test_one_that_fails_in_another_way_ends_no_round(self):
         rounds = self.rounds()
         for guesser in rounds.guessers:
-            guesser.connection = types.SimpleNamespace(port=1, request=self.fail_to_ask)
+            guesser.connection = types.SimpleNamespace(request=self.fail_to_ask)
         self.assertEqual(rounds.guess("key", "123456"), {"KeyError: 'response'": 2})
         rounds.end()
 
     def fail_to_ask(self, *_, **__):
         raise KeyError("response")
+
+    def test_only_the_kill_may_lose_an_answer(self):
+        guesser = otp_rounds.Guesser(threading.Barrier(1))
+        guesser.outcome, guesser.failure, guesser.failed_at = otp_rounds.LOST, ConnectionResetError("reset"), 5
+        self.assertEqual(guesser.seen(4), otp_rounds.LOST)
+        for gone_at in (6, None):
+            self.assertIn("while the server was there", guesser.seen(gone_at))
+        guesser.failure = socket.timeout("timed out")
+        self.assertIn("not answered", guesser.seen(4))
+        guesser.outcome = otp_rounds.WRONG
+        self.assertEqual(guesser.seen(None), otp_rounds.WRONG)
+
+    def test_what_breaks_in_a_round_is_told(self):
+        rounds = self.rounds()
+        for guesser in rounds.guessers:
+            guesser.connection = types.SimpleNamespace(request=self.break_off)
+        self.assertEqual(rounds.guess("key", "123456"), {"a call failed while the server was there: ConnectionResetError('reset')": 2})
+        rounds.end()
+
+    def break_off(self, *_, **__):
+        raise ConnectionResetError("reset")
 
     def test_one_that_does_not_come_back_is_no_wait_for_ever(self):
         rounds = self.rounds()
