@@ -17,8 +17,8 @@ const Verdict wrong{Outcome::wrong, "answered twice"};
 struct Ending {
   std::string step;
   Verdict verdict;
-  double ended;
-  uint64_t latency_us;
+  double ended = 0;
+  uint64_t latency_us = 0;
 };
 
 /// `tally` with all of them, at the second `now`.
