@@ -16,7 +16,6 @@ from caller import ANSWER_SECONDS, Caller, Refused, fault_of_break
 from idkernel import NO_RATE_LIMITS, Server, envelope, run, sets
 from services import NAMES, QUICK, SLOW, SLOW_SHARE, all_services
 
-OWN_END_SECONDS = 5
 # A server that ends by itself is seen to be gone some time after its connections have broken.
 NOTICE_SECONDS = 2
 # How often a kill waits until each call that was under way is answered: one that never is would else pass for one that the kill cut off.
@@ -164,7 +163,7 @@ class Life:
         self.server.environment = {**self.plain, **plan.loaded}
         token = self.token(plan)
         clients = self.clients(token) if token else []
-        deadline = time.monotonic() + plan.seconds + (OWN_END_SECONDS if plan.ends_by_itself and plan.when == "load" else 0)
+        deadline = time.monotonic() + plan.seconds + plan.own_end_seconds()
         while clients and time.monotonic() < deadline and self.server.process.poll() is None:
             time.sleep(0.05)
         if not plan.ends_by_itself and self.chance.random() < PATIENT_SHARE:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import faults
 
@@ -61,6 +62,16 @@ class Points(unittest.TestCase):
                                        "IDKERNEL_CRASH_AT": "compaction-write:1"})
         merging = {plan.word() for plan in plans(2000, points=True) if plan.merges()}
         self.assertEqual(merging, {"compaction-write", "compaction-install", "table-delete"})
+
+    def test_a_merge_of_a_program_with_a_sanitizer_has_longer(self):
+        for plan in plans(points=True):
+            self.assertEqual(plan.own_end_seconds(), faults.OWN_END_SECONDS if plan.when == "load" else 0)
+        with unittest.mock.patch.object(faults, "runtime_of", return_value=["libasan.so"]):
+            sanitized = faults.Mode("/nowhere/idkernel", points=True)
+        seconds = {plan.word(): plan.own_end_seconds() for plan in plans(2000, points=True, slowness=sanitized.slowness)}
+        self.assertGreater(seconds["compaction-install"], faults.OWN_END_SECONDS)
+        self.assertEqual(seconds["wal-sync"], faults.OWN_END_SECONDS)
+        self.assertEqual(seconds["table-write"], 0)
 
     def test_those_that_are_asked_for(self):
         self.assertEqual({plan.word() for plan in plans(points=True, only_points=["wal-sync"])}, {"wal-sync"})

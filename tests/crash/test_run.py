@@ -124,7 +124,8 @@ class Piling(life.Life):
     def __init__(self, code):
         self.mode, self.plain, self.faults = trial.Mode("/nowhere/idkernel"), {}, ledger.Faults()
         self.code = code
-        self.server = types.SimpleNamespace(own_dir="/nowhere", start=lambda: None, kill=lambda: None, process=types.SimpleNamespace(wait=self.waited))
+        process = types.SimpleNamespace(wait=self.waited)
+        self.server = types.SimpleNamespace(own_dir="/nowhere", start=lambda: None, kill=lambda: None, process=process)
 
     def waited(self, seconds):
         if self.code is None:
