@@ -325,13 +325,31 @@ bool is_one_base_key_too_many(const KeyRing& ring, const Generation& made,
          ring.base_names(made.name.application_id) >= limits.base_keys_max;
 }
 
-/// A certificate that replaces another passes for longer, as successors do.
+/// A certificate that replaces another passes for longer. Of a name that has all its versions none
+/// does, not even in place of one that ended in its time: whoever uploads it chooses that time.
 bool is_one_certificate_too_many(const KeyRing& ring, const Change& change, const Order& order,
                                  const PlanLimits& limits) {
   const size_t kept = ring.kept(Kept::certificate_only);
   if (ring.versions(order.name).size() >= limits.versions_max) return true;
   const bool replaces = change.rows.size() > 1;
   return kept >= (replaces ? 2 * limits.other_domain_max : limits.other_domain_max);
+}
+
+/// Whether its successor is no work of time: it was revoked, or the certificate that was uploaded
+/// for it ends before the life that its policy gave it.
+bool ends_by_order(const KeyVersion& version) {
+  if (version.is_revoked) return true;
+  const Policy* policy = validity_policy(version.name);
+  return version.uploaded && policy != nullptr &&
+         version.life.expires < version.made_at() + policy->validity;
+}
+
+/// Where no key is left a successor passes for longer, so that there is a way back.
+bool is_one_version_too_many(const KeyRing::Versions& versions, const Generation& made,
+                             const Order& order, const PlanLimits& limits) {
+  if (order.force && !made.ended.empty()) return versions.size() >= limits.versions_max;
+  return !versions.empty() && ends_by_order(*versions.back()) &&
+         versions.size() >= 2 * limits.versions_max;
 }
 
 /// Of what no time makes, so that whoever orders it could fill the memory with it.
@@ -342,10 +360,7 @@ bool is_one_too_many(const KeyRing& ring, const Plan& planned, const Order& orde
     return is_one_certificate_too_many(ring, *change, order, limits);
   const auto* made = std::get_if<Generation>(&planned);
   if (made == nullptr) return false;
-  const auto& versions = ring.versions(order.name);
-  // A revocation is an order as well, and no time makes its successor.
-  const bool is_ordered = order.force || (!versions.empty() && versions.back()->is_revoked);
-  if (is_ordered && versions.size() >= limits.versions_max) return true;
+  if (is_one_version_too_many(ring.versions(order.name), *made, order, limits)) return true;
   if (made->kept == Kept::secret && ring.kept(Kept::secret) >= limits.secrets_max) return true;
   return is_one_base_key_too_many(ring, *made, limits);
 }

@@ -81,9 +81,10 @@ struct PlanLimits {
   /// many.
   size_t other_domain_max = 100'000;
   size_t secrets_max = 100'000;
-  /// Of a name: none more by force, after a revocation or by a certificate of another domain
-  /// (key_application_refused). A version stays for ever, since what was encrypted for it is still
-  /// to be opened. Once a day, that is 27 years.
+  /// Of a name: none more by force or by a certificate of another domain (key_application_refused);
+  /// after a revocation, or an uploaded certificate that ended a key before its time, none once
+  /// there are twice as many. A version stays for ever, since what was encrypted for it is still to
+  /// be opened. Once a day, that is 27 years.
   size_t versions_max = 10'000;
 };
 

@@ -340,20 +340,72 @@ TEST(KeyPlan, ANameHasOnlySoManyVersionsByForce) {
             Errc{});
 }
 
-TEST(KeyPlan, ARevocationIsNoWayRoundTheNumberOfVersions) {
+TEST(KeyPlan, ARevocationHasAWayBackThatEndsAtTwiceTheVersions) {
   const KeyName ec{"REGISTRATION", "EC_SECP256R1_SIGN"};
   const KeyRing before = ring_of({{{"ROOT", ""}, living, Kept::keystore, "", "root"},
                                   {{"REGISTRATION", ""}, living, Kept::keystore},
-                                  {ec, living, Kept::keystore, "current"}});
-  const auto revoked = change_of(plan(before, revoke(ec), noon, "new-alias"));
-  ASSERT_EQ(revoked.rows.size(), 1u);
-  const KeyRing after = before.with({revoked.rows[0]});
-  const auto next = [&](size_t versions_max) {
-    return fault_in(plan(after, {Verb::ensure, ec, false, {}, nullptr}, noon, "new-alias",
+                                  {ec, over, Kept::keystore, "old"},
+                                  {ec, living, Kept::keystore, "current"},
+                                  {cache, over, Kept::secret, "old secret"},
+                                  {cache, living, Kept::secret, "current secret"}});
+  KeyRing after = before;
+  for (const KeyName& name : {ec, cache}) {
+    const auto revoked = change_of(plan(before, revoke(name), noon, "new-alias"));
+    ASSERT_EQ(revoked.rows.size(), 1u);
+    after = after.with({revoked.rows[0]});
+  }
+  const auto ordered = [&](const KeyRing& ring, Verb verb, bool force, size_t versions_max) {
+    const Order order{verb, verb == Verb::secret ? cache : ec, force, {}, nullptr};
+    return fault_in(plan(ring, order, noon, "new-alias", {.versions_max = versions_max}));
+  };
+  for (const Verb verb : {Verb::ec_sign, Verb::secret})
+    EXPECT_EQ(ordered(before, verb, true, 2), Errc::key_application_refused);
+  for (const Verb verb : {Verb::ensure, Verb::ec_sign, Verb::secret}) {
+    for (const bool force : {false, true}) {
+      SCOPED_TRACE(testing::Message() << static_cast<int>(verb) << force);
+      EXPECT_EQ(ordered(after, verb, force, 2), Errc{});
+      EXPECT_EQ(ordered(after, verb, force, 1), Errc::key_application_refused);
+    }
+  }
+}
+
+TEST(KeyPlan, AnUploadThatEndsAKeyIsNoWayRoundTheNumberOfVersions) {
+  const KeyRing before = ring_of({{{"ROOT", ""}, living, Kept::keystore, "", "root"},
+                                  {{"REGISTRATION", ""}, living, Kept::keystore},
+                                  {base, over, Kept::wrapped, "old"},
+                                  base_row});
+  const auto ensured = [](const KeyRing& ring, UtcTime now, size_t versions_max) {
+    return fault_in(plan(ring, {Verb::ensure, base, false, {}, nullptr}, now, "new-alias",
                          {.versions_max = versions_max}));
   };
-  EXPECT_EQ(next(1), Errc::key_application_refused);
-  EXPECT_NE(next(2), Errc::key_application_refused);
+  // It lies inside the hand-over.
+  const auto ending = renewed({noon - days{2}, noon + days{1}});
+  const KeyRing ended = before.with(change_of(plan(before, upload(base, ending), noon, "")).rows);
+  ASSERT_EQ(ended.current(base, noon).count, 0u);
+  EXPECT_EQ(ensured(ended, noon, 2), Errc{});
+  EXPECT_EQ(ensured(ended, noon, 1), Errc::key_application_refused);
+  // One that lasts as long as a key made here is followed by what time makes.
+  const UtcTime end = base_row.life.generated + base_policy.validity;
+  for (const auto& [last, expected] :
+       {std::pair{end, Errc{}}, std::pair{end - minutes{1}, Errc::key_application_refused}}) {
+    const auto lasting = renewed({noon - days{2}, last});
+    const KeyRing ring = before.with(change_of(plan(before, upload(base, lasting), noon, "")).rows);
+    ASSERT_EQ(ring.current(base, noon).count, 1u);
+    EXPECT_EQ(ensured(ring, noon, 1), Errc{});
+    EXPECT_EQ(ensured(ring, end - days{1}, 1), expected);
+  }
+}
+
+TEST(KeyPlan, AKeyThatWasGivenUpHasASuccessorHoweverManyThereWere) {
+  const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
+  KeyVersion left = *version({base, over, Kept::wrapped, "left"});
+  left.record.clear();
+  ASSERT_TRUE(left.was_given_up());
+  const KeyRing ring = ring_of({root, {{"REGISTRATION", ""}, living}})
+                           .with({std::make_shared<const KeyVersion>(left)});
+  EXPECT_EQ(fault_in(plan(ring, {Verb::ensure, base, false, {}, nullptr}, noon, "new-alias",
+                          {.versions_max = 0})),
+            Errc{});
 }
 
 TEST(KeyPlan, ACertificateReplacesAnotherOnlySoOften) {
@@ -367,6 +419,18 @@ TEST(KeyPlan, ACertificateReplacesAnotherOnlySoOften) {
   EXPECT_EQ(fault_in(with({.other_domain_max = 1})), Errc::key_application_refused);
   EXPECT_EQ(fault_in(with({.versions_max = 2})), Errc::key_application_refused);
   EXPECT_EQ(change_of(with({.versions_max = 3})).rows.size(), 2u);
+}
+
+TEST(KeyPlan, ACertificateThatReplacesNoneIsAVersionMoreAsWell) {
+  const KeyRing ring = ring_of({{{"KERNEL", ""}, living},
+                                {partner, over, Kept::certificate_only, "older"},
+                                {partner, over, Kept::certificate_only, "old"}});
+  const auto with = [&](size_t versions_max) {
+    return plan(ring, other_domain(partner, of_partner()), noon, "new-alias",
+                {.versions_max = versions_max});
+  };
+  EXPECT_EQ(fault_in(with(2)), Errc::key_application_refused);
+  EXPECT_EQ(change_of(with(3)).rows.size(), 1u);
 }
 
 TEST(KeyPlan, WhatWasRevokedIsRenewedByTheNextUseAlone) {
