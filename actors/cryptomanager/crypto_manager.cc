@@ -19,6 +19,13 @@ bool decode(const std::string& text, std::optional<std::string>& out) {
   return out.has_value();
 }
 
+/// What is told of an envelope that no key opened: one that could not be had, or was given up,
+/// might have been the one.
+Faults fault_of(const std::optional<Faults>& lost, const KeyChoice& choice, Faults otherwise) {
+  if (lost) return *lost;
+  if (choice.given_up) return {{Errc::keystore_no_alias, {choice.given_up->alias}}};
+  return otherwise;
+}
 }  // namespace
 
 Result<DecodedText> decoded(const CipherText& text) {
@@ -61,10 +68,8 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
   if (!keys.ok()) return keys.faults();
   // No key opens what is too short for its form: none is asked for it.
   if (!data_part_of(*parts, input.value().extras)) return Errc::crypto_corrupted;
-  // A key that cannot be had says nothing of the others. Its fault is the answer when none opens
-  // the envelope: it might have been the one.
-  std::optional<Faults> lost;
-  for (const auto& version : keys.value()) {
+  std::optional<Faults> lost;  // A key that cannot be had says nothing of the others.
+  for (const auto& version : keys.value().tries) {
     const auto key = config_.private_keys->open(ring, *version);
     if (!key.ok()) {
       if (!lost) lost = key.faults();
@@ -75,8 +80,7 @@ Result<std::string> CryptoManager::decrypt(const keymanager::KeyRing& ring,
     if (data.ok()) return crypto::base64url_encode(data.value());
     if (data.error() != Errc::crypto_corrupted && !lost) lost = data.faults();
   }
-  if (lost) return *lost;
-  return Errc::crypto_corrupted;
+  return fault_of(lost, keys.value(), {{Errc::crypto_corrupted, {}}});
 }
 
 bool CryptoManager::decrypt_waits(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
@@ -87,7 +91,7 @@ bool CryptoManager::decrypt_waits(const keymanager::KeyRing& ring, const keymana
   const auto parts = split(input.value().data);
   if (!parts || !data_part_of(*parts, input.value().extras)) return false;
   const auto keys = keys_to_decrypt(ring, name, std::string{parts->thumbprint});
-  return keys.ok() && std::ranges::any_of(keys.value(), [&](const auto& version) {
+  return keys.ok() && std::ranges::any_of(keys.value().tries, [&](const auto& version) {
            return config_.private_keys->waits_for_device(*version);
          });
 }
@@ -98,7 +102,7 @@ bool CryptoManager::jwt_decrypt_waits(const keymanager::KeyRing& ring,
   const auto read = read_jwt(jwe);
   if (!read.ok()) return false;
   const auto keys = keys_to_decrypt(ring, name, read.value()->thumbprint);
-  return keys.ok() && std::ranges::any_of(keys.value(), [&](const auto& version) {
+  return keys.ok() && std::ranges::any_of(keys.value().tries, [&](const auto& version) {
            return version->kept == keymanager::Kept::wrapped &&
                   config_.private_keys->waits_for_device(*version);
          });
@@ -118,9 +122,9 @@ Result<std::string> CryptoManager::jwt_decrypt(const keymanager::KeyRing& ring,
   if (!read.ok()) return read.faults();
   const auto keys = keys_to_decrypt(ring, name, read.value()->thumbprint);
   if (!keys.ok()) return keys.faults();
-  std::optional<Faults> lost;  // as above
+  std::optional<Faults> lost;
   Result<std::string> data = Errc::key_decrypt_other_domain;
-  for (const auto& version : keys.value()) {
+  for (const auto& version : keys.value().tries) {
     if (version->kept != keymanager::Kept::wrapped) continue;
     const auto key = config_.private_keys->open(ring, *version);
     if (!key.ok()) {
@@ -131,8 +135,7 @@ Result<std::string> CryptoManager::jwt_decrypt(const keymanager::KeyRing& ring,
     if (data.ok()) return data;
     if (data.error() != Errc::crypto_jwe_decrypt && !lost) lost = data.faults();
   }
-  if (lost) return *lost;
-  return data;
+  return fault_of(lost, keys.value(), data.faults());
 }
 
 Result<std::string> CryptoManager::encrypt_with_pin(const PinText& input) const {

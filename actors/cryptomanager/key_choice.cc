@@ -13,8 +13,7 @@ using keymanager::KeyVersionPtr;
 
 bool is_module_key(const KeyVersionPtr& version) { return version->name.reference_id.empty(); }
 
-Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
-                                                 const KeyName& name) {
+Result<KeyChoice> by_thumbprint(const KeyRing::Versions& found, const KeyName& name) {
   if (found.empty()) return Errc::key_thumbprint_unknown;
   std::vector<KeyVersionPtr> fitting;
   for (const KeyVersionPtr& version : found) {
@@ -25,7 +24,14 @@ Result<std::vector<KeyVersionPtr>> by_thumbprint(const KeyRing::Versions& found,
   if (fitting.empty()) return Errc::key_thumbprint_mismatch;
   if (fitting.size() > 1) return Errc::key_thumbprint_ambiguous;
   if (!fitting.front()->owns_private_key()) return Errc::key_decrypt_other_domain;
-  return fitting;
+  return KeyChoice{std::move(fitting)};
+}
+
+KeyVersionPtr oldest_given_up(const KeyRing::Versions& versions) {
+  const auto found = std::ranges::find_if(versions, [](const KeyVersionPtr& version) {
+    return version->kind == crypto::KeyKind::rsa && version->was_given_up();
+  });
+  return found == versions.end() ? nullptr : *found;
 }
 
 /// Those of `versions` that can decrypt, oldest first; of more than `most` the older and the newer
@@ -59,8 +65,8 @@ std::optional<Fault> refusal_of_decrypt(const KeyName& name) {
   return std::nullopt;
 }
 
-Result<std::vector<KeyVersionPtr>> keys_to_decrypt(const KeyRing& ring, const KeyName& name,
-                                                   const std::string& thumbprint) {
+Result<KeyChoice> keys_to_decrypt(const KeyRing& ring, const KeyName& name,
+                                  const std::string& thumbprint) {
   if (!thumbprint.empty()) return by_thumbprint(ring.by_thumbprint(thumbprint), name);
   auto out = first_tries(ring.versions(name), tries_max);
   auto modules = first_tries(ring.module_keys(), tries_max);
@@ -71,7 +77,8 @@ Result<std::vector<KeyVersionPtr>> keys_to_decrypt(const KeyRing& ring, const Ke
   modules = first_tries(modules, of_modules);
   for (const KeyVersionPtr& version : modules)
     if (std::ranges::find(out, version) == out.end()) out.push_back(version);
-  if (out.empty()) return Errc::key_no_unique_alias;
-  return out;
+  auto given_up = oldest_given_up(ring.versions(name));
+  if (out.empty() && !given_up) return Errc::key_no_unique_alias;
+  return KeyChoice{std::move(out), std::move(given_up)};
 }
 }  // namespace cryptomanager

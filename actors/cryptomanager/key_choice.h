@@ -15,13 +15,19 @@ std::optional<Fault> refusal_of_encrypt(const keymanager::KeyName& name);
 /// key_operation_refused.
 std::optional<Fault> refusal_of_decrypt(const keymanager::KeyName& name);
 
+struct KeyChoice {
+  std::vector<keymanager::KeyVersionPtr> tries;
+  /// Not tried, although the envelope may be for it: the oldest of the name that was given up. Null
+  /// when there is none; `tries` is empty only where there is one.
+  keymanager::KeyVersionPtr given_up = nullptr;
+};
+
 /// With a thumbprint: the one key it names. Without: those of the name, then the modules', oldest
-/// first each; of more than tries_max the oldest and the newest of both. Never empty. Errors:
+/// first each; of more than tries_max the oldest and the newest of both. Errors:
 /// key_thumbprint_unknown, key_thumbprint_mismatch, key_thumbprint_ambiguous,
 /// key_decrypt_other_domain, key_no_unique_alias.
-Result<std::vector<keymanager::KeyVersionPtr>> keys_to_decrypt(const keymanager::KeyRing& ring,
-                                                               const keymanager::KeyName& name,
-                                                               const std::string& thumbprint);
+Result<KeyChoice> keys_to_decrypt(const keymanager::KeyRing& ring, const keymanager::KeyName& name,
+                                  const std::string& thumbprint);
 
 /// Keys that one request may try when its envelope names none.
 inline constexpr size_t tries_max = 64;

@@ -192,7 +192,7 @@ TEST_F(CipherTest, TwoKeysOfOneThumbprintAreAmbiguousUnlessTheNameTells) {
   const KeyName other{"REGISTRATION", "10003"};
   const auto more = ring.with({version(other, "registration_base", Kept::keystore)});
   const std::string thumbprint = vector_certificate("registration_base").thumbprint();
-  EXPECT_EQ(keys_to_decrypt(more, base, thumbprint).value().size(), 1u);
+  EXPECT_EQ(keys_to_decrypt(more, base, thumbprint).value().tries.size(), 1u);
   EXPECT_EQ(keys_to_decrypt(more, {"REGISTRATION", "x"}, thumbprint).error(),
             Errc::key_thumbprint_mismatch);
   auto twin = std::make_shared<KeyVersion>(*ring.versions(base).front());
@@ -203,7 +203,7 @@ TEST_F(CipherTest, TwoKeysOfOneThumbprintAreAmbiguousUnlessTheNameTells) {
 }
 
 TEST_F(CipherTest, WithoutAThumbprintTheNameComesFirstThenTheModules) {
-  const auto keys = keys_to_decrypt(ring, base, "").value();
+  const auto keys = keys_to_decrypt(ring, base, "").value().tries;
   ASSERT_EQ(keys.size(), 2u);
   EXPECT_EQ(keys[0]->name, base);
   EXPECT_EQ(keys[1]->name, (KeyName{"REGISTRATION", ""}));
@@ -219,19 +219,22 @@ TEST_F(CipherTest, ManyVersionsHideNeitherTheNewestNorTheModules) {
     many.push_back(one);
   }
   const auto crowded = ring.with(many);
-  const auto keys = keys_to_decrypt(crowded, base, "").value();
+  const auto keys = keys_to_decrypt(crowded, base, "").value().tries;
   ASSERT_EQ(keys.size(), tries_max);
   EXPECT_EQ(keys.front(), crowded.versions(base).front());
   EXPECT_EQ(keys[tries_max - 2], crowded.versions(base).back());
   EXPECT_EQ(keys.back()->name, (KeyName{"REGISTRATION", ""}));
 }
 
-TEST_F(CipherTest, AKeyThatIsLostHidesNoOther) {
+TEST_F(CipherTest, AKeyThatIsLostOrGivenUpHidesNoOther) {
   auto lost = std::make_shared<KeyVersion>(*ring.versions(base).front());
   lost->alias = lost->uni_ident = "lost";
   lost->life.generated = UtcTime{} - std::chrono::days{1};
   lost->record = "no key";
-  const auto damaged = ring.with({lost});
+  auto left = std::make_shared<KeyVersion>(*lost);
+  left->kept = Kept::wrapped;
+  left->record.clear();
+  const auto damaged = ring.with({lost}), given_up = ring.with({left});
   ASSERT_EQ(damaged.versions(base).front()->alias, "lost");
   size_t seen = 0;
   for (const auto vector : crypto_vectors()["encrypt"].get_array()) {
@@ -244,9 +247,12 @@ TEST_F(CipherTest, AKeyThatIsLostHidesNoOther) {
     const auto data = manager->decrypt(damaged, named, text);
     ASSERT_TRUE(data.ok()) << row_of(data.error()).name;
     EXPECT_EQ(data.value(), text_of(vector["plaintext_b64u"]));
+    EXPECT_EQ(manager->decrypt(given_up, named, text).value(), data.value());
     // When none opens it, the lost one may have been the right one.
     text.aad = "eHh4";
     EXPECT_NE(manager->decrypt(damaged, base, text).error(), Errc::crypto_corrupted);
+    EXPECT_EQ(manager->decrypt(given_up, base, text).faults(),
+              Faults({{Errc::keystore_no_alias, {"lost"}}}));
     EXPECT_EQ(manager->decrypt(ring, base, text).error(), Errc::crypto_corrupted);
     ++seen;
   }

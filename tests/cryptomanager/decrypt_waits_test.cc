@@ -1,9 +1,13 @@
-// tests/cryptomanager/decrypt_waits_test.cc: which envelopes wait for the device that holds a key.
+// tests/cryptomanager/decrypt_waits_test.cc: which envelopes wait for the device that holds a key,
+// and what is told when that key was given up.
 #include <gtest/gtest.h>
 
 #include "actors/cryptomanager/crypto_manager.h"
+#include "actors/cryptomanager/key_choice.h"
 #include "crypto/aes_gcm.h"
 #include "crypto/base64.h"
+#include "crypto/jwe.h"
+#include "crypto/random.h"
 #include "tests/keymanager/device_keystore.h"
 #include "tests/keymanager/keys.h"
 
@@ -37,6 +41,19 @@ class DecryptWaits : public testing::Test {
         .value();
   }
 
+  /// An envelope that names no key.
+  static CipherText bare() {
+    return {
+        crypto::base64url_encode(std::string(256, 'k') + "#KEY_SPLITTER#" + std::string(40, 'd')),
+        "", ""};
+  }
+  /// What `keys forget` leaves of the wrapped key.
+  std::shared_ptr<keymanager::KeyVersion> given_up() const {
+    auto left = std::make_shared<keymanager::KeyVersion>(*ring.versions(wrapped_base).front());
+    left->record.clear();
+    return left;
+  }
+
   std::unique_ptr<CryptoManager> manager;
   const keymanager::KeyRing ring =
       keymanager::ring_of({{module, long_life},
@@ -56,8 +73,7 @@ TEST_F(DecryptWaits, ByTheKeyThatItNames) {
 }
 
 TEST_F(DecryptWaits, ByAnyKeyThatMayHaveToBeTriedWhenItNamesNone) {
-  const std::string bare = std::string(256, 'k') + "#KEY_SPLITTER#" + std::string(40, 'd');
-  EXPECT_TRUE(manager->decrypt_waits(ring, sealed_base, {crypto::base64url_encode(bare), "", ""}));
+  EXPECT_TRUE(manager->decrypt_waits(ring, sealed_base, bare()));
 }
 
 TEST_F(DecryptWaits, NotWhenItIsNoEnvelope) {
@@ -101,11 +117,42 @@ TEST_F(DecryptWaits, NotForWhatIsTooShortForItsForm) {
 }
 
 TEST_F(DecryptWaits, ForNoKeyThatWasGivenUp) {
-  auto left = std::make_shared<keymanager::KeyVersion>(*ring.versions(wrapped_base).front());
-  left->record.clear();
+  const auto left = given_up();
   const auto after = ring.with({left});
   EXPECT_FALSE(manager->jwt_decrypt_waits(after, wrapped_base, jwe_for(wrapped_base)));
   EXPECT_FALSE(manager->decrypt_waits(after, wrapped_base, envelope_for(wrapped_base)));
+  const auto choice = keys_to_decrypt(after, wrapped_base, "").value();
+  ASSERT_EQ(choice.tries.size(), 1u);
+  EXPECT_EQ(choice.tries.front()->name, module);
+  EXPECT_EQ(choice.given_up, left);
+  EXPECT_EQ(keys_to_decrypt(ring, wrapped_base, "").value().given_up, nullptr);
+}
+
+TEST_F(DecryptWaits, AKeyThatWasGivenUpIsNamedWhenNoOtherOpensIt) {
+  const auto left = given_up();
+  const auto after = ring.with({left});
+  const auto alone = keymanager::KeyRing{}.with({left});
+  crypto::SystemRandom random;
+  const std::string jwe =
+      crypto::encrypt_jwe({R"({"alg":"RSA-OAEP-256","enc":"A256GCM"})", "{}", false},
+                          left->parsed().value().public_key().value(), random)
+          .value();
+  const Faults no_alias{{Errc::keystore_no_alias, {left->alias}}};
+  for (const auto& keys : {after, alone}) {
+    EXPECT_EQ(manager->decrypt(keys, wrapped_base, bare()).faults(), no_alias);
+    EXPECT_EQ(manager->jwt_decrypt(keys, wrapped_base, jwe).faults(), no_alias);
+    EXPECT_EQ(manager->decrypt(keys, wrapped_base, envelope_for(wrapped_base)).faults(), no_alias);
+    EXPECT_EQ(manager->jwt_decrypt(keys, wrapped_base, jwe_for(wrapped_base)).faults(), no_alias);
+  }
+  EXPECT_EQ(manager->decrypt(after, {"REGISTRATION", "5_6"}, bare()).error(),
+            Errc::crypto_corrupted);
+}
+
+TEST_F(DecryptWaits, AKeyThatSignsIsMissedByNoEnvelope) {
+  auto left = given_up();
+  left->kind = crypto::KeyKind::ed25519;
+  EXPECT_EQ(manager->decrypt(ring.with({left}), wrapped_base, bare()).error(),
+            Errc::crypto_corrupted);
 }
 
 TEST_F(DecryptWaits, OfAJweOnlyForAWrappedKey) {
