@@ -108,7 +108,12 @@ bool ends_within(milliseconds limit, std::function<void()> work) {
   const auto ended = task.get_future();
   std::thread thread{std::move(task)};
   const bool in_time = ended.wait_for(limit) == std::future_status::ready;
-  in_time ? thread.join() : thread.detach();
+  // Joined, since the work has ended before its thread has: what that still frees must not meet the
+  // exit handlers.
+  if (in_time)
+    thread.join();
+  else
+    thread.detach();
   return in_time;
 }
 }  // namespace startup

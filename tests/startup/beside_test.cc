@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <future>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -42,6 +45,27 @@ TEST(Beside, EachStepHasTheWholeTime) {
       std::this_thread::yield();
     }
   });
+}
+
+TEST(Beside, WorkThatEndsInTimeHasLeftItsThread) {
+  static std::atomic<bool> has_left{false};
+  struct Leaving {
+    ~Leaving() { has_left = true; }
+  };
+  EXPECT_TRUE(ends_within(std::chrono::minutes{5}, [] { static thread_local Leaving leaving; }));
+  EXPECT_TRUE(has_left);
+}
+
+TEST(Beside, WorkThatDoesNotEndInTimeGoesOnWithWhatItOwns) {
+  std::promise<void> may_end;
+  const auto ended = std::make_shared<std::promise<int>>();
+  auto answer = ended->get_future();
+  EXPECT_FALSE(ends_within(milliseconds{1}, [go = may_end.get_future().share(), ended] {
+    go.wait();
+    ended->set_value(7);
+  }));
+  may_end.set_value();
+  EXPECT_EQ(answer.get(), 7);
 }
 
 TEST(BesideDeathTest, AStepThatTakesTooLongEndsTheProcessInWords) {
