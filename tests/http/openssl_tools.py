@@ -1,5 +1,7 @@
 """What the openssl program makes and opens: RSA-OAEP, signatures, keys of PINs, and AES-256-GCM, of which it does the AES alone."""
 
+import base64
+import json
 import os
 import subprocess
 import tempfile
@@ -9,6 +11,10 @@ PSS = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sig
 GCM_POLYNOMIAL = 0xe1 << 120
 BLOCK = 16
 SPLITTER = b"#KEY_SPLITTER#"
+
+
+def b64u(data):
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def tool(*words, data=b"", files=None):
@@ -184,3 +190,11 @@ class Envelope:
     def old(self):
         nonce = os.urandom(16)
         return self.block + SPLITTER + self.sealed(nonce) + nonce
+
+
+def jwe(certificate, text, **named):
+    """A text encrypted for a certificate by RSA-OAEP-256 and A256GCM; `named` stands in the header as well."""
+    head = b64u(json.dumps({"alg": "RSA-OAEP-256", "enc": "A256GCM", **named}).encode())
+    session, nonce = os.urandom(32), os.urandom(12)
+    sealed = Gcm(session, nonce, head.encode()).seal(text)
+    return ".".join([head, b64u(encrypt_oaep(certificate, session)), b64u(nonce), b64u(sealed[:-BLOCK]), b64u(sealed[-BLOCK:])])

@@ -12,8 +12,8 @@ from application_tools import created, identity
 from hsm_tools import TokenInAFolder
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
 from keys_case import TIME, key_name
+from openssl_tools import b64u
 from prereg_tools import sign_in
-from test_openssl import b64u
 
 EXIT_FAULT, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
 KEYS = "/v1/keymanager/"
@@ -177,6 +177,7 @@ class MissingKeys(unittest.TestCase):
         with self.server() as server:
             old = self.made(server, "REGISTRATION")
             given_up = self.encrypted(server, "REGISTRATION", "10001_10002")
+            pem = self.certificate(server, "REGISTRATION", "10001_10002")
             self.made(server, "REGISTRATION")
         ended = self.aliases("REGISTRATION")[0]
         base = self.aliases("REGISTRATION", "10001_10002")
@@ -190,16 +191,27 @@ class MissingKeys(unittest.TestCase):
         self.assertEqual(sorted(self.forgotten()), sorted([(ended, "console"), (base[0], "console")]))
         self.assertEqual(self.kept("REGISTRATION", "10001_10002"), ["given-up"])
         self.assertEqual(self.keys("verify")[0], 0)
+        named = tools.jwe(pem, b"text", kid=b64u(tools.thumbprint(pem)))
+        for_it = [("decrypt", {"data": data, "timeStamp": TIME}) for data in (given_up, b64u(tools.Envelope(pem, b"text").old()))]
+        for_it += [("jwtDecrypt", {"encData": data}) for data in (named, tools.jwe(pem, b"text"))]
         with self.server() as server:
+            self.assert_all_miss(server, base[0], for_it)
             # The next use makes another.
             sealed = self.encrypted(server, "REGISTRATION", "10001_10002")
             request = key_name("REGISTRATION", "10001_10002", data=sealed, timeStamp=TIME)
             self.assertEqual(self.response(server, "decrypt", request)["data"], "dGV4dA")
             self.assertEqual(self.certificates(server, "REGISTRATION", "10001_10002"), 2, "that of the one that was given up stays")
-            answer = server.call("POST", KEYS + "decrypt", envelope(key_name("REGISTRATION", "10001_10002", data=given_up, timeStamp=TIME)), server.token())
-            self.assertEqual(answer.error_codes(), ["KER-KMA-004"], answer.body)
+            self.assert_all_miss(server, base[0], for_it)
         self.assertEqual(self.kept("REGISTRATION", "10001_10002"), ["given-up", "wrapped"])
         self.assertEqual(self.keys("verify")[0], 0)
+
+    def assert_all_miss(self, server, alias, requests):
+        """Whether they name their key or not: that it is gone is told, and not that they are corrupted."""
+        for path, members in requests:
+            with self.subTest(path, **members):
+                answer = server.call("POST", KEYS + path, envelope(key_name("REGISTRATION", "10001_10002", **members)), server.token())
+                error = answer.json()["errors"][0]
+                self.assertEqual((error["errorCode"], error["message"]), ("KER-KMA-004", "No such alias: " + alias), answer.body)
 
     def test_a_revoked_key_that_nobody_uses_goes_once_its_certificate_was_asked_for(self):
         name = ("REGISTRATION", "EC_SECP256R1_SIGN")

@@ -9,14 +9,11 @@ import zlib
 import openssl_tools as tools
 from certificates import Files, openssl
 from keys_case import TIME, KeysCase, key_name
+from openssl_tools import b64u
 
 TEXT = "naïve text, längër than öne blöck of AES".encode()
 BASE = ("REGISTRATION", "10001_10002")
 PARTNER = ("PARTNER", "shop")
-
-
-def b64u(data):
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def unb64u(text):
@@ -102,11 +99,9 @@ class Envelopes(KeysCase):
             opened = gcm.open(unb64u(sealed) + unb64u(tag))
             self.assertEqual(zlib.decompress(opened, -15) if deflated else opened, b'{"a":1}')
         pem = self.pem(*BASE)
-        head = b64u(json.dumps({"alg": "RSA-OAEP-256", "enc": "A256GCM", "kid": b64u(tools.thumbprint(pem))}).encode())
-        session, nonce = os.urandom(32), os.urandom(12)
-        sealed = tools.Gcm(session, nonce, head.encode()).seal(TEXT)
-        jwe = ".".join([head, b64u(tools.encrypt_oaep(pem, session)), b64u(nonce), b64u(sealed[:-16]), b64u(sealed[-16:])])
-        self.assertEqual(unb64u(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
+        for named in ({"kid": b64u(tools.thumbprint(pem))}, {}):
+            jwe = tools.jwe(pem, TEXT, **named)
+            self.assertEqual(unb64u(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
 
     def test_pins_both_ways(self):
         locked = unb64u(self.value(self.post("encryptWithPin", {"data": TEXT.decode(), "userPin": "A1234"}))["data"])
