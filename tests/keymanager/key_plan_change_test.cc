@@ -335,6 +335,7 @@ TEST(KeyPlan, ANameHasOnlySoManyVersionsByForce) {
   // A successor is always made.
   const KeyRing over_all = ring_of({root, ended});
   EXPECT_EQ(fault_in(ordered(over_all, false, 1)), Errc{});
+  EXPECT_EQ(fault_in(ordered(over_all, true, 1)), Errc{}) << "force ends none here";
   EXPECT_EQ(fault_in(plan(over_all, {Verb::ensure, {"REGISTRATION", ""}, false, {}, nullptr}, noon,
                           "new", {.versions_max = 1})),
             Errc{});
