@@ -1,8 +1,10 @@
 """The scripts around the load generator: what they make of its figures, short runs of them, and their pictures."""
 
+import contextlib
 import csv
 import importlib.machinery
 import importlib.util
+import io
 import os
 import signal
 import subprocess
@@ -125,6 +127,31 @@ class OwnAudit(unittest.TestCase):
     def test_the_turn_of_the_median_rate(self):
         rows = [{"per_second": rate, "cpu_us": cpu} for rate, cpu in ((3, 1.0), (1, 3.0), (2, 2.0))]
         self.assertEqual(script("own_audit").median_of(rows)["cpu_us"], 2.0)
+
+
+class Compare(unittest.TestCase):
+    def rows(self, *costs):
+        return [{"cpu_us": cost, "per_second": 1000, "p99_ms": 2.5} for cost in costs]
+
+    def test_a_turn_is_compared_with_itself(self):
+        # A neighbour made the second turn slow for both.
+        told = script("compare").verdict({"before": self.rows(50, 100, 52), "after": self.rows(45, 90, 52)})
+        self.assertIn("before 1000/s, 52.0 us, p99 2.50 ms; after 1000/s, 52.0 us", told)
+        self.assertIn("CPU after / before 0.900 (0.900 to 1.000)", told)
+
+    def test_the_first_of_a_turn_changes(self):
+        turns = script("compare").turns
+        asked = []
+        saved = turns.run.wrk, turns.run.measure
+        turns.run.wrk = lambda *_: None
+        turns.run.measure = lambda server, *_: asked.append(server) or {column: 0 for column in turns.run.COLUMNS}
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                rows = turns.turns_of("uin", {"a": "A", "b": "B"}, {"a": "", "b": ""}, type("Options", (), {"turns": 3, "connections": 1}))
+        finally:
+            turns.run.wrk, turns.run.measure = saved
+        self.assertEqual(asked, ["A", "B", "B", "A", "A", "B"])
+        self.assertEqual([row["server"] for row in rows["b"]], ["b"] * 3)
 
 
 class Overload(unittest.TestCase):
