@@ -11,6 +11,7 @@ find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(P11_KIT REQUIRED p11-kit-1)  # for <p11-kit/pkcs11.h>: modules are loaded, nothing is linked
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)

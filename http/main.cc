@@ -9,6 +9,13 @@
 #include "http/startup/server.h"
 #include "http/startup/version.h"
 
+// jemalloc reads it before main: a thread of its own gives freed pages back to the system, also
+// while nothing is asked. A sanitizer brings an allocator of its own, which knows no such name.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "background_thread:true";
+}
+
 namespace {
 void add_store(CLI::App& command, startup::Arguments& arguments) {
   command.add_flag("--dev", arguments.dev, "development: sample identities, loopback only");

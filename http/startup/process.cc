@@ -1,7 +1,6 @@
 // http/startup/process.cc: the C library behind plain names.
 #include "http/startup/process.h"
 
-#include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
@@ -42,10 +41,5 @@ void raise_descriptor_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-void give_back_large_blocks() {
-  constexpr int block_bytes = 512 << 10;
-  mallopt(M_MMAP_THRESHOLD, block_bytes);  // A threshold that is set is not moved any more.
 }
 }  // namespace startup

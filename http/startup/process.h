@@ -17,9 +17,4 @@ sigset_t block_signals();
 /// A connection is a descriptor: the soft limit of 1,024 would be met long before
 /// idkernel.http.connections-max.
 void raise_descriptor_limit();
-
-/// Blocks of memory from half a MiB on, such as those of the store's memtables, are given back to
-/// the system when they are freed. The C library would soon keep them, and what is small and lives
-/// long would fill them with holes: memory then grew for as long as the server wrote.
-void give_back_large_blocks();
 }  // namespace startup

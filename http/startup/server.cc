@@ -418,7 +418,6 @@ int refuse(const std::vector<std::string>& problems) {
 int serve(const Arguments& arguments) {
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
-  give_back_large_blocks();
   auto loaded = config::load(sources_of(arguments));
   if (!loaded.problems.empty()) return refuse(loaded.problems);
   std::vector<std::string> problems;
