@@ -3,6 +3,7 @@
 import http.client
 import importlib.machinery
 import importlib.util
+import csv
 import os
 import random
 import signal
@@ -264,13 +265,15 @@ class Rows(unittest.TestCase):
         whole = made_run(is_stopped=True)
         whole.options.program = os.path.join(self.build, "program")
         whole.acknowledged.update({"numbers": 4, "users": 0})
+        whole.faults.add("the run came to no point")
         path = os.path.join(self.tree, "rows.csv")
         run.add_row(path, whole, 12)
         with open(path, encoding="utf-8") as file:
-            header, *rows = [line.split(",") for line in file.read().splitlines()]
-        self.assertTrue(all(len(row) == len(header) for row in rows))
-        self.assertEqual([row[:3] + row[5:7] for row in rows],
-                         [["kill stopped", "release", "0", "numbers", "4"], ["kill stopped", "release", "0", "users", "0"]])
+            rows = list(csv.DictReader(file))
+        self.assertEqual([(row["mode"], row["build"], row["service"], row["acknowledged"]) for row in rows],
+                         [("kill stopped", "release", "numbers", "4"), ("kill stopped", "release", "users", "0")])
+        # What a run did not come to is a fault of it, and no loss.
+        self.assertEqual({(row["faults"], row["lost"]) for row in rows}, {("1", "0")})
 
 
 STOPPED = """
