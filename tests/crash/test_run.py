@@ -1,9 +1,9 @@
 """The verdicts of the crash run: which ends of a client and of a cycle are faults, what a run must have tried, what its row says."""
 
+import csv
 import http.client
 import importlib.machinery
 import importlib.util
-import csv
 import os
 import random
 import signal
