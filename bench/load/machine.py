@@ -89,15 +89,21 @@ def private_per_second_of(text):
     return float(match.group(1)) if match else 0.0
 
 
+def commit_of(directory):
+    """Of the tree that a program lies in, and whether that tree has changes; results that runs have added are none."""
+    commit = output_of("git", "-C", directory, "rev-parse", "--short", "HEAD")
+    changed = output_of("git", "-C", directory, "status", "--porcelain", "--", ":(top)", ":(top,exclude)bench/results")
+    return (commit or "unknown") + ("+changes" if changed else "")
+
+
 def describe(program, data_dir):
-    dirty = "+changes" if output_of("git", "status", "--porcelain") else ""
     return {
         "cpu": cpu_model(),
         "cores": os.cpu_count(),
         "kernel": platform.release(),
         "file system": output_of("findmnt", "-n", "-o", "FSTYPE", "-T", data_dir),
         "fdatasync of 4 KiB, median us": round(fdatasync_us(data_dir)),
-        "commit": output_of("git", "rev-parse", "--short", "HEAD") + dirty,
+        "commit": commit_of(os.path.dirname(os.path.abspath(program))),
         "build": build_flags(program),
         "load average before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

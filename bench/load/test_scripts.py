@@ -141,13 +141,15 @@ class Compare(unittest.TestCase):
 
     def test_the_first_of_a_turn_changes(self):
         turns = script("compare").turns
+        self.assertEqual(turns._fewer(5, 9), 5)
+        self.assertRaises(SystemExit, turns._fewer, 9, 5)
         asked = []
         saved = turns.run.wrk, turns.run.measure
         turns.run.wrk = lambda *_: None
         turns.run.measure = lambda server, *_: asked.append(server) or {column: 0 for column in turns.run.COLUMNS}
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                rows = turns.turns_of("uin", {"a": "A", "b": "B"}, {"a": "", "b": ""}, type("Options", (), {"turns": 3, "connections": 1}))
+                rows = turns.turns_of("sign", {"a": "A", "b": "B"}, {"a": "", "b": ""}, type("Options", (), {"turns": 3, "connections": 1}))
         finally:
             turns.run.wrk, turns.run.measure = saved
         self.assertEqual(asked, ["A", "B", "B", "A", "A", "B"])

@@ -7,7 +7,7 @@ import os
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Full before the first turn, and not filled again meanwhile.
 POOL = ["--set=mosip.kernel.uin.min-unused-threshold=2000", "--set=mosip.kernel.uin.uins-to-generate=1000000"]
-POOL_FULL = 990_000
+POOL_FULL, POOL_MAX = 990_000, 1_000_000
 
 
 def _load_run():
@@ -28,12 +28,21 @@ def turns_of(case, servers, tokens, options):
     for name, server in servers.items():
         run.wrk(server, case, words[name], tokens[name], options.connections, run.WARM_UP_SECONDS)
     rows = {name: [] for name in servers}
+    left = {name: POOL_MAX for name in servers}
     for turn in range(options.turns):
         for name in list(servers) if turn % 2 == 0 else list(reversed(servers)):
             row = {"server": name, **run.measure(servers[name], case, words[name], tokens[name], options)}
             rows[name].append(row)
             show(row)
+            if case == "uin":
+                left[name] = _fewer(servers[name].unused("uin"), left[name])
     return rows
+
+
+def _fewer(now, before):
+    if now > before:
+        raise SystemExit("the pool was filled again meanwhile, which costs CPU: take fewer or shorter turns")
+    return now
 
 
 def show(row):

@@ -13,7 +13,7 @@ import traceback
 
 import faults as trial
 from caller import ANSWER_SECONDS, Caller, Refused, fault_of_break
-from idkernel import NO_RATE_LIMITS, Server, envelope, run, sets
+from idkernel import NO_RATE_LIMITS, NotReady, Server, envelope, run, sets
 from services import NAMES, QUICK, SLOW, SLOW_SHARE, all_services
 
 # A server that ends by itself is seen to be gone some time after its connections have broken.
@@ -113,7 +113,7 @@ class Life:
             self.server.start()
             return self.server.token()
         except (AssertionError, OSError, http.client.HTTPException) as fault:
-            if is_report(fault) or not plan.ends_by_itself:
+            if isinstance(fault, NotReady) or is_report(fault) or not plan.ends_by_itself:
                 raise
             return None
 
@@ -127,7 +127,7 @@ class Life:
             except (AssertionError, OSError, http.client.HTTPException) as failure:
                 ended = self.ended_soon()
                 self.server.kill()
-                if is_report(failure):
+                if isinstance(failure, NotReady) or is_report(failure):
                     raise
                 if fault := fault_of_break(failure, ended is None):
                     self.faults.add(fault)
@@ -224,7 +224,7 @@ class Life:
             try:
                 service.check(caller)
             except Refused as refusal:
-                self.faults.add(f"{service.NAME}: {refusal}")
+                self.faults.breach(f"{service.NAME}: {refusal}")
             finally:
                 caller.close()
 

@@ -409,7 +409,7 @@ class Keys:
     def check_store(self, _data_dir, run):
         code, text = run("keys", "verify")
         if code != 0 or not re.search(r"(?m)^\d+ keys, all whole$", text.strip()):
-            self.faults.add("keys verify: " + text)
+            self.faults.breach("keys verify: " + text)
 
     def acknowledged(self):
         return self.count
@@ -440,7 +440,7 @@ class Audit:
     def check_store(self, _data_dir, run):
         code, text = run("audit", "verify")
         if code != 0 or " 0 chains broken" not in text:
-            self.faults.add("audit verify: " + text[-2000:])
+            self.faults.breach("audit verify: " + text[-2000:])
         code, text = run("audit", "export", "--filter", "eventType=CRASH")
         if code != 0:
             self.faults.add("audit export: " + text[-2000:])

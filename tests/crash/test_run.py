@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "http")]
 os.environ.setdefault("IDKERNEL", "/nowhere/idkernel")
 import faults as trial  # noqa: E402
+import idkernel  # noqa: E402
 import ledger  # noqa: E402
 import life  # noqa: E402
 
@@ -149,8 +150,27 @@ class Piles(unittest.TestCase):
     def test_one_that_breaks_without_it(self):
         self.assertEqual(self.faults(None), ["a call failed while the server was there: ConnectionResetError('reset')"])
 
+    def test_a_start_that_hangs_is_no_end(self):
+        one = Piling(trial.KILLED)  # By start() itself, when it has waited long enough.
+        one.server.start = lambda: (_ for _ in ()).throw(idkernel.NotReady("not ready"))
+        with self.assertRaises(idkernel.NotReady):
+            one.pile_up()
+        with self.assertRaises(idkernel.NotReady):
+            one.token(types.SimpleNamespace(ends_by_itself=True))
+
     def test_a_server_that_nobody_killed(self):
         self.assertEqual(self.faults(1), ["while tables pile up the server ended with 1: reset"])
+
+
+class Checks(unittest.TestCase):
+    def test_what_is_refused_is_lost(self):
+        def refuse(_):
+            raise life.Refused("POST /decrypt: 500")
+        one = Piling(0)
+        one.server.port, one.server.token, one.server.stop = 0, lambda: "", lambda: 0
+        one.services = {"keys": types.SimpleNamespace(NAME="keys", check=refuse)}
+        one.check()
+        self.assertEqual(one.faults.broken, ["keys: POST /decrypt: 500"])
 
 
 class Ends(unittest.TestCase):
@@ -255,11 +275,11 @@ class Rows(unittest.TestCase):
             file.write("more\n")
 
     def test_a_tree_with_changes_is_named_so(self):
-        self.assertEqual(run.commit_of(self.build), self.head)
+        self.assertEqual(run.machine.commit_of(self.build), self.head)
         self.change("bench/results/crash.csv")
-        self.assertEqual(run.commit_of(self.build), self.head)
+        self.assertEqual(run.machine.commit_of(self.build), self.head)
         self.change("file")
-        self.assertEqual(run.commit_of(self.build), self.head + "+changes")
+        self.assertEqual(run.machine.commit_of(self.build), self.head + "+changes")
 
     def test_a_run_that_was_stopped_is_marked(self):
         whole = made_run(is_stopped=True)

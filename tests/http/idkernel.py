@@ -20,6 +20,10 @@ STOP_SECONDS = 150
 ANSWER_SECONDS = 150
 
 
+class NotReady(AssertionError):
+    """A server that neither was ready in time nor ended, and was killed for it."""
+
+
 def sets(*assignments):
     """--set KEY=VALUE for each assignment."""
     return [word for assignment in assignments for word in ("--set", assignment)]
@@ -114,7 +118,10 @@ class Server:
 
         self.reader = threading.Thread(target=read, daemon=True)
         self.reader.start()
-        if not ready.wait(START_SECONDS) or not any(line.startswith("ready") for line in self.lines):
+        if not ready.wait(START_SECONDS):
+            self.kill()
+            raise NotReady(f"the server was not ready after {START_SECONDS} s:\n" + "\n".join(self.lines))
+        if not any(line.startswith("ready") for line in self.lines):
             self.kill()
             raise AssertionError("the server did not start:\n" + "\n".join(self.lines))
         self.port = self._port("API")

@@ -32,6 +32,14 @@ class Management(ServerCase):
         self.assertEqual(build["name"], "idkernel")
         self.assertRegex(build["version"], r"^\d+\.\d+\.\d+$")
 
+    def test_memory_comes_from_jemalloc(self):
+        # Its settings, too, are those of http/main.cc: without them there is no thread that gives memory back.
+        process = Path(f"/proc/{self.server.process.pid}")
+        if "libasan" in (process / "maps").read_text():
+            self.skipTest("the sanitizer brings its own")
+        self.assertIn("libjemalloc", (process / "maps").read_text())
+        self.assertIn("jemalloc_bg_thd\n", [name.read_text() for name in process.glob("task/*/comm")])
+
     def test_methods_and_paths(self):
         self.assertEqual(self.server.manage("/actuator/nothing").status, 404)
         answer = self.server.manage("/actuator/health", "POST")
