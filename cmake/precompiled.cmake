@@ -9,8 +9,8 @@ set(IDKERNEL_test_pch_LIBS GTest::gmock GTest::gtest)
 set(IDKERNEL_caf_test_pch_HEADERS ${IDKERNEL_caf_pch_HEADERS} ${IDKERNEL_test_pch_HEADERS})
 set(IDKERNEL_caf_test_pch_LIBS ${IDKERNEL_caf_pch_LIBS} ${IDKERNEL_test_pch_LIBS})
 
-# Tests are compiled without optimisation, what they test as the preset says: of the time that a test's source takes a third is the
-# optimiser's. A precompiled header and its users must agree about it.
+# Sources of tests are compiled without optimisation: a third of their time is the optimiser's. So what is inline in headers is tested as it is
+# written; optimised it is met by the tests that start the program. A precompiled header and its users must agree about it.
 set(IDKERNEL_test_pch_OPTIONS -O0)
 set(IDKERNEL_caf_test_pch_OPTIONS ${IDKERNEL_test_pch_OPTIONS})
 

@@ -338,6 +338,7 @@ bool is_one_certificate_too_many(const KeyRing& ring, const Change& change, cons
 /// Whether its successor is no work of time: it was revoked, or the certificate that was uploaded
 /// for it ends before the life that its policy gave it.
 bool ends_by_order(const KeyVersion& version) {
+  if (version.was_given_up()) return false;  // Only the console of a stopped server does that.
   if (version.is_revoked) return true;
   const Policy* policy = validity_policy(version.name);
   return version.uploaded && policy != nullptr &&

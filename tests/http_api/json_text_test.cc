@@ -38,7 +38,7 @@ TEST(JsonText, NeighboursDoNotHideOneAnother) {
 TEST(JsonText, Fields) {
   EXPECT_EQ(one_field("uin", "2530192395"), R"({"uin":"2530192395"})");
   EXPECT_EQ(one_field("key", "a\"b"), R"({"key":"a\"b"})");
-  EXPECT_EQ(one_field("empty", ""), R"({"empty":""})");
+  EXPECT_EQ(one_field("empty", std::string_view{}), R"({"empty":""})");
   EXPECT_EQ(dated_field("data", "x", UtcTime{}),
             R"({"data":"x","timestamp":"1970-01-01T00:00:00.000Z"})");
 }

@@ -401,6 +401,7 @@ TEST(KeyPlan, AKeyThatWasGivenUpHasASuccessorHoweverManyThereWere) {
   const Row root{{"ROOT", ""}, living, Kept::keystore, "", "root"};
   KeyVersion left = *version({base, over, Kept::wrapped, "left"});
   left.record.clear();
+  left.uploaded = left.made_at();  // A certificate that ends early, as that of each such key does.
   ASSERT_TRUE(left.was_given_up());
   const KeyRing ring = ring_of({root, {{"REGISTRATION", ""}, living}})
                            .with({std::make_shared<const KeyVersion>(left)});

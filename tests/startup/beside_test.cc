@@ -50,7 +50,10 @@ TEST(Beside, EachStepHasTheWholeTime) {
 TEST(Beside, WorkThatEndsInTimeHasLeftItsThread) {
   static std::atomic<bool> has_left{false};
   struct Leaving {
-    ~Leaving() { has_left = true; }
+    ~Leaving() {
+      std::this_thread::sleep_for(milliseconds{50});  // Whoever does not wait for it is seen.
+      has_left = true;
+    }
   };
   EXPECT_TRUE(ends_within(std::chrono::minutes{5}, [] { static thread_local Leaving leaving; }));
   EXPECT_TRUE(has_left);
