@@ -89,8 +89,9 @@ def private_per_second_of(text):
     return float(match.group(1)) if match else 0.0
 
 
-def commit_of(directory):
-    """Of the tree that a program lies in, and whether that tree has changes; results that runs have added are none."""
+def commit_of(program):
+    """Of the tree that it lies in, and whether that tree has changes; results that runs have added are none."""
+    directory = os.path.dirname(os.path.abspath(program))
     commit = output_of("git", "-C", directory, "rev-parse", "--short", "HEAD")
     changed = output_of("git", "-C", directory, "status", "--porcelain", "--", ":(top)", ":(top,exclude)bench/results")
     return (commit or "unknown") + ("+changes" if changed else "")
@@ -103,7 +104,7 @@ def describe(program, data_dir):
         "kernel": platform.release(),
         "file system": output_of("findmnt", "-n", "-o", "FSTYPE", "-T", data_dir),
         "fdatasync of 4 KiB, median us": round(fdatasync_us(data_dir)),
-        "commit": commit_of(os.path.dirname(os.path.abspath(program))),
+        "commit": commit_of(program),
         "build": build_flags(program),
         "load average before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

@@ -1,5 +1,4 @@
 # bench/load/turns.py: servers that are asked by turns, so that what the machine's neighbours do to one they mostly do to all.
-import csv
 import importlib.machinery
 import importlib.util
 import os
@@ -46,7 +45,7 @@ def _fewer(now, before):
 
 
 def show(row):
-    print("  ".join(str(row[column]).rjust(max(len(column), 10)) for column in COLUMNS), flush=True)
+    run.show(row, COLUMNS)
 
 
 def show_head():
@@ -54,9 +53,4 @@ def show_head():
 
 
 def write_csv(path, facts, rows):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        for key, value in facts.items():
-            file.write(f"# {key}: {value}\n")
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    run.write_csv(path, facts, rows, COLUMNS)

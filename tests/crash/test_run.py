@@ -275,11 +275,11 @@ class Rows(unittest.TestCase):
             file.write("more\n")
 
     def test_a_tree_with_changes_is_named_so(self):
-        self.assertEqual(run.machine.commit_of(self.build), self.head)
+        self.assertEqual(run.machine.commit_of(os.path.join(self.build, "program")), self.head)
         self.change("bench/results/crash.csv")
-        self.assertEqual(run.machine.commit_of(self.build), self.head)
+        self.assertEqual(run.machine.commit_of(os.path.join(self.build, "program")), self.head)
         self.change("file")
-        self.assertEqual(run.machine.commit_of(self.build), self.head + "+changes")
+        self.assertEqual(run.machine.commit_of(os.path.join(self.build, "program")), self.head + "+changes")
 
     def test_a_run_that_was_stopped_is_marked(self):
         whole = made_run(is_stopped=True)

@@ -1,20 +1,17 @@
 """What the openssl program makes and opens: RSA-OAEP, signatures, keys of PINs, and AES-256-GCM, of which it does the AES alone."""
 
-import base64
 import json
 import os
 import subprocess
 import tempfile
+
+from jwt_tools import encode
 
 OAEP = ["-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha256"]
 PSS = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"]
 GCM_POLYNOMIAL = 0xe1 << 120
 BLOCK = 16
 SPLITTER = b"#KEY_SPLITTER#"
-
-
-def b64u(data):
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def tool(*words, data=b"", files=None):
@@ -194,7 +191,7 @@ class Envelope:
 
 def jwe(certificate, text, **named):
     """A text encrypted for a certificate by RSA-OAEP-256 and A256GCM; `named` stands in the header as well."""
-    head = b64u(json.dumps({"alg": "RSA-OAEP-256", "enc": "A256GCM", **named}).encode())
+    head = encode(json.dumps({"alg": "RSA-OAEP-256", "enc": "A256GCM", **named}).encode())
     session, nonce = os.urandom(32), os.urandom(12)
     sealed = Gcm(session, nonce, head.encode()).seal(text)
-    return ".".join([head, b64u(encrypt_oaep(certificate, session)), b64u(nonce), b64u(sealed[:-BLOCK]), b64u(sealed[-BLOCK:])])
+    return ".".join([head, encode(encrypt_oaep(certificate, session)), encode(nonce), encode(sealed[:-BLOCK]), encode(sealed[-BLOCK:])])

@@ -11,8 +11,8 @@ import openssl_tools as tools
 from application_tools import created, identity
 from hsm_tools import TokenInAFolder
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
+from jwt_tools import encode
 from keys_case import TIME, key_name
-from openssl_tools import b64u
 from prereg_tools import sign_in
 
 EXIT_FAULT, EXIT_UNAVAILABLE, EXIT_CONFIG = 1, 69, 78
@@ -154,7 +154,7 @@ class MissingKeys(unittest.TestCase):
         with self.server() as server:
             old = self.made(server, "REGISTRATION")
             answer = server.call("GET", KEYS + "getCertificate?applicationId=REGISTRATION&referenceId=", token=server.token())
-            sealed = b64u(tools.Envelope(answer.response()["certificate"], b"a text").r2())
+            sealed = encode(tools.Envelope(answer.response()["certificate"], b"a text").r2())
             self.made(server, "REGISTRATION")
         ended = self.aliases("REGISTRATION")[0]
         self.token.lose(old)
@@ -171,7 +171,7 @@ class MissingKeys(unittest.TestCase):
             self.token.restore(old)
             server.process.send_signal(signal.SIGHUP)
             wait_until(lambda: not decrypted()["errors"], "the key that came back")
-            self.assertEqual(decrypted()["response"]["data"], b64u(b"a text"))
+            self.assertEqual(decrypted()["response"]["data"], encode(b"a text"))
 
     def test_what_current_base_keys_lie_under_stops_the_start_until_the_operator_gives_them_up(self):
         with self.server() as server:
@@ -191,8 +191,8 @@ class MissingKeys(unittest.TestCase):
         self.assertEqual(sorted(self.forgotten()), sorted([(ended, "console"), (base[0], "console")]))
         self.assertEqual(self.kept("REGISTRATION", "10001_10002"), ["given-up"])
         self.assertEqual(self.keys("verify")[0], 0)
-        named = tools.jwe(pem, b"text", kid=b64u(tools.thumbprint(pem)))
-        for_it = [("decrypt", {"data": data, "timeStamp": TIME}) for data in (given_up, b64u(tools.Envelope(pem, b"text").old()))]
+        named = tools.jwe(pem, b"text", kid=encode(tools.thumbprint(pem)))
+        for_it = [("decrypt", {"data": data, "timeStamp": TIME}) for data in (given_up, encode(tools.Envelope(pem, b"text").old()))]
         for_it += [("jwtDecrypt", {"encData": data}) for data in (named, tools.jwe(pem, b"text"))]
         with self.server() as server:
             self.assert_all_miss(server, base[0], for_it)
@@ -275,7 +275,7 @@ class MissingKeys(unittest.TestCase):
                 lost[application] = self.made(server, application)
                 certificates[application] = self.certificate(server, application)
             self.encrypted(server, "REGISTRATION", "10001_10002")
-            signed = self.response(server, "jwtSign", key_name("KERNEL", "SIGN", dataToSign=b64u(b'{"a":1}'), includePayload=True,
+            signed = self.response(server, "jwtSign", key_name("KERNEL", "SIGN", dataToSign=encode(b'{"a":1}'), includePayload=True,
                                                                includeCertificate=True))["jwtSignedData"]
         # Pre-registration's goes first: nothing of it has been recorded, and its audit chains can begin.
         for application in ("PRE_REGISTRATION", "REGISTRATION", "ROOT"):

@@ -8,24 +8,24 @@ import zlib
 
 import openssl_tools as tools
 from certificates import Files, openssl
+from jwt_tools import encode
 from keys_case import TIME, KeysCase, key_name
-from openssl_tools import b64u
 
 TEXT = "naïve text, längër than öne blöck of AES".encode()
 BASE = ("REGISTRATION", "10001_10002")
 PARTNER = ("PARTNER", "shop")
 
 
-def unb64u(text):
+def unencode(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 class Envelopes(KeysCase):
     def opened(self, name, data, **more):
-        return self.post("decrypt", key_name(*name, data=b64u(data), timeStamp=TIME, **more))
+        return self.post("decrypt", key_name(*name, data=encode(data), timeStamp=TIME, **more))
 
     def assert_opens(self, name, data, **more):
-        self.assertEqual(unb64u(self.value(self.opened(name, data, **more))["data"]), TEXT)
+        self.assertEqual(unencode(self.value(self.opened(name, data, **more))["data"]), TEXT)
 
     def test_what_the_tools_encrypt_we_open(self):
         for name in (BASE, ("REGISTRATION", "")):
@@ -33,11 +33,11 @@ class Envelopes(KeysCase):
             aad = os.urandom(20)
             with self.subTest(name):
                 self.assert_opens(name, made.r2())
-                self.assert_opens(name, made.with_aad(aad), aad=b64u(aad))
+                self.assert_opens(name, made.with_aad(aad), aad=encode(aad))
                 for size in (12, 16, 32, 7):
                     salt = os.urandom(size)
-                    self.assert_opens(name, made.with_salt(salt), salt=b64u(salt))
-                    self.assert_opens(name, made.with_salt(salt, aad), salt=b64u(salt), aad=b64u(aad))
+                    self.assert_opens(name, made.with_salt(salt), salt=encode(salt))
+                    self.assert_opens(name, made.with_salt(salt, aad), salt=encode(salt), aad=encode(aad))
                 self.assert_opens(name, made.old())
 
     def test_one_bit_of_it_less_and_nothing_opens(self):
@@ -48,8 +48,8 @@ class Envelopes(KeysCase):
 
     def encrypted(self, **more):
         """Keypart and datapart of what the server makes for a partner."""
-        data = self.value(self.post("encrypt", key_name(*PARTNER, data=b64u(TEXT), timeStamp=TIME, **more)))["data"]
-        keypart, _, datapart = unb64u(data).partition(tools.SPLITTER)
+        data = self.value(self.post("encrypt", key_name(*PARTNER, data=encode(TEXT), timeStamp=TIME, **more)))["data"]
+        keypart, _, datapart = unencode(data).partition(tools.SPLITTER)
         self.assertEqual(keypart[-256 - 32:-256], tools.thumbprint(self.certificate))
         return keypart, datapart
 
@@ -62,11 +62,11 @@ class Envelopes(KeysCase):
         self.assertEqual(keypart[:6], b"VER_R2")
         self.assertEqual(tools.Gcm(session(keypart), data[:12], data[:32]).open(data[32:]), TEXT)
         aad, salt = os.urandom(11), os.urandom(16)
-        keypart, data = self.encrypted(aad=b64u(aad))
+        keypart, data = self.encrypted(aad=encode(aad))
         self.assertEqual(tools.Gcm(session(keypart), data[-16:], aad).open(data[:-16]), TEXT)
-        keypart, data = self.encrypted(salt=b64u(salt))
+        keypart, data = self.encrypted(salt=encode(salt))
         self.assertEqual(tools.Gcm(session(keypart), salt).open(data), TEXT)
-        keypart, data = self.encrypted(salt=b64u(salt), aad=b64u(aad))
+        keypart, data = self.encrypted(salt=encode(salt), aad=encode(aad))
         self.assertEqual(tools.Gcm(session(keypart), salt, aad).open(data), TEXT)
 
     def test_a_longer_key_gets_the_form_without_a_thumbprint(self):
@@ -75,41 +75,41 @@ class Envelopes(KeysCase):
             key = tools.new_key("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:" + bits)
             self.value(self.upload_other(*name, tools.self_signed(key)))
             aad, salt = os.urandom(11), os.urandom(16)
-            for more in ({}, {"aad": b64u(aad)}, {"salt": b64u(salt)}, {"salt": b64u(salt), "aad": b64u(aad)}):
+            for more in ({}, {"aad": encode(aad)}, {"salt": encode(salt)}, {"salt": encode(salt), "aad": encode(aad)}):
                 with self.subTest(bits=bits, more=list(more)):
-                    made = self.value(self.post("encrypt", key_name(*name, data=b64u(TEXT), timeStamp=TIME, **more)))["data"]
-                    block, _, data = unb64u(made).partition(tools.SPLITTER)
+                    made = self.value(self.post("encrypt", key_name(*name, data=encode(TEXT), timeStamp=TIME, **more)))["data"]
+                    block, _, data = unencode(made).partition(tools.SPLITTER)
                     self.assertEqual(len(block), int(bits) // 8)
                     nonce, sealed = (salt, data) if "salt" in more else (data[-16:], data[:-16])
                     gcm = tools.Gcm(tools.decrypt_oaep(key, block), nonce, aad if "aad" in more else b"")
                     self.assertEqual(gcm.open(sealed), TEXT)
         key = tools.new_key("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2304")
         self.value(self.upload_other(PARTNER[0], "rsa-2304", tools.self_signed(key)))
-        answer = self.post("encrypt", key_name(PARTNER[0], "rsa-2304", data=b64u(TEXT), timeStamp=TIME))
+        answer = self.post("encrypt", key_name(PARTNER[0], "rsa-2304", data=encode(TEXT), timeStamp=TIME))
         self.assert_refused(answer, "KER-CRY-002")
 
     def test_jwe_both_ways(self):
         key = tools.new_rsa()
         for deflated in (True, False):
-            made = self.value(self.post("jwtEncrypt", {"data": b64u(b'{"a":1}'), "x509Certificate": tools.self_signed(key),
+            made = self.value(self.post("jwtEncrypt", {"data": encode(b'{"a":1}'), "x509Certificate": tools.self_signed(key),
                                                        "enableDefCompression": deflated}))["data"]
             head, block, nonce, sealed, tag = made.split(".")
-            self.assertEqual("zip" in json.loads(unb64u(head)), deflated)
-            gcm = tools.Gcm(tools.decrypt_oaep(key, unb64u(block)), unb64u(nonce), head.encode())
-            opened = gcm.open(unb64u(sealed) + unb64u(tag))
+            self.assertEqual("zip" in json.loads(unencode(head)), deflated)
+            gcm = tools.Gcm(tools.decrypt_oaep(key, unencode(block)), unencode(nonce), head.encode())
+            opened = gcm.open(unencode(sealed) + unencode(tag))
             self.assertEqual(zlib.decompress(opened, -15) if deflated else opened, b'{"a":1}')
         pem = self.pem(*BASE)
-        for named in ({"kid": b64u(tools.thumbprint(pem))}, {}):
+        for named in ({"kid": encode(tools.thumbprint(pem))}, {}):
             jwe = tools.jwe(pem, TEXT, **named)
-            self.assertEqual(unb64u(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
+            self.assertEqual(unencode(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
 
     def test_pins_both_ways(self):
-        locked = unb64u(self.value(self.post("encryptWithPin", {"data": TEXT.decode(), "userPin": "A1234"}))["data"])
+        locked = unencode(self.value(self.post("encryptWithPin", {"data": TEXT.decode(), "userPin": "A1234"}))["data"])
         salt = locked[:32]
         self.assertEqual(tools.Gcm(tools.key_of_pin("A1234", salt), locked[32:44], salt).open(locked[44:]), TEXT)
         salt, nonce = os.urandom(32), os.urandom(12)
         locked = salt + nonce + tools.Gcm(tools.key_of_pin("9876", salt), nonce, salt).seal(TEXT)
-        opened = self.value(self.post("decryptWithPin", {"data": b64u(locked), "userPin": "9876"}))["data"]
+        opened = self.value(self.post("decryptWithPin", {"data": encode(locked), "userPin": "9876"}))["data"]
         self.assertEqual(opened, TEXT.decode())
 
 
@@ -136,19 +136,19 @@ class Signatures(KeysCase):
             pem = self.pem("REGISTRATION", reference)
             for endpoint, asked in (("jwtSign", algorithm), ("jwsSign", "PS256" if algorithm == "RS256" else algorithm)):
                 with self.subTest(endpoint=endpoint, algorithm=asked):
-                    made = self.value(self.post(endpoint, key_name("REGISTRATION", reference, dataToSign=b64u(b'{"a":1}'), includePayload=True,
+                    made = self.value(self.post(endpoint, key_name("REGISTRATION", reference, dataToSign=encode(b'{"a":1}'), includePayload=True,
                                                                    b64JWSHeaderParam=True)))["jwtSignedData"]
                     head, payload, signature = made.split(".")
-                    self.assertEqual((json.loads(unb64u(head))["alg"], unb64u(payload)), (asked, b'{"a":1}'))
-                    self.assertTrue(self.verified(asked, pem, unb64u(signature), f"{head}.{payload}"))
+                    self.assertEqual((json.loads(unencode(head))["alg"], unencode(payload)), (asked, b'{"a":1}'))
+                    self.assertTrue(self.verified(asked, pem, unencode(signature), f"{head}.{payload}"))
                     with self.assertRaises(AssertionError):
-                        self.verified(asked, pem, unb64u(signature), f"{head}.{payload}A")
-            raw = self.value(self.post("signV2", key_name("REGISTRATION", reference, dataToSign=b64u(TEXT), signAlgorithm=algorithm,
+                        self.verified(asked, pem, unencode(signature), f"{head}.{payload}A")
+            raw = self.value(self.post("signV2", key_name("REGISTRATION", reference, dataToSign=encode(TEXT), signAlgorithm=algorithm,
                                                           responseEncodingFormat="base64url")))["signature"]
-            self.assertTrue(self.verified(algorithm, pem, unb64u(raw), TEXT))
+            self.assertTrue(self.verified(algorithm, pem, unencode(raw), TEXT))
         detached = self.value(self.post("sign", {"data": TEXT.decode()}))["signature"]
         head, _, signature = detached.split(".")
-        self.assertTrue(tools.verifies(self.pem("KERNEL", "SIGN"), unb64u(signature), f"{head}.{b64u(TEXT)}"))
+        self.assertTrue(tools.verifies(self.pem("KERNEL", "SIGN"), unencode(signature), f"{head}.{encode(TEXT)}"))
 
     def signed(self, algorithm, key, text):
         if algorithm == "EdDSA":
@@ -162,14 +162,14 @@ class Signatures(KeysCase):
             with self.subTest(algorithm):
                 key = tools.new_key(*words)
                 pem = tools.self_signed(key, usage="digitalSignature")
-                head = b64u(json.dumps({"alg": algorithm}).encode())
-                text = f"{head}.{b64u(TEXT)}"
+                head = encode(json.dumps({"alg": algorithm}).encode())
+                text = f"{head}.{encode(TEXT)}"
                 verdict = lambda jws, pem=pem: self.value(self.post("jwtVerify", {"jwtSignatureData": jws, "certificateData": pem}))
                 signature = self.signed(algorithm, key, text)
-                self.assertTrue(verdict(f"{text}.{b64u(signature)}")["signatureValid"])
-                self.assertFalse(verdict(f"{head}.{b64u(TEXT + b'.')}.{b64u(signature)}")["signatureValid"])
+                self.assertTrue(verdict(f"{text}.{encode(signature)}")["signatureValid"])
+                self.assertFalse(verdict(f"{head}.{encode(TEXT + b'.')}.{encode(signature)}")["signatureValid"])
                 spoilt = signature[:40] + bytes([signature[40] ^ 1]) + signature[41:]
-                self.assertFalse(verdict(f"{text}.{b64u(spoilt)}")["signatureValid"])
+                self.assertFalse(verdict(f"{text}.{encode(spoilt)}")["signatureValid"])
 
 
 class Certificates(KeysCase):
