@@ -3,7 +3,6 @@
 import collections
 import concurrent.futures
 import http.client
-import os
 import random
 import signal
 import subprocess

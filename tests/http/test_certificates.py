@@ -1,7 +1,6 @@
 """Certificates that come in: expired, early, weak, for another use, self-signed where a path is asked, huge. Each endpoint refuses
 each with its own code, and nothing is written; what is good is taken (keys sheet 4.4, 4.5, 8, 8.1)."""
 
-import base64
 import json
 import ssl
 import unittest
@@ -11,6 +10,7 @@ from authorities import Holder, bundle, in_directory, issued
 from certificates import openssl
 from elements import BIT_STRING, SEQUENCE, element, members, pem_of
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, sets
+from jwt_tools import decode, encode
 from keys_case import KeysCase, key_name
 
 EARLY, ENDED = {"begin": 2}, {"begin": -9, "end": -1}
@@ -21,12 +21,8 @@ HUGE = {"profile": "huge"}
 RS256 = bytes.fromhex("300d06092a864886f70d01010b0500")  # sha256WithRSAEncryption
 
 
-def b64u(data):
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def json_b64u(value):
-    return b64u(json.dumps(value).encode())
+def encode_json(value):
+    return encode(json.dumps(value).encode())
 
 
 class CertificateCase(KeysCase):
@@ -51,7 +47,7 @@ class CertificateCase(KeysCase):
 
 class Recipients(CertificateCase):
     def encrypted_for(self, pem):
-        return self.post("jwtEncrypt", {"data": json_b64u({"a": 1}), "x509Certificate": pem})
+        return self.post("jwtEncrypt", {"data": encode_json({"a": 1}), "x509Certificate": pem})
 
     def test_a_recipient_of_a_request(self):
         cases = [("early", EARLY, "KER-KMS-001"), ("expired", ENDED, "KER-KMS-001"), ("SHA-1", SHA1, "KER-KMS-001"),
@@ -118,8 +114,8 @@ class Signers(CertificateCase):
     def token(self, holder, with_certificate):
         is_rsa = holder.kind != "ec"
         header = {"alg": "RS256" if is_rsa else "ES256", **({"x5c": [holder.x5c()]} if with_certificate else {})}
-        signing_input = json_b64u(header) + ".e30"
-        return signing_input + "." + b64u(holder.signature(signing_input) if is_rsa else holder.signed(signing_input))
+        signing_input = encode_json(header) + ".e30"
+        return signing_input + "." + encode(holder.signature(signing_input) if is_rsa else holder.signed(signing_input))
 
     def test_by_the_header_and_by_the_request(self):
         holders = [(what, Holder("x", **{"profile": "leaf", **wish})) for what, wish in self.CASES]
@@ -256,7 +252,7 @@ class Forgeries(AuthorityCase):
         for endpoint, member in (("signV2", "signature"), ("signRawData", "signedData")):
             def ask(data, endpoint=endpoint):
                 return self.call("POST", "/v1/signature/" + endpoint,
-                                 envelope(key_name("PMS", "", dataToSign=b64u(data), signAlgorithm="RS256", responseEncodingFormat="base64url")))
+                                 envelope(key_name("PMS", "", dataToSign=encode(data), signAlgorithm="RS256", responseEncodingFormat="base64url")))
 
             self.value(ask(b"text"))
             for encoding, part in self.parts(ours).items():
@@ -264,7 +260,7 @@ class Forgeries(AuthorityCase):
                     answer = ask(part)
                     if answer.json()["errors"] is None:
                         text = answer.response()[member]
-                        forged = self.certificate(part, base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+                        forged = self.certificate(part, decode(text))
                         self.fail(f"it is signed, and as an authority it is answered {self.upload_ca(forged).body}")
                     self.assert_refused(answer, "KER-JWS-104")
         self.assertEqual(self.known(), before)

@@ -4,8 +4,9 @@ import base64
 import unittest
 
 from idkernel import envelope
+from jwt_tools import encode
 from keys_case import TIME, KeysCase, key_name
-from test_certificates import CertificateCase, b64u, json_b64u
+from test_certificates import CertificateCase, encode_json
 
 ENDPOINTS = {"encrypt": ("applicationId", "timeStamp", "data"), "decrypt": ("applicationId", "timeStamp", "data"),
              "jwtEncrypt": ("applicationId", "data"), "jwtDecrypt": ("applicationId", "referenceId", "encData")}
@@ -27,7 +28,7 @@ class Refusals(CertificateCase):
     def test_encrypt(self):
         self.refuse_new("encrypt", [
             ({"data": "*"}, "KER-CRY-003"), ({"data": "A"}, "KER-CRY-003"), ({"data": LARGE + "*"}, "KER-CRY-003"),
-            ({"salt": "**"}, "KER-CRY-003"), ({"aad": "**"}, "KER-CRY-003"), ({"salt": b64u(bytes(129))}, "KER-CRY-003"),
+            ({"salt": "**"}, "KER-CRY-003"), ({"aad": "**"}, "KER-CRY-003"), ({"salt": encode(bytes(129))}, "KER-CRY-003"),
             ({"salt": "A"}, "KER-CRY-004"), ({"aad": ""}, "KER-CRY-004"), ({"data": " "}, "KER-CRY-004"), ({"data": 5}, "KER-CRY-004"),
             ({"timeStamp": "now"}, "KER-CRY-007"), ({"referenceId": ""}, "KER-CRY-011"), ({"applicationId": "NOBODY"}, "KER-KMS-002"),
             ({"applicationId": "ROOT"}, "KER-KMS-016"), ({"applicationId": "KERNEL", "referenceId": "sign"}, "KER-CRY-011")],
@@ -41,8 +42,8 @@ class Refusals(CertificateCase):
         self.refuse_new("jwtEncrypt", [
             ({"data": "*"}, "KER-CRY-003"), ({"data": "AAAA"}, "KER-CRY-013"), ({"data": LARGE}, "KER-CRY-013"), ({"data": ""}, "KER-CRY-004"),
             ({"referenceId": None}, "KER-CRY-011"), ({"applicationId": "NOBODY"}, "KER-KMS-002"), ({"x509Certificate": "x"}, "KER-KMS-013")],
-            data=json_b64u({"a": 1}))
-        self.value(self.post("jwtEncrypt", key_name("REGISTRATION", "jwtEncrypt-0", data=json_b64u({"a": "x" * 100_000}))))
+            data=encode_json({"a": 1}))
+        self.value(self.post("jwtEncrypt", key_name("REGISTRATION", "jwtEncrypt-0", data=encode_json({"a": "x" * 100_000}))))
         self.assertEqual(len(self.all_pems("REGISTRATION", "jwtEncrypt-0")), 1)
 
     def test_decrypt(self):
@@ -50,9 +51,9 @@ class Refusals(CertificateCase):
         unknown = made[:6] + bytes(32) + made[38:]
         self.refuse_new("decrypt", [
             ({"data": "*"}, "KER-CRY-003"), ({"data": LARGE + "*"}, "KER-CRY-003"), ({"data": "aGVsbG8"}, "KER-CRY-003"),
-            ({"data": b64u(unknown)}, "KER-KMS-025"), ({"data": b64u(made)}, "KER-KMS-024"), ({"data": b64u(made[:-1]), "referenceId": "there"}, "KER-FSE-004"),
+            ({"data": encode(unknown)}, "KER-KMS-025"), ({"data": encode(made)}, "KER-KMS-024"), ({"data": encode(made[:-1]), "referenceId": "there"}, "KER-FSE-004"),
             ({"salt": "**"}, "KER-CRY-003"), ({"aad": "A"}, "KER-CRY-004"), ({"timeStamp": "2024-01-01"}, "KER-CRY-007"),
-            ({"applicationId": "NOBODY"}, "KER-CRY-012"), ({"data": None}, "KER-CRY-004")], data=b64u(made), timeStamp=TIME)
+            ({"applicationId": "NOBODY"}, "KER-CRY-012"), ({"data": None}, "KER-CRY-004")], data=encode(made), timeStamp=TIME)
 
     def test_jwt_decrypt(self):
         self.refuse_new("jwtDecrypt", [({"encData": "*"}, "KER-CRY-015"), ({"encData": "a.b.c.d.e"}, "KER-CRY-015"),
@@ -100,7 +101,7 @@ class Listing(CertificateCase):
         self.assertEqual(self.fast_jobs(), before + 1)
 
     def test_a_large_text_waits_once_when_its_key_is_there(self):
-        data = {"encrypt": {"data": LARGE, "timeStamp": TIME}, "jwtEncrypt": {"data": json_b64u({"a": LARGE})}}
+        data = {"encrypt": {"data": LARGE, "timeStamp": TIME}, "jwtEncrypt": {"data": encode_json({"a": LARGE})}}
         for endpoint, request in data.items():
             jobs = []
             for _ in range(3):

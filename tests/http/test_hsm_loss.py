@@ -16,9 +16,9 @@ from application_tools import BASE as APPLICATIONS
 from application_tools import created, identity
 from hsm_tools import TokenBehindAServer, TokenInAFolder
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, run, sets, wait_until
+from jwt_tools import decode, encode
 from keys_case import TIME, KeysCase, key_name
 from prereg_tools import sign_in
-from test_openssl import b64u, unb64u
 
 ROUNDS = int(os.environ.get("IDKERNEL_HSM_ROUNDS", "2"))
 CLIENTS = int(os.environ.get("IDKERNEL_HSM_CLIENTS", "16"))
@@ -67,7 +67,7 @@ class Client(threading.Thread):
 
     def decrypt(self):
         opened = self.ask("decrypt", key_name(*MODULE, data=self.envelope, timeStamp=TIME))
-        if opened and unb64u(opened["data"]) != TEXT:
+        if opened and decode(opened["data"]) != TEXT:
             raise AssertionError(f"opened as {opened}")
         self.good += bool(opened)
 
@@ -143,7 +143,7 @@ class LossCase:
         self.citizen, self.filed = sign_in(self.server, "9800000001"), {}
         self.file_and_read()
         before, kept, process = self.everything(), self.kept(), self.server.process.pid
-        envelope = b64u(tools.Envelope(self.pem(*MODULE), TEXT).r2())
+        envelope = encode(tools.Envelope(self.pem(*MODULE), TEXT).r2())
         clients = [Client(self.server, self.server.token(), number, envelope) for number in range(CLIENTS)]
         self.addCleanup(lambda: [client.stop.set() for client in clients])
         for client in clients:
@@ -170,10 +170,10 @@ class LossCase:
         certificate = self.pem("KERNEL", "SIGN")
         for data, jws in [client.signatures[-1] for client in clients if client.signatures]:
             head, _, signature = jws.split(".")
-            self.assertTrue(tools.verifies(certificate, unb64u(signature), f"{head}.{b64u(data.encode())}"))
+            self.assertTrue(tools.verifies(certificate, decode(signature), f"{head}.{encode(data.encode())}"))
         self.value(self.master(*MODULE, force=True))
         self.assertEqual(self.decrypt(*BASE, sealed), "c2VjcmV0")
-        self.assertEqual(unb64u(self.decrypt(*MODULE, envelope)), TEXT)
+        self.assertEqual(decode(self.decrypt(*MODULE, envelope)), TEXT)
         self.value(self.master("PRE_REGISTRATION", "", force=True))
         self.file_and_read()
         self.assertEqual(self.server.stop(), 0)
@@ -228,7 +228,7 @@ class ServerStopped(TokenCase):
     def hang(self):
         """Until health says so; answers the list of what came of requests that were under way or came then."""
         self.hsm.hang()
-        envelope_for_module = b64u(tools.Envelope(self.module_pem, TEXT).r2())
+        envelope_for_module = encode(tools.Envelope(self.module_pem, TEXT).r2())
         answers = self.ask_beside(
             self.sign, self.sign, lambda: self.post("generateCSR", key_name(*MODULE)),
             lambda: self.post("decrypt", key_name(*MODULE, data=envelope_for_module, timeStamp=TIME)),

@@ -1,12 +1,11 @@
 """Licence keys: drawn, given permissions, looked up, suspended; and every code of keys sheet 7."""
 
 import datetime
-import json
 import time
 import unittest
 from urllib.parse import quote
 
-from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, envelope, in_parallel, sets
+from idkernel import NO_RATE_LIMITS, SMALL_POOLS, envelope, in_parallel, sets
 from server_case import ServerCase
 
 FRONTS = ("/v1/licensekeymanager/license/", "/v1/keymanager/license/")

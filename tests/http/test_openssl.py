@@ -1,6 +1,5 @@
 """The openssl program and the server read each other: envelopes, JWEs, signatures, PINs, certificates and requests, both ways."""
 
-import base64
 import json
 import os
 import unittest
@@ -8,7 +7,7 @@ import zlib
 
 import openssl_tools as tools
 from certificates import Files, openssl
-from jwt_tools import encode
+from jwt_tools import decode, encode
 from keys_case import TIME, KeysCase, key_name
 
 TEXT = "naïve text, längër than öne blöck of AES".encode()
@@ -16,16 +15,12 @@ BASE = ("REGISTRATION", "10001_10002")
 PARTNER = ("PARTNER", "shop")
 
 
-def unencode(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
 class Envelopes(KeysCase):
     def opened(self, name, data, **more):
         return self.post("decrypt", key_name(*name, data=encode(data), timeStamp=TIME, **more))
 
     def assert_opens(self, name, data, **more):
-        self.assertEqual(unencode(self.value(self.opened(name, data, **more))["data"]), TEXT)
+        self.assertEqual(decode(self.value(self.opened(name, data, **more))["data"]), TEXT)
 
     def test_what_the_tools_encrypt_we_open(self):
         for name in (BASE, ("REGISTRATION", "")):
@@ -49,7 +44,7 @@ class Envelopes(KeysCase):
     def encrypted(self, **more):
         """Keypart and datapart of what the server makes for a partner."""
         data = self.value(self.post("encrypt", key_name(*PARTNER, data=encode(TEXT), timeStamp=TIME, **more)))["data"]
-        keypart, _, datapart = unencode(data).partition(tools.SPLITTER)
+        keypart, _, datapart = decode(data).partition(tools.SPLITTER)
         self.assertEqual(keypart[-256 - 32:-256], tools.thumbprint(self.certificate))
         return keypart, datapart
 
@@ -78,7 +73,7 @@ class Envelopes(KeysCase):
             for more in ({}, {"aad": encode(aad)}, {"salt": encode(salt)}, {"salt": encode(salt), "aad": encode(aad)}):
                 with self.subTest(bits=bits, more=list(more)):
                     made = self.value(self.post("encrypt", key_name(*name, data=encode(TEXT), timeStamp=TIME, **more)))["data"]
-                    block, _, data = unencode(made).partition(tools.SPLITTER)
+                    block, _, data = decode(made).partition(tools.SPLITTER)
                     self.assertEqual(len(block), int(bits) // 8)
                     nonce, sealed = (salt, data) if "salt" in more else (data[-16:], data[:-16])
                     gcm = tools.Gcm(tools.decrypt_oaep(key, block), nonce, aad if "aad" in more else b"")
@@ -94,17 +89,17 @@ class Envelopes(KeysCase):
             made = self.value(self.post("jwtEncrypt", {"data": encode(b'{"a":1}'), "x509Certificate": tools.self_signed(key),
                                                        "enableDefCompression": deflated}))["data"]
             head, block, nonce, sealed, tag = made.split(".")
-            self.assertEqual("zip" in json.loads(unencode(head)), deflated)
-            gcm = tools.Gcm(tools.decrypt_oaep(key, unencode(block)), unencode(nonce), head.encode())
-            opened = gcm.open(unencode(sealed) + unencode(tag))
+            self.assertEqual("zip" in json.loads(decode(head)), deflated)
+            gcm = tools.Gcm(tools.decrypt_oaep(key, decode(block)), decode(nonce), head.encode())
+            opened = gcm.open(decode(sealed) + decode(tag))
             self.assertEqual(zlib.decompress(opened, -15) if deflated else opened, b'{"a":1}')
         pem = self.pem(*BASE)
         for named in ({"kid": encode(tools.thumbprint(pem))}, {}):
             jwe = tools.jwe(pem, TEXT, **named)
-            self.assertEqual(unencode(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
+            self.assertEqual(decode(self.value(self.post("jwtDecrypt", key_name(*BASE, encData=jwe)))["data"]), TEXT)
 
     def test_pins_both_ways(self):
-        locked = unencode(self.value(self.post("encryptWithPin", {"data": TEXT.decode(), "userPin": "A1234"}))["data"])
+        locked = decode(self.value(self.post("encryptWithPin", {"data": TEXT.decode(), "userPin": "A1234"}))["data"])
         salt = locked[:32]
         self.assertEqual(tools.Gcm(tools.key_of_pin("A1234", salt), locked[32:44], salt).open(locked[44:]), TEXT)
         salt, nonce = os.urandom(32), os.urandom(12)
@@ -139,16 +134,16 @@ class Signatures(KeysCase):
                     made = self.value(self.post(endpoint, key_name("REGISTRATION", reference, dataToSign=encode(b'{"a":1}'), includePayload=True,
                                                                    b64JWSHeaderParam=True)))["jwtSignedData"]
                     head, payload, signature = made.split(".")
-                    self.assertEqual((json.loads(unencode(head))["alg"], unencode(payload)), (asked, b'{"a":1}'))
-                    self.assertTrue(self.verified(asked, pem, unencode(signature), f"{head}.{payload}"))
+                    self.assertEqual((json.loads(decode(head))["alg"], decode(payload)), (asked, b'{"a":1}'))
+                    self.assertTrue(self.verified(asked, pem, decode(signature), f"{head}.{payload}"))
                     with self.assertRaises(AssertionError):
-                        self.verified(asked, pem, unencode(signature), f"{head}.{payload}A")
+                        self.verified(asked, pem, decode(signature), f"{head}.{payload}A")
             raw = self.value(self.post("signV2", key_name("REGISTRATION", reference, dataToSign=encode(TEXT), signAlgorithm=algorithm,
                                                           responseEncodingFormat="base64url")))["signature"]
-            self.assertTrue(self.verified(algorithm, pem, unencode(raw), TEXT))
+            self.assertTrue(self.verified(algorithm, pem, decode(raw), TEXT))
         detached = self.value(self.post("sign", {"data": TEXT.decode()}))["signature"]
         head, _, signature = detached.split(".")
-        self.assertTrue(tools.verifies(self.pem("KERNEL", "SIGN"), unencode(signature), f"{head}.{encode(TEXT)}"))
+        self.assertTrue(tools.verifies(self.pem("KERNEL", "SIGN"), decode(signature), f"{head}.{encode(TEXT)}"))
 
     def signed(self, algorithm, key, text):
         if algorithm == "EdDSA":

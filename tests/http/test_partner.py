@@ -1,19 +1,15 @@
 """Certificates of authorities and partners: who is trusted, who is signed again (keys sheet 8, 8.1)."""
 
-import base64
 import json
 import unittest
 
 from authorities import Holder, bundle, unbundled, version_1
 from certificates import Files, openssl
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, in_parallel, sets
+from jwt_tools import encode
 from keys_case import KeysCase
 
 SUCCESS, PARTIAL, FAILED = "Upload Success.", "Partial Upload Success.", "Upload Failed."
-
-
-def b64u(data):
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def printed(pem, *words):
@@ -228,8 +224,8 @@ class Partners(PartnerCase):
 
 class Trust(PartnerCase):
     def token(self, signer, *chain):
-        header = b64u(json.dumps({"alg": "ES256", "x5c": [one.x5c() for one in chain]}).encode())
-        return f"{header}.e30." + b64u(signer.signed(header + ".e30"))
+        header = encode(json.dumps({"alg": "ES256", "x5c": [one.x5c() for one in chain]}).encode())
+        return f"{header}.e30." + encode(signer.signed(header + ".e30"))
 
     def trust(self, endpoint, token, **more):
         verdict = self.value(self.post(endpoint, {"jwtSignatureData": token, "validateTrust": True, **more}))

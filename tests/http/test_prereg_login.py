@@ -13,7 +13,7 @@ import application_tools as applications
 from device_tools import after
 from idkernel import NO_RATE_LIMITS, SMALL_POOLS, Server, in_parallel, run, sets, wait_until, write
 from jwt_tools import claims_of
-from prereg_tools import IDS, LOGIN, frame, login, messages, new_code, new_message, sign_in
+from prereg_tools import IDS, LOGIN, login, messages, new_code, new_message, sign_in
 from server_case import ServerCase
 
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "config" / "pre-registration.properties"

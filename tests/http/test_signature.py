@@ -9,6 +9,7 @@ import unittest
 
 from certificates import Files, expired_certificate, openssl
 from idkernel import envelope
+from jwt_tools import decode, encode
 from keys_case import KeysCase, key_name
 
 SIGNATURE = "/v1/signature/"
@@ -17,20 +18,12 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 SIGNERS = {"REGISTRATION": "", "KERNEL": "SIGN"}
 
 
-def b64u(data):
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def unb64u(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def json_b64u(value):
-    return b64u(json.dumps(value).encode())
+def encode_json(value):
+    return encode(json.dumps(value).encode())
 
 
 def header_of(jws):
-    return json.loads(unb64u(jws.split(".")[0]))
+    return json.loads(decode(jws.split(".")[0]))
 
 
 def of_multibase58(text, octets=256):
@@ -73,9 +66,9 @@ class Signature(KeysCase):
     def test_sign_is_a_detached_jws_that_openssl_verifies(self):
         made = self.signed("sign", data="text")
         header, payload, signature = made["signature"].split(".")
-        self.assertEqual((unb64u(header), payload), (b'{"alg":"RS256"}', ""))
-        self.assertTrue(self.openssl_verifies(self.pem("KERNEL", "SIGN"), unb64u(signature),
-                                              header + "." + b64u(b"text")))
+        self.assertEqual((decode(header), payload), (b'{"alg":"RS256"}', ""))
+        self.assertTrue(self.openssl_verifies(self.pem("KERNEL", "SIGN"), decode(signature),
+                                              header + "." + encode(b"text")))
         self.assertEqual(self.value(self.sign_at("validate", signature=made["signature"], data="text", timestamp=NOW)),
                          {"status": "success", "message": "Validation Successful"})
 
@@ -99,23 +92,23 @@ class Signature(KeysCase):
         self.value(self.sign_at("validate", signature=made, data="text", timestamp=NOW))
 
     def test_jwt_sign_says_in_its_header_what_was_asked_for(self):
-        plain = self.signed("jwtSign", dataToSign=json_b64u({"a": 1}))["jwtSignedData"]
+        plain = self.signed("jwtSign", dataToSign=encode_json({"a": 1}))["jwtSignedData"]
         self.assertEqual(list(header_of(plain)), ["alg", "kid"])
         self.assertEqual(plain.split(".")[1], "")
-        full = self.signed("jwtSign", dataToSign=json_b64u({"a": 1}), includePayload=True, includeCertificate=True,
+        full = self.signed("jwtSign", dataToSign=encode_json({"a": 1}), includePayload=True, includeCertificate=True,
                            includeCertHash=True, certificateUrl="https://example.org/c")["jwtSignedData"]
         header = header_of(full)
         self.assertEqual(list(header), ["alg", "x5c", "x5t#S256", "x5u", "kid"])
-        self.assertEqual(unb64u(full.split(".")[1]), b'{"a": 1}')
+        self.assertEqual(decode(full.split(".")[1]), b'{"a": 1}')
         der = base64.b64decode(header["x5c"][0])
         pem = "-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(der).decode() + "-----END CERTIFICATE-----\n"
         head, payload, signature = full.split(".")
-        self.assertTrue(self.openssl_verifies(pem, unb64u(signature), head + "." + payload))
+        self.assertTrue(self.openssl_verifies(pem, decode(signature), head + "." + payload))
         self.assertEqual(self.verdict(full), {
             "signatureValid": True, "message": "Validation Successful", "trustValid": "TRUST_NOT_VERIFIED"})
 
     def test_the_second_version_brings_the_chain(self):
-        made = self.signed("jwtSign/v2", dataToSign=json_b64u({}), includePayload=True, includeCertificateChain=True,
+        made = self.signed("jwtSign/v2", dataToSign=encode_json({}), includePayload=True, includeCertificateChain=True,
                            additionalHeaders={"typ": "JWT", "alg": "none"})["jwtSignedData"]
         header = header_of(made)
         self.assertEqual((header["alg"], header["typ"], len(header["x5c"])), ("RS256", "JWT", 2))
@@ -126,7 +119,7 @@ class Signature(KeysCase):
 
     def test_additional_headers_are_a_map_of_texts(self):
         def sign(headers):
-            return self.sign_at("jwtSign/v2", dataToSign=json_b64u({}), additionalHeaders=headers)
+            return self.sign_at("jwtSign/v2", dataToSign=encode_json({}), additionalHeaders=headers)
 
         headers = {"text": "t", "exp": 5, "low": -7, "part": 1.5, "yes": True, "no": False, "none": None, "empty": ""}
         made = header_of(self.value(sign(headers))["jwtSignedData"])
@@ -134,10 +127,10 @@ class Signature(KeysCase):
                          {"text": "t", "exp": "5", "low": "-7", "part": "1.5", "yes": "true", "no": "false", "empty": ""})
         for endpoint in ("jwtSign/v2", "jwsSign/v2"):
             for good in ({"additionalHeaders": None}, {"ADDITIONALHEADERS": {"a": 1}}):
-                self.value(self.sign_at(endpoint, dataToSign=json_b64u({}), b64JWSHeaderParam=True, **good))
+                self.value(self.sign_at(endpoint, dataToSign=encode_json({}), b64JWSHeaderParam=True, **good))
             for bad in ("typ", 5, True, [], ["a"], {"a": {}}, {"a": []}, {"a": "b", "c": {"d": "e"}}):
                 with self.subTest(endpoint=endpoint, headers=bad):
-                    self.assert_refused(self.sign_at(endpoint, dataToSign=json_b64u({}), additionalHeaders=bad), "KER-CSS-999")
+                    self.assert_refused(self.sign_at(endpoint, dataToSign=encode_json({}), additionalHeaders=bad), "KER-CSS-999")
 
     def test_faults_come_in_the_order_of_the_sheet(self):
         large = "A" * 100_000  # decoded in the crypto pool
@@ -151,7 +144,7 @@ class Signature(KeysCase):
                     with self.subTest(data=data[:5], endpoint=endpoint, application=application, reference=reference):
                         request = {"dataToSign": data, "validateJson": True, **key_name(application, reference)}
                         self.assert_refused(self.sign_at(endpoint, **request), code)
-        for data in ("e30", b64u(json.dumps({"a": large}).encode())):
+        for data in ("e30", encode(json.dumps({"a": large}).encode())):
             for application, reference, code in (("REGISTRATION", "10001", "KER-KMS-020"), ("PRE_REGISTRATION", "", "KER-KMS-012")):
                 with self.subTest(size=len(data), code=code):
                     self.assert_refused(self.sign_at("jwtSign", dataToSign=data, **key_name(application, reference)), code)
@@ -163,9 +156,9 @@ class Signature(KeysCase):
             self.assert_refused(self.sign_at(endpoint, dataToSign=large + "*", **name), "KER-JWS-102")
             self.assertEqual(self.fast_jobs(), before + 1)
         before = self.fast_jobs()
-        made = self.signed("jwsSign", dataToSign=b64u(large.encode()), b64JWSHeaderParam=True, **key_name("REGISTRATION", ""))["jwtSignedData"]
+        made = self.signed("jwsSign", dataToSign=encode(large.encode()), b64JWSHeaderParam=True, **key_name("REGISTRATION", ""))["jwtSignedData"]
         self.assertEqual(self.fast_jobs(), before + 1)  # the key is there: once for all
-        self.assertTrue(self.verdict(made, actualData=b64u(large.encode()), **key_name("REGISTRATION", ""))["signatureValid"])
+        self.assertTrue(self.verdict(made, actualData=encode(large.encode()), **key_name("REGISTRATION", ""))["signatureValid"])
 
     def test_who_may(self):
         nobody = self.server.token("mosip-abis-client", "abc123")
@@ -178,7 +171,7 @@ class Signature(KeysCase):
                         self.assertEqual(self.call("POST", front + what, body).error_codes(), ["KER-CSS-999"], body)
 
     def test_jwt_verify_finds_the_certificate_by_name_or_takes_the_requests(self):
-        made = self.signed("jwtSign", dataToSign=json_b64u({"a": 1}), includePayload=True,
+        made = self.signed("jwtSign", dataToSign=encode_json({"a": 1}), includePayload=True,
                            **key_name("REGISTRATION", ""))["jwtSignedData"]
         self.assertTrue(self.verdict(made, **key_name("REGISTRATION", ""))["signatureValid"])
         self.assertTrue(self.verdict(made, certificateData=self.pem("REGISTRATION"))["signatureValid"])
@@ -187,23 +180,23 @@ class Signature(KeysCase):
         self.assertFalse(self.verdict(spoilt(made), **key_name("REGISTRATION", ""))["signatureValid"])
 
     def test_actual_data_stands_for_the_payload(self):
-        made = self.signed("jwtSign", dataToSign=json_b64u({"a": 1}))["jwtSignedData"]
-        self.assertTrue(self.verdict(made, actualData=json_b64u({"a": 1}))["signatureValid"])
-        self.assertFalse(self.verdict(made, actualData=json_b64u({"a": 2}))["signatureValid"])
+        made = self.signed("jwtSign", dataToSign=encode_json({"a": 1}))["jwtSignedData"]
+        self.assertTrue(self.verdict(made, actualData=encode_json({"a": 1}))["signatureValid"])
+        self.assertFalse(self.verdict(made, actualData=encode_json({"a": 2}))["signatureValid"])
 
     def test_trust_is_said_when_it_is_asked_for(self):
-        made = self.signed("jwtSign", dataToSign=json_b64u({}), includePayload=True)["jwtSignedData"]
+        made = self.signed("jwtSign", dataToSign=encode_json({}), includePayload=True)["jwtSignedData"]
         self.assertEqual(self.verdict(made, validateTrust=True)["trustValid"], "TRUST_NOT_VERIFIED_NO_DOMAIN")
         self.assertEqual(self.verdict(made, validateTrust=True, domain="AUTH")["trustValid"],
                          "TRUST_CERT_PATH_NOT_VALID")
 
     def test_jwt_verify_refuses_what_only_looks_signed(self):
         pem = self.pem("KERNEL", "SIGN")
-        payload = json_b64u({"a": 1})
-        twice = b64u(b'{"alg":"RS256","alg":"none"}')
-        for header, code in [(json_b64u({"alg": "none"}), "KER-JWS-105"), (json_b64u({"alg": "HS256"}), "KER-JWS-105"),
-                             (twice, "KER-JWS-106"), (json_b64u({"alg": "RS256", "b64": False}), "KER-JWS-105"),
-                             (json_b64u({"alg": "RS256", "crit": ["exp"]}), "KER-JWS-105"), ("!", "KER-JWS-106")]:
+        payload = encode_json({"a": 1})
+        twice = encode(b'{"alg":"RS256","alg":"none"}')
+        for header, code in [(encode_json({"alg": "none"}), "KER-JWS-105"), (encode_json({"alg": "HS256"}), "KER-JWS-105"),
+                             (twice, "KER-JWS-106"), (encode_json({"alg": "RS256", "b64": False}), "KER-JWS-105"),
+                             (encode_json({"alg": "RS256", "crit": ["exp"]}), "KER-JWS-105"), ("!", "KER-JWS-106")]:
             answer = self.sign_at("jwtVerify", jwtSignatureData=f"{header}.{payload}.AAAA", certificateData=pem)
             self.assert_refused(answer, code)
         for text, code in [("", "KER-JWS-102"), ("a.b", "KER-JWS-106"), ("a.b.c.d", "KER-JWS-106"),
@@ -211,7 +204,7 @@ class Signature(KeysCase):
             self.assert_refused(self.sign_at("jwtVerify", jwtSignatureData=text), code)
 
     def test_an_expired_certificate_verifies_nothing(self):
-        made = self.signed("jwtSign", dataToSign=json_b64u({}))["jwtSignedData"]
+        made = self.signed("jwtSign", dataToSign=encode_json({}))["jwtSignedData"]
         self.assert_refused(self.sign_at("jwtVerify", jwtSignatureData=made, certificateData=expired_certificate()),
                             "KER-JWS-107")
 
@@ -221,29 +214,29 @@ class Signature(KeysCase):
                                      ("ED25519_SIGN", "EdDSA")]:
             self.value(self.post("generateECSignKey/CERTIFICATE", key_name("KERNEL", reference)))
             for endpoint in ["jwtSign", "jwsSign"]:
-                made = self.signed(endpoint, dataToSign=json_b64u({}), includePayload=True, b64JWSHeaderParam=True,
+                made = self.signed(endpoint, dataToSign=encode_json({}), includePayload=True, b64JWSHeaderParam=True,
                                    **key_name("KERNEL", reference))["jwtSignedData"]
                 self.assertEqual(header_of(made)["alg"], algorithm)
                 self.assertTrue(self.verdict(made, **key_name("KERNEL", reference))["signatureValid"])
 
     def test_jws_sign_takes_the_payload_as_it_is(self):
         data = b"not JSON"
-        made = self.signed("jwsSign", dataToSign=b64u(data), b64JWSHeaderParam=False,
+        made = self.signed("jwsSign", dataToSign=encode(data), b64JWSHeaderParam=False,
                            **key_name("REGISTRATION", ""))["jwtSignedData"]
         head, _, signature = made.split(".")
         self.assertEqual({key: header_of(made)[key] for key in ["alg", "b64", "crit"]},
                          {"alg": "PS256", "b64": False, "crit": ["b64"]})
-        self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), unb64u(signature), head + ".not JSON",
+        self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), decode(signature), head + ".not JSON",
                                               "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32"))
 
     def test_jws_sign_without_the_member_takes_the_payload_as_it_is(self):
-        made = self.signed("jwsSign", dataToSign=b64u(b"text"), **key_name("REGISTRATION", ""))["jwtSignedData"]
+        made = self.signed("jwsSign", dataToSign=encode(b"text"), **key_name("REGISTRATION", ""))["jwtSignedData"]
         self.assertEqual(header_of(made)["b64"], False)
 
     def test_raw_signatures_come_in_both_forms(self):
-        request = {"dataToSign": b64u(b"text"), "signAlgorithm": "RS256", **key_name("REGISTRATION", "")}
+        request = {"dataToSign": encode(b"text"), "signAlgorithm": "RS256", **key_name("REGISTRATION", "")}
         plain = self.signed("signV2", responseEncodingFormat="base64url", **request)["signature"]
-        self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), unb64u(plain), "text"))
+        self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), decode(plain), "text"))
         told = self.signed("signRawData", **request)
         self.assertTrue(told["signedData"].startswith("z"))
         self.assertEqual((told["certificate"], told["signatureAlgorithm"]), (self.pem("REGISTRATION"), "RS256"))
@@ -261,7 +254,7 @@ class Signature(KeysCase):
             for name, head in encodings.items():
                 with self.subTest(endpoint=endpoint, encoding=name):
                     data = head + content + (b"\0\0" if name == "indefinite" else b"")
-                    self.assert_refused(self.sign_at(endpoint, dataToSign=b64u(data), signAlgorithm="RS256",
+                    self.assert_refused(self.sign_at(endpoint, dataToSign=encode(data), signAlgorithm="RS256",
                                                      **key_name("REGISTRATION", "")), "KER-JWS-104")
 
     def test_keys_that_may_not_sign(self):
@@ -272,13 +265,13 @@ class Signature(KeysCase):
                    ("jwsSign", {**key_name("KERNEL", "SIGN"), "b64JWSHeaderParam": False})]
         for endpoint, request in refused:
             with self.subTest(endpoint=endpoint, request=request):
-                self.assert_refused(self.sign_at(endpoint, dataToSign=json_b64u({}), **request), "KER-KMS-020")
+                self.assert_refused(self.sign_at(endpoint, dataToSign=encode_json({}), **request), "KER-KMS-020")
 
     def forged(self, endpoint, application, reference):
         """A token with everything that a sign-in token says, signed through an endpoint."""
-        real = json.loads(unb64u(self.server.token().split(".")[1]))
+        real = json.loads(decode(self.server.token().split(".")[1]))
         claims = {**real, "iat": int(time.time()), "exp": int(time.time()) + 3600, "jti": "forged"}
-        request = {"dataToSign": json_b64u(claims), "includePayload": True, "b64JWSHeaderParam": True,
+        request = {"dataToSign": encode_json(claims), "includePayload": True, "b64JWSHeaderParam": True,
                    "signAlgorithm": "RS256", "includeCertificate": True, "includeCertificateChain": True,
                    **key_name(application, reference)}
         if endpoint.endswith("v2"):
@@ -295,17 +288,17 @@ class Signature(KeysCase):
                     self.assert_error(answer, 401, "KER-ATH-401")
 
     def test_a_raw_or_detached_signature_makes_no_token_either(self):
-        head = json_b64u({"alg": "RS256", "typ": "JWT", "kid": header_of(self.server.token())["kid"]})
+        head = encode_json({"alg": "RS256", "typ": "JWT", "kid": header_of(self.server.token())["kid"]})
         claims = self.server.token().split(".")[1]
-        detached = self.signed("sign", data=unb64u(claims).decode())["signature"].split(".")
+        detached = self.signed("sign", data=decode(claims).decode())["signature"].split(".")
         tokens = [f"{detached[0]}.{claims}.{detached[2]}"]
         for endpoint, member in (("signV2", "signature"), ("signRawData", "signedData")):
             for form in ("base64url", "base58btc"):
-                raw = self.signed(endpoint, dataToSign=b64u(f"{head}.{claims}".encode()), signAlgorithm="RS256",
+                raw = self.signed(endpoint, dataToSign=encode(f"{head}.{claims}".encode()), signAlgorithm="RS256",
                                   responseEncodingFormat=form, **key_name("REGISTRATION", ""))[member]
-                signature = unb64u(raw) if form == "base64url" else of_multibase58(raw)
+                signature = decode(raw) if form == "base64url" else of_multibase58(raw)
                 self.assertTrue(self.openssl_verifies(self.pem("REGISTRATION"), signature, f"{head}.{claims}"))
-                tokens.append(f"{head}.{claims}.{b64u(signature)}")
+                tokens.append(f"{head}.{claims}.{encode(signature)}")
         for token in tokens:
             answer = self.server.call("GET", "/v1/uingenerator/uin", token=token)
             self.assert_error(answer, 401, "KER-ATH-401")

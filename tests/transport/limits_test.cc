@@ -139,23 +139,18 @@ TEST(Limits, InputAheadOfAnAnswerIsBounded) {
   auto [path, reply] = held.next();
   const std::string ahead = get("/ahead");
   size_t sent = 0;
-  // The client writes until neither side's kernel takes more; the rest of a request that was cut
-  // off there would find no room before the server reads again.
-  std::string_view rest;
-  while (rest.empty()) {
-    const ssize_t n = ::send(client.fd(), ahead.data(), ahead.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    const auto taken = static_cast<size_t>(std::max<ssize_t>(n, 0));
-    sent += taken;
-    rest = std::string_view{ahead}.substr(taken);
-  }
+  // The client writes until neither side's kernel takes a whole request. The rest of one that was
+  // cut off has no room before the server reads again, which it need not do for the next answer.
+  ssize_t taken = 0;
+  do {
+    taken = ::send(client.fd(), ahead.data(), ahead.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    sent += static_cast<size_t>(std::max<ssize_t>(taken, 0));
+  } while (taken == static_cast<ssize_t>(ahead.size()));
   // One read of 64 KiB may pass the bound, no second one.
   EXPECT_LT(server.stats().bytes_in, 10'000u + 65'536u + 100u);
   EXPECT_GT(sent, 100'000u);
   reply.send(text("ok"));
   EXPECT_EQ(client.read().body, "ok");
-  if (rest.size() < ahead.size()) {
-    ASSERT_TRUE(client.send(rest));
-  }
   held.next().second.send(text("next"));
   EXPECT_EQ(client.read().body, "next");
 }
