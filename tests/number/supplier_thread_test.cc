@@ -2,40 +2,15 @@
 // their own. ThreadSanitizer looks on.
 #include <gtest/gtest.h>
 
-#include <mutex>
 #include <set>
 #include <thread>
 
 #include "actors/partition/system_config.h"
 #include "actors/uin/uin_actor.h"
-#include "tests/fakes/memory_store.h"
+#include "tests/fakes/locked_store.h"
 #include "tests/fakes/seeded_random.h"
 
 namespace number {
-/// A MemoryStore for several threads.
-class LockedStore : public store::View, public store::Journal {
- public:
-  store::Read<std::optional<std::string>> get(store::Owner owner,
-                                              std::string_view key) const override {
-    const std::lock_guard lock{mutex_};
-    return store_.get(owner, key);
-  }
-  store::Read<size_t> scan(
-      store::Owner owner, std::string_view prefix, std::string_view from,
-      const std::function<bool(std::string_view, std::string_view)>& visit) const override {
-    const std::lock_guard lock{mutex_};
-    return store_.scan(owner, prefix, from, visit);
-  }
-  void write(std::span<const store::Batch> batches) override {
-    const std::lock_guard lock{mutex_};
-    store_.write(batches);
-  }
-
- private:
-  mutable std::mutex mutex_;
-  MemoryStore store_;
-};
-
 constexpr uint16_t partitions = 4;
 constexpr size_t clients = 3;
 constexpr size_t issues_per_client = 400;
