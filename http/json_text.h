@@ -24,6 +24,10 @@ inline void write_field(JsonWriter& writer, std::string_view key, std::string_vi
   write_key(writer, key);
   write_text(writer, text);
 }
+inline void write_number(JsonWriter& writer, std::string_view key, size_t number) {
+  write_key(writer, key);
+  writer.Uint64(number);
+}
 
 /// What was written so far.
 inline std::string text_in(const JsonBuffer& buffer) {

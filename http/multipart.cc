@@ -4,16 +4,13 @@
 #include <algorithm>
 
 #include "http/percent.h"
+#include "http/transport/ascii_case.h"
+#include "http/transport/request.h"
 
 namespace http {
 namespace {
+using transport::equal_ignoring_case;
 using Parameters = std::vector<std::pair<std::string, std::string>>;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 bool is_token_char(char c) {
   return c > ' ' && c <= '~' &&
@@ -65,7 +62,7 @@ std::optional<Parameters> parameters_of(std::string_view text) {
     if (name.empty() || !takes(text, "=")) return std::nullopt;
     std::optional<std::string> value = takes(text, "\"") ? take_quoted(text) : take_token(text);
     if (!value) return std::nullopt;
-    std::ranges::transform(name, name.begin(), lower);
+    std::ranges::transform(name, name.begin(), transport::lower);
     for (const auto& [other, unused] : out)
       if (other == name) return std::nullopt;
     out.emplace_back(std::move(name), std::move(*value));
@@ -85,12 +82,12 @@ bool is_one_line(std::string_view text) {
 
 /// The value of `filename*` (RFC 5987): UTF-8''percent-encoded.
 std::optional<std::string> extended_name(std::string_view value) {
-  if (value.size() < 7 || !same(value.substr(0, 7), "UTF-8''")) return std::nullopt;
+  if (value.size() < 7 || !equal_ignoring_case(value.substr(0, 7), "UTF-8''")) return std::nullopt;
   return percent_decode(value.substr(7), false);
 }
 
 bool read_disposition(std::string_view value, FormPart& part) {
-  if (!same(take_token(value), "form-data")) return false;
+  if (!equal_ignoring_case(take_token(value), "form-data")) return false;
   const auto parameters = parameters_of(value);
   if (!parameters) return false;
   const std::string* const name = find(*parameters, "name");
@@ -109,10 +106,12 @@ bool read_header(std::string_view line, FormPart& part) {
   if (name.empty() || !takes(line, ":")) return false;
   skip_blanks(line);
   if (!is_one_line(line)) return false;
-  if (same(name, "content-disposition")) return part.name.empty() && read_disposition(line, part);
-  if (same(name, "content-transfer-encoding"))
-    return same(line, "binary") || same(line, "8bit") || same(line, "7bit");
-  if (!same(name, "content-type")) return true;
+  if (equal_ignoring_case(name, "content-disposition"))
+    return part.name.empty() && read_disposition(line, part);
+  if (equal_ignoring_case(name, "content-transfer-encoding"))
+    return equal_ignoring_case(line, "binary") || equal_ignoring_case(line, "8bit") ||
+           equal_ignoring_case(line, "7bit");
+  if (!equal_ignoring_case(name, "content-type")) return true;
   if (!part.content_type.empty()) return false;
   part.content_type = line;
   return true;
@@ -135,7 +134,7 @@ bool take_head(std::string_view& text, FormPart& part) {
 
 std::optional<std::string> boundary_of(std::string_view content_type) {
   constexpr std::string_view type = "multipart/form-data";
-  if (!same(content_type.substr(0, type.size()), type)) return std::nullopt;
+  if (!equal_ignoring_case(content_type.substr(0, type.size()), type)) return std::nullopt;
   const auto parameters = parameters_of(content_type.substr(type.size()));
   if (!parameters) return std::nullopt;
   const std::string* const boundary = find(*parameters, "boundary");

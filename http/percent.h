@@ -28,4 +28,5 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 
 /// Without spaces and tabs at its ends.
 std::string_view trimmed(std::string_view text);
+inline std::string trimmed_text(std::string_view text) { return std::string{trimmed(text)}; }
 }  // namespace http

@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "http/percent.h"
+#include "http/transport/ascii_case.h"
 
 namespace http {
 namespace {
 using transport::equal_ignoring_case;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+using transport::lower;
 
 bool same_ignoring_case(char a, char b) { return lower(a) == lower(b); }
 

@@ -59,7 +59,7 @@ std::optional<CipherRequest> cipher_request(const Call& call, const Reply& reply
   return std::nullopt;
 }
 
-void answer(const Reply& reply, const Result<std::string>& data) {
+void answer_data(const Reply& reply, const Result<std::string>& data) {
   if (!data.ok()) return reply.faults(data.faults());
   reply.value(data_json(data.value()));
 }
@@ -153,7 +153,7 @@ void encrypt(const Context& context, const Call& call, Reply reply) {
                                                    const keymanager::KeyVersionPtr& version) {
     submit_to_pool(context, caller, Speed::fast, reply,
                    [reply, manager = context.actors.crypto_manager, version, text] {
-                     answer(reply, manager->encrypt(*version, *text));
+                     answer_data(reply, manager->encrypt(*version, *text));
                    });
   };
   with_current_key_for({caller, text->data.size() + text->salt.size() + text->aad.size(),
@@ -174,7 +174,7 @@ void decrypt(const Context& context, const Call& call, Reply reply) {
       context, pool_caller(call), reply,
       [manager, ring, asked] { return manager->decrypt_waits(*ring, asked->name, asked->text); },
       [reply, manager, ring, asked] {
-        answer(reply, manager->decrypt(*ring, asked->name, asked->text));
+        answer_data(reply, manager->decrypt(*ring, asked->name, asked->text));
       });
 }
 

@@ -18,11 +18,7 @@ size_t number_in(const Call& call, std::string_view name, size_t fallback) {
   return error == std::errc{} && end == text.data() + text.size() ? number : fallback;
 }
 
-void write_number(JsonWriter& writer, std::string_view key, size_t number) {
-  write_key(writer, key);
-  writer.Uint64(number);
-}
-void write_active(JsonWriter& writer) {
+void write_as_active(JsonWriter& writer) {
   write_key(writer, "isActive");
   writer.Bool(true);
 }
@@ -38,7 +34,7 @@ void write_type(JsonWriter& writer, const device::DeviceType& type,
   writer.StartArray();
   for (const std::string& code : sub_types) write_text(writer, code);
   writer.EndArray();
-  write_active(writer);
+  write_as_active(writer);
   writer.EndObject();
 }
 
@@ -52,7 +48,7 @@ void write_specification(JsonWriter& writer, const device::Specification& one) {
   write_field(writer, "minDriverversion", one.driver_version);
   write_field(writer, "description", one.description);
   write_field(writer, "langCode", one.language);
-  write_active(writer);
+  write_as_active(writer);
   writer.EndObject();
 }
 

@@ -23,8 +23,6 @@ using keymanager::Order;
 using keymanager::Outcome;
 using keymanager::Verb;
 
-std::string trimmed_text(std::string_view text) { return std::string{trimmed(text)}; }
-
 KeyName name_in(RequiredFields& request) {
   return {trimmed_text(request.required("applicationId")),
           trimmed_text(request.optional("referenceId"))};

@@ -14,8 +14,6 @@
 
 namespace http {
 namespace {
-std::string trimmed_text(std::string_view text) { return std::string{trimmed(text)}; }
-
 /// The path's id; answered when it is blank.
 std::optional<std::string> id_in(const Call& call, const Reply& reply, std::string_view name) {
   auto id = call.trimmed(name);

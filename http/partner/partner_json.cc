@@ -5,11 +5,6 @@
 
 namespace http {
 namespace {
-void write_number(JsonWriter& writer, std::string_view key, size_t number) {
-  write_key(writer, key);
-  writer.Uint64(number);
-}
-
 void write_authority(JsonWriter& writer, const partner::Authority& one, UtcTime now) {
   const partner::Life& life = one.facts.life;
   writer.StartObject();

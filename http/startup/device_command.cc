@@ -32,7 +32,7 @@ std::optional<std::string> text_in_file(const std::string& name) {
   return text_of(file);
 }
 
-int refuse(const std::string& why) {
+int not_signed(const std::string& why) {
   std::cerr << "idkernel: " << why << '\n';
   return exit_not_signed;
 }
@@ -48,15 +48,15 @@ std::string_view bare(std::string_view text) {
 
 int verify_device_response(const DeviceResponse& order) {
   const auto pem = text_in_file(order.certificate_file);
-  if (!pem) return refuse(order.certificate_file + " cannot be read");
+  if (!pem) return not_signed(order.certificate_file + " cannot be read");
   const auto response = text_in_file(order.response_file);
-  if (!response) return refuse(order.response_file + " cannot be read");
+  if (!response) return not_signed(order.response_file + " cannot be read");
   const auto certificate = crypto::Certificate::from_pem(*pem);
-  if (!certificate.ok()) return refuse(order.certificate_file + " is no certificate");
+  if (!certificate.ok()) return not_signed(order.certificate_file + " is no certificate");
   const auto key = certificate.value().public_key();
-  if (!key.ok()) return refuse(order.certificate_file + " has no key that is known here");
+  if (!key.ok()) return not_signed(order.certificate_file + " has no key that is known here");
   const auto said = device::verified_answer(bare(*response), key.value());
-  if (!said) return refuse("the response is not signed by the certificate's key");
+  if (!said) return not_signed("the response is not signed by the certificate's key");
   std::cout << *said << '\n' << device::digital_id_in(*said).value_or("") << '\n';
   return exit_ok;
 }

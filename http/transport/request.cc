@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace http::transport {
-namespace {
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-}  // namespace
+#include "http/transport/ascii_case.h"
 
+namespace http::transport {
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
                                             [](char x, char y) { return lower(x) == lower(y); });

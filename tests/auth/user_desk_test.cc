@@ -97,15 +97,15 @@ TEST_F(UserDeskTest, AFilterLooksAtPartsWhateverTheirCase) {
     std::sort(names.begin(), names.end());
     return names;
   };
-  using Names = std::vector<std::string>;
+  using Found = std::vector<std::string>;
   EXPECT_EQ(by(&UserFilter::user_name, "SER1").size(), 11u);
-  EXPECT_EQ(by(&UserFilter::email, "user12@"), Names{"user12"});
-  EXPECT_EQ(by(&UserFilter::first_name, "firstuser13"), Names{"user13"});
+  EXPECT_EQ(by(&UserFilter::email, "user12@"), Found{"user12"});
+  EXPECT_EQ(by(&UserFilter::first_name, "firstuser13"), Found{"user13"});
   EXPECT_EQ(by(&UserFilter::last_name, "last").size(), 20u);
-  EXPECT_EQ(by(&UserFilter::search, "firstuser14"), Names{"user14"});
-  EXPECT_EQ(by(&UserFilter::search, "USER15@example"), Names{"user15"});
-  EXPECT_EQ(by(&UserFilter::role, "GLOBAL_ADMIN"), Names{"110006"});
-  EXPECT_EQ(by(&UserFilter::role, "GLOBAL"), Names{}) << "a role is no part of a text";
+  EXPECT_EQ(by(&UserFilter::search, "firstuser14"), Found{"user14"});
+  EXPECT_EQ(by(&UserFilter::search, "USER15@example"), Found{"user15"});
+  EXPECT_EQ(by(&UserFilter::role, "GLOBAL_ADMIN"), Found{"110006"});
+  EXPECT_EQ(by(&UserFilter::role, "GLOBAL"), Found{}) << "a role is no part of a text";
 }
 
 TEST_F(UserDeskTest, WhoHasNotFinishedRegisteringIsNobodyAndWhoIsInactiveIsSomebody) {
