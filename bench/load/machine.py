@@ -1,4 +1,5 @@
-# bench/load/machine.py: what a figure is worth nothing without: the machine and the build.
+# bench/load/machine.py: what a figure is worth nothing without: the machine and the build; and the file that holds all three.
+import csv
 import os
 import platform
 import re
@@ -109,3 +110,13 @@ def describe(program, data_dir):
         "load average before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
+
+
+def write_csv(path, facts, rows, columns):
+    """Facts as comments, then the rows; the directory is made where there is none."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        file.writelines(f"# {name}: {value}\n" for name, value in facts.items())
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,7 +1,6 @@
 """The scripts around the load generator: what they make of its figures, short runs of them, and their pictures."""
 
 import contextlib
-import csv
 import importlib.machinery
 import importlib.util
 import io
@@ -69,6 +68,9 @@ class Soak(unittest.TestCase):
         row, = script("soak").windows(idkernel_load.Figures(CSV), 2)
         self.assertEqual((row["per_second"], row["p99_ms"], row["p99_worst_ms"], row["max_ms"], row["rss_mib"], row["server_cores"], row["refused"]),
                          (90, 4.0, 5.0, 6.0, 101.0, 0.5, 20))
+
+    def test_the_whole(self):
+        self.assertEqual(script("soak").whole(idkernel_load.Figures(CSV)), "90 right answers/s, p99 3.00 ms, 20 refused, 0 wrong")
 
     def test_verdicts(self):
         soak = script("soak")
@@ -215,20 +217,19 @@ class ShortRuns(unittest.TestCase):
             told = subprocess.run([os.path.join(HERE, "pictures"), "--results", directory, "--to", directory], capture_output=True, text=True, timeout=60)
             self.assertEqual(told.returncode, 0, told.stderr)
             xml.etree.ElementTree.parse(os.path.join(directory, name + ".svg"))
-            with open(os.path.join(directory, name + ".csv"), encoding="utf-8") as file:
-                lines = [line for line in file.read().splitlines() if not line.startswith("#")]
-            return done.returncode, list(csv.DictReader(lines))
+            return done.returncode, *script("pictures").Results(directory).read(name + ".csv")
 
     def test_overload(self):
-        code, rows = self.run_script("overload", "--scenario", "token-id", "--seconds", "1", "--ramp", "1", "--crowd", "256", "--connections", "8")
+        code, _, rows = self.run_script("overload", "--scenario", "token-id", "--seconds", "1", "--ramp", "1", "--crowd", "256", "--connections", "8")
         self.assertEqual([(row["scenario"], row["wrong"]) for row in rows], [("token-id", "0")])
         self.assertEqual(code, 0 if rows[0]["met"] == "all" else 1)
 
     def test_soak(self):
-        code, rows = self.run_script("soak", "--scenario", "token-id", "--minutes", "0.1", "--window-seconds", "1", "--peak-seconds", "1",
+        code, facts, rows = self.run_script("soak", "--scenario", "token-id", "--minutes", "0.1", "--window-seconds", "1", "--peak-seconds", "1",
                                "--connections", "8", "--share", "0.2", "--pool", "1", "--warm-up-minutes", "1")
         self.assertGreaterEqual(len(rows), 5)
         self.assertEqual((code, {(row["refused"], row["wrong"]) for row in rows}), (0, {("0", "0")}))
+        self.assertRegex(facts["whole"], r"^[1-9]\d* right answers/s, p99 \d+\.\d\d ms, 0 refused, 0 wrong$")
 
 
 class Ends(unittest.TestCase):
