@@ -13,6 +13,7 @@ import unittest
 import xml.etree.ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+PEERS = os.path.join(os.path.dirname(HERE), "peers")
 sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
 import idkernel_load  # noqa: E402
@@ -40,8 +41,8 @@ at_seconds,server_cpu_seconds,server_resident_mib
 """
 
 
-def script(name):
-    loader = importlib.machinery.SourceFileLoader(name, os.path.join(HERE, name))
+def script(name, directory=HERE):
+    loader = importlib.machinery.SourceFileLoader(name, os.path.join(directory, name))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
     loader.exec_module(module)
     return module
@@ -204,6 +205,17 @@ class Peers(unittest.TestCase):
             text = pictures.peers(pictures.Results(directory))
         self.assertIn("19,688", text)
         self.assertNotIn("36,785", text)
+
+    def test_requests_of_a_pair_are_no_pair(self):
+        peers = script("run", PEERS)
+        told = {"requests": 200, "seconds": 2, "p50_ms": 1.25, "p99_ms": 9.5, "errors": 1, "refused": 2}
+        pair, single = (peers.contenders.Idkernel.figures_of(operation, told, 0.01) for operation in ("otp", "uin"))
+        self.assertEqual((pair["per_second"], pair["cpu_us"], pair["p50_ms"], pair["p99_ms"], pair["errors"]), (50, 100, None, None, 3))
+        self.assertEqual((single["per_second"], single["cpu_us"], single["p50_ms"], single["p99_ms"]), (100, 50, 1.25, 9.5))
+        rows = [peers.median_row((operation, "idkernel", "idkernel"), [one]) for operation, one in (("otp", pair), ("uin", single))]
+        table = peers.table(rows, {}, {})
+        self.assertIn("| one-time code: a pair of make and use | 50/s, 100.0 us |", table)
+        self.assertIn("| UIN issue, durable | 100/s, p99 9.5 ms, 50.0 us |", table)
 
 
 class ShortRuns(unittest.TestCase):

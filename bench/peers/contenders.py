@@ -75,11 +75,17 @@ class Idkernel:
         before = self.server.cpu_seconds()
         told, _ = self.run_module.wrk(self.server, case, self.words[case], self.token, self.options.connections, seconds)
         cpu = self.server.cpu_seconds() - before
-        requests = self.per_operation.get(operation, 1)
-        return figures(told["requests"] // requests, told["seconds"], cpu, told["p50_ms"], told["p99_ms"], told["errors"] + told["refused"])
+        return self.figures_of(operation, told, cpu)
+
+    @classmethod
+    def figures_of(cls, operation, told, cpu_seconds):
+        """Of what wrk told. It times single requests, which says nothing of an operation that is several: that one has no percentiles."""
+        requests = cls.per_operation.get(operation, 1)
+        p50_ms, p99_ms = (told["p50_ms"], told["p99_ms"]) if requests == 1 else (None, None)
+        return figures(told["requests"] // requests, told["seconds"], cpu_seconds, p50_ms, p99_ms, told["errors"] + told["refused"])
 
     def version(self):
-        return self.run_module.machine.output_of("git", "rev-parse", "--short", "HEAD")
+        return self.run_module.machine.commit_of(self.options.program)
 
 
 class Postgres(Daemon):
