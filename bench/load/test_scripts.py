@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.util
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ PEERS = os.path.join(os.path.dirname(HERE), "peers")
 sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
 import idkernel_load  # noqa: E402
+import machine  # noqa: E402
 import svg  # noqa: E402
 from server import Server  # noqa: E402
 
@@ -194,6 +196,35 @@ class Pictures(unittest.TestCase):
             for name in drawn:
                 xml.etree.ElementTree.parse(os.path.join(directory, name))
             self.assertLessEqual({"rates.svg", "cpu.svg", "latency.svg", "start.svg"}, set(drawn))
+
+
+class Documents(unittest.TestCase):
+    """That the README shows what bench/results/load.csv holds."""
+    CASES = {"hello (a small JSON document, no token)": "hello", "static token id": "token-id", "UIN issue, durable, the refill of its pool included": "uin",
+             "RID, 1,000 machines, durable": "rid-1000", "RID, one machine, durable": "rid-1", "OTP, durable; a pair is two requests": "otp",
+             "audit append, durable": "audit", "licence permission lookup": "license", "encrypt 1 KiB, RSA-2048 and AES-256-GCM": "encrypt",
+             "decrypt 1 KiB": "decrypt", "sign, RSA-2048": "sign"}
+
+    def setUp(self):
+        with open(os.path.join(machine.PROJECT, "README.md"), encoding="utf-8") as file:
+            self.figures = file.read().partition("\n## Figures\n")[2]
+        self.facts, rows = script("pictures").Results(os.path.join(machine.PROJECT, "bench/results")).read("load.csv")
+        self.rows = {row["case"]: row for row in rows}
+
+    def line_of(self, label):
+        row = self.rows[self.CASES[label]]
+        return f"| {label} | {int(row['per_second']):,}/s | {float(row['p50_ms']):.1f} ms | {float(row['p99_ms']):.1f} ms | {row['cpu_us']} us |"
+
+    def test_the_table(self):
+        shown = self.figures.partition("|---|---|---|---|---|\n")[2].partition("\n\n")[0].splitlines()
+        self.assertEqual(shown, [self.line_of(label) for label in self.CASES])
+
+    def test_what_is_said_beside_it(self):
+        rounds = re.search(r"\d+ rounds of \d+ s", self.facts["run"]).group()
+        self.assertIn(f"Medians of {rounds};", self.figures)
+        self.assertIn(f"Memory {max(int(row['rss_mib']) for row in self.rows.values())} MiB at most", self.figures)
+        sign, decrypt = (round(float(self.facts[f"{case}, share of openssl"].split()[0])) for case in ("sign", "decrypt"))
+        self.assertIn(f"they do {sign} and {decrypt} % of what", self.figures)
 
 
 class Peers(unittest.TestCase):
