@@ -14,9 +14,9 @@ MARGIN_SECONDS = 300
 
 class Figures:
     """Of one run: `steps` by name ("all": together), `seconds` in order, `samples` of the server once a second, `facts` about it; all
-    values are numbers but those of facts."""
+    values are numbers but those of facts. Steps leave out the first `ramp` seconds; `wrong` is every wrong answer, those of the ramp included."""
 
-    def __init__(self, text):
+    def __init__(self, text, ramp=0):
         steps, seconds, samples = (part.splitlines() for part in text.split("\n\n"))
         self.facts = dict(line[2:].split(": ", 1) for line in steps if line.startswith("# "))
         rows = list(csv.DictReader(line for line in steps if not line.startswith("#")))
@@ -24,6 +24,7 @@ class Figures:
         self.seconds, self.samples = ([{name: float(value) for name, value in row.items()} for row in csv.DictReader(part)]
                                       for part in (seconds, samples))
         self.unstarted = int(self.facts["unstarted"])
+        self.wrong = round(self.steps["all"]["wrong"] + sum(one["wrong"] for one in self.seconds[:ramp]))
 
     def started_per_second(self, seconds):
         """What the generator really asked, answered or not."""
@@ -60,4 +61,4 @@ def run(program, server, scenario, directory, seconds, connections, rate=None, r
     if done.returncode not in (0, 1):
         raise SystemExit("idkernel-load did not run")
     with open(out, encoding="utf-8") as file:
-        return Figures(file.read())
+        return Figures(file.read(), ramp)

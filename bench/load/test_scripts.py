@@ -61,6 +61,19 @@ class Figures(unittest.TestCase):
         self.assertEqual(figures.steps["sign"]["refused_p99_ms"], 0.5)
         self.assertEqual(figures.started_per_second(2), 100)
 
+    def test_a_wrong_answer_of_the_ramp_counts(self):
+        """Of a generator that ends with 1 for it and whose rows of steps leave it out."""
+        with tempfile.TemporaryDirectory(prefix="idkernel-test-") as directory:
+            generator = os.path.join(directory, "generator")
+            with open(generator, "w", encoding="utf-8") as file:
+                file.write('#!/bin/sh\nwhile [ "$1" != --csv ]; do shift; done\ncat > "$2" << END\n' + CSV.replace("0,100,0,0,", "0,100,0,2,") + "END\nexit 1\n")
+            os.chmod(generator, 0o700)
+            server = type("AnyServer", (), {"port": 1, "management_port": 2})
+            over = idkernel_load.run(generator, server, "sign", directory, 1, 1, ramp=1)
+        self.assertEqual((over.steps["all"]["wrong"], over.wrong), (0, 2))
+        row = script("overload").row_of("sign", idkernel_load.Figures(CSV), over, type("Options", (), {"times": 3, "seconds": 2}))
+        self.assertEqual(row["wrong"], 2)
+
     def test_operations_of_several_requests(self):
         self.assertEqual(idkernel_load.operations_share("sign"), 1)
         self.assertEqual(idkernel_load.operations_share("otp"), 0.5)
