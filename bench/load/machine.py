@@ -11,6 +11,7 @@ import time
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SYNCS = 200
 OPENSSL_SECONDS = 2
+RESULTS = os.path.join(PROJECT, "bench/results")
 
 
 def unwind_when_told_to_end():
@@ -78,11 +79,11 @@ def fdatasync_us(directory):
     return statistics.median(times)
 
 
-def openssl_private_per_second(processes=1):
+def openssl_private_per_second(processes=1, seconds=OPENSSL_SECONDS):
     """RSA-2048 private operations a second of `openssl speed`, of all its processes together: signatures, since OpenSSL 3.0 times no
     decryption by RSA; the operation is the same. 0 when it cannot be told."""
     several = ["-multi", str(processes)] if processes > 1 else []
-    return private_per_second_of(output_of("openssl", "speed", "-seconds", str(OPENSSL_SECONDS), *several, "rsa2048"))
+    return private_per_second_of(output_of("openssl", "speed", "-seconds", str(seconds), *several, "rsa2048"))
 
 
 def private_per_second_of(text):
@@ -110,6 +111,11 @@ def describe(program, data_dir):
         "load average before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
+
+
+def result(name):
+    """The path of a bench's file."""
+    return os.path.join(RESULTS, name + ".csv")
 
 
 def write_csv(path, facts, rows, columns):

@@ -11,15 +11,18 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import xml.etree.ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEERS = os.path.join(os.path.dirname(HERE), "peers")
 sys.dont_write_bytecode = True
 sys.path.insert(0, HERE)
+import cases  # noqa: E402
 import idkernel_load  # noqa: E402
 import machine  # noqa: E402
 import svg  # noqa: E402
+import turns  # noqa: E402
 from server import Server  # noqa: E402
 
 PROGRAM = os.environ["IDKERNEL"]
@@ -115,8 +118,8 @@ class Openssl(unittest.TestCase):
     TEXT = "                  sign    verify    sign/s verify/s\nrsa 2048 bits 0.000250s 0.000017s   4000.0  58843.8\n"
 
     def test_its_table_is_read(self):
-        self.assertEqual(script("run").machine.private_per_second_of(self.TEXT), 4000)
-        self.assertEqual(script("run").machine.private_per_second_of("no table"), 0)
+        self.assertEqual(machine.private_per_second_of(self.TEXT), 4000)
+        self.assertEqual(machine.private_per_second_of("no table"), 0)
 
     def facts(self, alone, together):
         openssl = script("run").Openssl()
@@ -147,6 +150,20 @@ class OwnAudit(unittest.TestCase):
         self.assertEqual(script("own_audit").median_of(rows)["cpu_us"], 2.0)
 
 
+class UinBesideCrypto(unittest.TestCase):
+    def errors(self, case, uin_errors):
+        bench = script("uin_beside_crypto")
+        uins = bench.uins_of({"p50_ms": 1, "p99_ms": 2, "max_ms": 3, "refused": 4}, 1000, uin_errors)
+        row = bench.row_of("others", uins, case, {"requests": 30, "refused": 10, "errors": 5}, 2)
+        self.assertEqual((row["uin_refused"], row["others_per_second"], row["others_refused"]), (4, 10, 10))
+        return row["errors"]
+
+    def test_a_stranger_is_told_an_error_and_a_signer_is_not(self):
+        self.assertEqual(self.errors("login", 0), 0)
+        self.assertEqual(self.errors("login", 2), 2)
+        self.assertEqual(self.errors("sign", 2), 7)
+
+
 class Compare(unittest.TestCase):
     def rows(self, *costs):
         return [{"cpu_us": cost, "per_second": 1000, "p99_ms": 2.5} for cost in costs]
@@ -158,18 +175,13 @@ class Compare(unittest.TestCase):
         self.assertIn("CPU after / before 0.900 (0.900 to 1.000)", told)
 
     def test_the_first_of_a_turn_changes(self):
-        turns = script("compare").turns
         self.assertEqual(turns._fewer(5, 9), 5)
         self.assertRaises(SystemExit, turns._fewer, 9, 5)
         asked = []
-        saved = turns.run.wrk, turns.run.measure
-        turns.run.wrk = lambda *_: None
-        turns.run.measure = lambda server, *_: asked.append(server) or {column: 0 for column in turns.run.COLUMNS}
-        try:
+        with unittest.mock.patch.multiple(cases, wrk=lambda *_: None,
+                                          measure=lambda server, *_: asked.append(server) or {column: 0 for column in cases.COLUMNS}):
             with contextlib.redirect_stdout(io.StringIO()):
                 rows = turns.turns_of("sign", {"a": "A", "b": "B"}, {"a": "", "b": ""}, type("Options", (), {"turns": 3, "connections": 1}))
-        finally:
-            turns.run.wrk, turns.run.measure = saved
         self.assertEqual(asked, ["A", "B", "B", "A", "A", "B"])
         self.assertEqual([row["server"] for row in rows["b"]], ["b"] * 3)
 
@@ -221,7 +233,7 @@ class Documents(unittest.TestCase):
     def setUp(self):
         with open(os.path.join(machine.PROJECT, "README.md"), encoding="utf-8") as file:
             self.figures = file.read().partition("\n## Figures\n")[2]
-        self.facts, rows = script("pictures").Results(os.path.join(machine.PROJECT, "bench/results")).read("load.csv")
+        self.facts, rows = script("pictures").Results(machine.RESULTS).read("load.csv")
         self.rows = {row["case"]: row for row in rows}
 
     def line_of(self, label):

@@ -1,31 +1,21 @@
 # bench/peers/contenders.py: who is compared, each with what it can run. A run answers its rate, times and operations.
-import importlib.machinery
-import importlib.util
 import json
 import os
 import pwd
 import re
 import signal
 import subprocess
-import sys
 
+import cases
+import machine
 from processes import Daemon, accepts, free_port, output_of, tree_cpu_seconds
+from server import Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LOAD = os.path.join(os.path.dirname(HERE), "load")
 POSTGRES_BIN = "/usr/lib/postgresql/15/bin"
 POSTGRES_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "512MB", "max_connections": "300",
                      "wal_buffers": "64MB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "listen_addresses": "''", "logging_collector": "off"}
 SAMPLED = 0.1  # of pgbench's transactions are timed one by one
-
-
-def load_run():
-    """bench/load/run as a module: its cases and how it measures them."""
-    sys.path.insert(0, LOAD)
-    loader = importlib.machinery.SourceFileLoader("load_run", os.path.join(LOAD, "run"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("load_run", loader))
-    loader.exec_module(module)
-    return module
 
 
 def figures(operations, seconds, cpu_seconds, p50_ms=None, p99_ms=None, errors=0):
@@ -40,13 +30,12 @@ def percentile(sorted_values, share):
 class Idkernel:
     """The release program, by the cases of bench/load/run. Its answers are checked one by one."""
     name = "idkernel"
-    cases = {"uin": "uin", "rid": "rid-1000", "rid-one": "rid-1", "otp": "otp", "audit": "audit", "license": "license", "sign": "sign", "hello": "hello"}
+    case_of = {"uin": "uin", "rid": "rid-1000", "rid-one": "rid-1", "otp": "otp", "audit": "audit", "license": "license", "sign": "sign", "hello": "hello"}
     per_operation = {"otp": 2}  # requests
 
     def __init__(self, directory, options):
-        self.run_module = load_run()
         self.options = options
-        self.server = self.run_module.Server(options.program, os.path.join(directory, "idkernel"), options.server_args.split())
+        self.server = Server(options.program, os.path.join(directory, "idkernel"), options.server_args.split())
         self.words = {}
 
     def start(self):
@@ -62,18 +51,18 @@ class Idkernel:
         return self.server.process.pid
 
     def variants(self, operation):
-        return ["idkernel"] if operation in self.cases else []
+        return ["idkernel"] if operation in self.case_of else []
 
     def prepare(self, operation, variant):
         if operation == "uin":
             self.server.wait_for_pool("uin", min(200_000, self.options.pool))
 
     def run(self, operation, variant, seconds):
-        case = self.cases[operation]
+        case = self.case_of[operation]
         if case not in self.words:
-            self.words[case] = self.run_module.CASES[case][2](self.server, self.token)
+            self.words[case] = cases.CASES[case][2](self.server, self.token)
         before = self.server.cpu_seconds()
-        told, _ = self.run_module.wrk(self.server, case, self.words[case], self.token, self.options.connections, seconds)
+        told, _ = cases.wrk(self.server, case, self.words[case], self.token, self.options.connections, seconds)
         cpu = self.server.cpu_seconds() - before
         return self.figures_of(operation, told, cpu)
 
@@ -85,7 +74,7 @@ class Idkernel:
         return figures(told["requests"] // requests, told["seconds"], cpu_seconds, p50_ms, p99_ms, told["errors"] + told["refused"])
 
     def version(self):
-        return self.run_module.machine.commit_of(self.options.program)
+        return machine.commit_of(self.options.program)
 
 
 class Postgres(Daemon):
@@ -239,7 +228,6 @@ class Nginx(Daemon):
 
     def __init__(self, directory, options):
         self.directory, self.options = os.path.join(directory, "nginx"), options
-        self.load = load_run()
 
     def start(self):
         os.mkdir(self.directory, 0o700)
@@ -262,7 +250,7 @@ http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {sel
 
     def run(self, operation, variant, seconds):
         before = tree_cpu_seconds(self.root)
-        done = output_of(["wrk", "-t1", f"-c{self.options.connections}", f"-d{seconds}s", "-s", os.path.join(LOAD, "load.lua"), f"http://127.0.0.1:{self.port}", "--", "/", "x"])
+        done = output_of(["wrk", "-t1", f"-c{self.options.connections}", f"-d{seconds}s", "-s", os.path.join(cases.HERE, "load.lua"), f"http://127.0.0.1:{self.port}", "--", "/", "x"])
         told = json.loads(done.strip().splitlines()[-1])
         return figures(told["requests"], told["seconds"], tree_cpu_seconds(self.root) - before, told["p50_ms"], told["p99_ms"], told["errors"])
 
@@ -292,14 +280,11 @@ class OpensslSpeed:
 
     def run(self, operation, variant, seconds):
         before = os.times()
-        text = output_of(["openssl", "speed", "-seconds", str(seconds), "-multi", str(self.cores), "rsa2048"])
+        rate = machine.openssl_private_per_second(self.cores, seconds)
         after = os.times()
-        row = text.strip().splitlines()[-1].split()
         # Half of the time goes into verifying, which is measured behind signing.
-        rate = float(row[-2])
-        operations = int(rate * seconds)
         cpu = (after.children_user + after.children_system - before.children_user - before.children_system) / 2
-        return figures(operations, seconds, cpu)
+        return figures(int(rate * seconds), seconds, cpu, errors=0 if rate else 1)
 
     def version(self):
         return output_of(["openssl", "version"]).strip()
