@@ -90,8 +90,10 @@ class Jwe(Suite):
         members = {"crit of an unknown member": {"crit": ["x"], "x": 1}, "crit of a known one": {"crit": ["alg"]}, "an empty crit": {"crit": []}, "crit null": {"crit": None},
                    "zip of another name": {"zip": "GZ"}, "zip in lower case": {"zip": "def"}, "zip empty": {"zip": ""}, "zip null": {"zip": None}, "zip a list": {"zip": ["DEF"]}, "kid a number": {"kid": 1}}
         cases = [bad("other member", name, self.headed(**more)) for name, more in members.items()]
-        twice = {"alg": '{"alg":"RSA-OAEP-256","alg":"dir","enc":"A256GCM"}', "enc": '{"alg":"RSA-OAEP-256","enc":"A256GCM","enc":"A128GCM"}', "zip": '{"alg":"RSA-OAEP-256","enc":"A256GCM","zip":"DEF","zip":"DEF"}'}
-        return cases + [bad("duplicate member", name, self.compact(header)) for name, header in twice.items()]
+        twice = {"alg, the wrong one behind": '{"alg":"RSA-OAEP-256","alg":"dir","enc":"A256GCM"}', "alg, the wrong one in front": '{"alg":"dir","alg":"RSA-OAEP-256","enc":"A256GCM"}',
+                 "enc, the wrong one behind": '{"alg":"RSA-OAEP-256","enc":"A256GCM","enc":"A128GCM"}', "enc, the wrong one in front": '{"alg":"RSA-OAEP-256","enc":"A128GCM","enc":"A256GCM"}'}
+        cases += [bad("duplicate member", name, self.compact(header)) for name, header in twice.items()]
+        return cases + [bad("duplicate member", "zip", self.compact('{"alg":"RSA-OAEP-256","enc":"A256GCM","zip":"DEF","zip":"DEF"}', text=deflated(TEXT)))]
 
     def spoilt_parts(self):
         names = ["encrypted key", "IV", "ciphertext", "tag"]

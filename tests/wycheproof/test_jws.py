@@ -131,8 +131,10 @@ class Jws(VerifySuite):
             cases.append(bad("header", name, (f"{text}.{b64u(self.sign(text.encode()))}", pem), UNREADABLE))
         cases += [bad("outer form", name, (value, pem)) for name, value in (
             ("another header of the same meaning", f"{unused}.{payload}.{signature}"), ("another payload", f"{header}.{b64u(PAYLOAD + b' ')}.{signature}"),
-            ("no payload", f"{header}..{signature}"), ("no signature", f"{header}.{payload}."), ("payload with spare bits", f"{header}.{tail(b64u(b'{}1'[:2]))}.{signature}"),
+            ("no payload", f"{header}..{signature}"), ("no signature", f"{header}.{payload}."), ("payload with spare bits", f"{header}.{tail(payload)}.{signature}"),
             ("signature with spare bits", f"{header}.{payload}.{tail(signature)}"), ("payload that is no base64", f"{header}.***.{signature}"),
+            ("padding of the payload", f"{header}.{payload}{'=' * (-len(payload) % 4)}.{signature}"),
+            *((f"{name} in the payload", f"{header}.{payload[:9]}{extra}{payload[9:]}.{signature}") for name, extra in (("a star", "*"), ("a blank", " "), ("a line end", "\n"), ("an =", "="))),
             ("parts change places", f"{header}.{signature}.{payload}"))]
         cases.append(bad("outer form", "nothing", ("", pem), NO_DATA))
         return cases
