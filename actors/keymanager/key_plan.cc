@@ -228,7 +228,7 @@ bool is_kernel_sign_in_any_case(const KeyName& name) {
 struct NewRow {
   const std::string& alias;
   UtcTime made;
-  crypto::KeyKind kind;
+  crypto::KeyKind kind{};
 };
 
 Change stored_other_domain(const KeyRing& ring, const Order& order, const NewRow& added,

@@ -16,7 +16,7 @@ constexpr size_t input_bytes_max = size_t{1} << 20;
 
 std::optional<std::string> text_of(std::istream& in) {
   std::string text;
-  std::array<char, 4096> block;
+  std::array<char, 4096> block{};
   while (in.read(block.data(), block.size()) || in.gcount() > 0) {
     text.append(block.data(), static_cast<size_t>(in.gcount()));
     if (text.size() > input_bytes_max) return std::nullopt;

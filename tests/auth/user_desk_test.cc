@@ -9,7 +9,6 @@
 #include "tests/auth/sign_in_fixture.h"
 
 namespace auth {
-using test::at_second;
 using Users = std::vector<User>;
 
 class UserDeskTest : public test::SignInFixture {

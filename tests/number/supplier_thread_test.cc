@@ -50,7 +50,7 @@ TEST(SupplierThreads, KeepUpWithClientsThatDrainThePools) {
     setting.gauges = std::make_shared<Gauges>();
     pools.push_back(system.spawn(uin::partition, PoolShare{{}, i, partitions, {40, 80}}, setting,
                                  Clock{system_now}));
-    pool.partitions.push_back(pools.back());
+    pool.partitions.emplace_back(pools.back());
   }
   bool served = false;
   {
@@ -64,6 +64,7 @@ TEST(SupplierThreads, KeepUpWithClientsThatDrainThePools) {
   std::vector<std::vector<std::string>> drawn(clients);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(clients);
     for (size_t client = 0; client < clients; ++client) {
       threads.emplace_back([&, client] { draw(system, pools, client, drawn[client]); });
     }

@@ -50,6 +50,7 @@ class OtpThreads : public ::testing::Test {
     std::mutex mutex;
     std::latch together{clients};
     std::vector<std::jthread> threads;
+    threads.reserve(clients);
     for (int client = 0; client < clients; ++client) {
       threads.emplace_back([&] {
         caf::scoped_actor self{system_};

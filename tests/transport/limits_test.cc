@@ -3,7 +3,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <fstream>
 
 #include "tests/transport/client.h"
 #include "tests/transport/handlers.h"
@@ -20,9 +20,7 @@ WireAnswer ask(Server& server, const std::string& request) {
 /// Virtual memory of this process in KiB.
 size_t virtual_kib() {
   size_t pages = 0;
-  std::FILE* file = std::fopen("/proc/self/statm", "r");
-  if (file == nullptr || std::fscanf(file, "%zu", &pages) != 1) pages = 0;
-  if (file != nullptr) std::fclose(file);
+  std::ifstream{"/proc/self/statm"} >> pages;
   return pages * 4;
 }
 
@@ -106,7 +104,7 @@ TEST(Limits, AHugeLengthCostsNoMemory) {  // S9
     ASSERT_TRUE(
         clients.back()->send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 10485760\r\n\r\nx"));
   }
-  ASSERT_TRUE(eventually([&] { return server.stats().bytes_in >= 20 * 60; }));
+  ASSERT_TRUE(eventually([&] { return server.stats().bytes_in >= uint64_t{20} * 60; }));
   EXPECT_LT(virtual_kib(), before + 50'000);
 }
 
