@@ -243,12 +243,17 @@ class LyingDisk(unittest.TestCase):
         self.assertTrue(whole.noticed())
 
     def test_the_command_line(self):
-        """A server that does not come back: nothing was found lost."""
-        with tempfile.TemporaryDirectory() as folder:
-            answer = subprocess.run([sys.executable, os.path.join(HERE, "run"), "--cycles", "1", "--lying-disk", "--program", "/bin/false"],
-                                    capture_output=True, text=True, timeout=50, env={**os.environ, "TMPDIR": folder})
-            self.assertNotEqual(answer.returncode, 0)
+        """A server that does not start: nothing was found lost, and there is a row all the same."""
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as rows:
+            path = os.path.join(rows, "rows.csv")
+            answer = subprocess.run([sys.executable, os.path.join(HERE, "run"), "--cycles", "1", "--lying-disk", "--program", "/bin/false",
+                                     "--csv", path], capture_output=True, text=True, timeout=50, env={**os.environ, "TMPDIR": folder})
+            self.assertEqual((answer.returncode, answer.stderr), (1, ""))
+            self.assertIn("VIOLATION: the run cannot go on: the server did not start:", answer.stdout)
+            self.assertIn("crash: no loss was noticed on a disk that lies\n", answer.stdout)
             self.assertEqual(os.listdir(folder), [])
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual({(row["cycles"], row["faults"], row["lost"]) for row in csv.DictReader(file)}, {("0", "1", "0")})
 
 
 class Rows(unittest.TestCase):
