@@ -53,7 +53,11 @@
 #include <string>
 #include <string_view>
 
+#include "tests/crash/crash_marks.h"
+
 namespace {
+using crash::Mark;
+
 constexpr int descriptors_max = 8192;
 
 enum class Kind : unsigned char { other, wal, table, manifest, archive, list, keystore, small };
@@ -64,34 +68,6 @@ struct File {
   std::string unsynced{};
 };
 
-/// A put in a write to the log, known by its key: length with the owner's three bytes, services
-/// (empty: any), shape. As RocksDB writes it: 1, length, partition, service, shape.
-struct Mark {
-  std::string_view name;
-  unsigned char key_bytes;
-  std::string_view services;
-  char shape;
-
-  bool is_in(std::string_view bytes) const {
-    constexpr size_t front_bytes = 6;
-    const std::array<char, 2> octets{1, static_cast<char>(key_bytes)};
-    const std::string_view front{octets.data(), octets.size()};
-    for (size_t at = bytes.find(front); at != std::string_view::npos;
-         at = bytes.find(front, at + 1)) {
-      const std::string_view key = bytes.substr(at, front_bytes);
-      if (key.size() < front_bytes) return false;
-      const bool is_service = services.empty() || services.find(key[4]) != std::string_view::npos;
-      if (is_service && key[5] == shape) return true;
-    }
-    return false;
-  }
-};
-constexpr std::array marks{
-    Mark{"refill-", 8, "\x02\x04\x05", 'P'},  // a block of a pool
-    Mark{"rotation-", 40, "\x08", 'V'},       // a version of a key
-    Mark{"trim-", 4, "", 'Z'},                // where the archived part of a chain ends
-    Mark{"piece-", 62, "\x10", 'F'},          // 64 KiB of a document
-};
 constexpr std::string_view compaction_thread = "rocksdb:low";
 constexpr std::chrono::seconds merge_wait_max{3};
 constexpr std::string_view flush_thread = "rocksdb:high";
@@ -227,7 +203,7 @@ class Watch {
   }
 
   Watch() {
-    for (const Mark& mark : marks)
+    for (const Mark& mark : crash::marks)
       if (crash_.word.starts_with(mark.name)) mark_ = &mark;
   }
 
