@@ -112,7 +112,8 @@ class Life:
             self.server.start()
             return self.server.token()
         except (AssertionError, OSError, http.client.HTTPException) as fault:
-            if isinstance(fault, NotReady) or is_report(fault) or not plan.ends_by_itself:
+            # A connection breaks some time before its server is seen to be gone.
+            if isinstance(fault, NotReady) or is_report(fault) or not plan.ends_by_itself or self.ended_soon() is None:
                 raise
             return None
 

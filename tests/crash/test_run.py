@@ -125,11 +125,12 @@ class Piling(life.Life):
 
     def __init__(self, code):
         self.mode, self.plain, self.faults = trial.Mode("/nowhere/idkernel"), {}, ledger.Faults()
-        self.code = code
+        self.code, self.is_waited_for = code, False
         process = types.SimpleNamespace(wait=self.waited)
         self.server = types.SimpleNamespace(own_dir="/nowhere", start=lambda: None, kill=lambda: None, process=process)
 
     def waited(self, seconds):
+        self.is_waited_for = True
         if self.code is None:
             raise subprocess.TimeoutExpired("idkernel", seconds)
         return self.code
@@ -157,6 +158,19 @@ class Piles(unittest.TestCase):
             one.pile_up()
         with self.assertRaises(idkernel.NotReady):
             one.token(types.SimpleNamespace(ends_by_itself=True))
+
+    def test_a_sign_in_that_breaks_with_the_server(self):
+        """Its end is waited for: it came to its point."""
+        for ends_by_itself, code, is_told in ((True, trial.KILLED, False), (True, None, True), (False, trial.KILLED, True)):
+            one = Piling(code)
+            one.server.token = one.write_anything
+            plan = types.SimpleNamespace(ends_by_itself=ends_by_itself)
+            if is_told:
+                with self.assertRaises(ConnectionResetError):
+                    one.token(plan)
+            else:
+                self.assertIsNone(one.token(plan))
+                self.assertTrue(one.is_waited_for)
 
     def test_a_server_that_nobody_killed(self):
         self.assertEqual(self.faults(1), ["while tables pile up the server ended with 1: reset"])
