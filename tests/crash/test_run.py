@@ -233,8 +233,15 @@ class Tried(unittest.TestCase):
         whole.reached["wal-sync"] = 1
         self.assertEqual(list(whole.not_tried()), [])
         whole.reached.clear()
-        whole.planned["wal-sync"] = 9
+        whole.planned.clear()
+        whole.planned.update({"wal-sync": 5, "wal-append": 4})
         self.assertEqual(list(whole.not_tried()), [])
+
+    def test_one_point_that_is_never_met(self):
+        whole = made_run(points=True)
+        whole.planned.update({"wal-sync": 8, "trim-sync": 7, "trim-append": 8})
+        whole.reached.update({"wal-sync": 8, "trim-append": 0})
+        self.assertEqual(list(whole.not_tried()), ["trim-append was planned 8 times and never met"])
 
     def test_writes_that_never_fail(self):
         whole = made_run(write_errors=True)
@@ -313,6 +320,16 @@ class Rows(unittest.TestCase):
                          [("kill stopped", "release", "numbers", "4"), ("kill stopped", "release", "users", "0")])
         # What a run did not come to is a fault of it, and no loss.
         self.assertEqual({(row["faults"], row["lost"]) for row in rows}, {("1", "0")})
+
+    def test_points_have_a_file_of_their_own(self):
+        whole = made_run(points=True)
+        whole.options.program = os.path.join(self.build, "program")
+        whole.planned["wal-sync"], whole.reached["wal-sync"], whole.planned["trim-sync"] = 3, 2, 1
+        for _ in range(2):
+            run.add_row(os.path.join(self.tree, "rows.csv"), whole, 12)
+        with open(os.path.join(self.tree, "rows_points.csv"), encoding="utf-8") as file:
+            rows = [(row["mode"], row["point"], row["planned"], row["reached"]) for row in csv.DictReader(file)]
+        self.assertEqual(rows, [("points", "trim-sync", "1", "0"), ("points", "wal-sync", "3", "2")] * 2)
 
 
 STOPPED = """
