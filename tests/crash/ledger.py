@@ -1,6 +1,10 @@
 """What clients were told, and what a server that came back must still know. Methods may be called from any thread."""
 
+import random
 import threading
+
+# Of each kind of things, how many a last look at a store takes: it is to cost seconds.
+LAST_LOOK = 1000
 
 
 class Faults:
@@ -21,16 +25,38 @@ class Faults:
             self.broken.append(text)
 
 
+class Sample:
+    """`most` of many things, each as likely as another, in `kept`."""
+
+    def __init__(self, most):
+        self.most, self.seen, self.kept = most, 0, []
+        self.lock, self.random = threading.Lock(), random.Random(most)
+
+    def add(self, one):
+        with self.lock:
+            self.seen += 1
+            if len(self.kept) < self.most:
+                self.kept.append(one)
+            elif (at := self.random.randrange(self.seen)) < self.most:
+                self.kept[at] = one
+
+
+def some_of(keys, most):
+    """`most` of them, drawn; all when they are fewer."""
+    return random.Random(most).sample(sorted(keys), min(most, len(keys)))
+
+
 class States:
     """Things of one service that have a state. A thing has one possible state while nothing about it is in doubt, and one more for
     each change that was sent and never answered."""
 
-    def __init__(self, what, faults):
-        self.what, self.faults = what, faults
+    def __init__(self, what, faults, last_look=LAST_LOOK):
+        self.what, self.faults, self.last_look = what, faults, last_look
         self.lock = threading.Lock()
         self.possible = {}
         self.idle = []        # those that nobody changes at the moment
         self.touched = set()  # since the last look
+        self.ended = Sample(last_look)  # (key, last state), found so
         self.acknowledged = 0
 
     def begin(self, key, absent, state):
@@ -75,6 +101,15 @@ class States:
             if not is_last:
                 self.idle.append(key)
 
+    def touch_all(self):
+        """The next look is also at a sample of what is known, and at one of what has come to its last state."""
+        with self.lock:
+            self.touched.update(some_of(self.possible, self.last_look))
+            for key, state in self.ended.kept:
+                self.possible[key] = [state]
+                self.touched.add(key)
+            self.ended = Sample(self.last_look)
+
     def look(self):
         """(key, possible states) of whatever was touched since the last look. Nobody changes anything meanwhile."""
         with self.lock:
@@ -88,13 +123,15 @@ class States:
             return len(self.possible)
 
     def found(self, key, state, now=None, is_last=False):
-        """What the server that came back says; `now`: what looking has made of it. The thing is forgotten after its last state."""
+        """What the server that came back says; `now`: what looking has made of it. After its last state it is left alone until `touch_all`."""
+        now = state if now is None else now
         with self.lock:
             possible = self.possible[key]
-            self.possible[key] = [state if now is None else now]
+            self.possible[key] = [now]
             if is_last:
                 del self.possible[key]
                 self.idle.remove(key)
+                self.ended.add((key, now))
         if state not in possible:
             self.faults.breach(f"{self.what} {key}: the server says {state!r}, and clients were told {possible!r}")
 
@@ -134,9 +171,9 @@ class Numbers:
         self.faults = faults
         self.lock = threading.Lock()
         self.numbers = {"uin": set(), "prid": set(), "vid": set(), "rid": set()}
-        self.issued = []       # UINs of this cycle that were drawn and not yet confirmed
-        self.assigned = []     # UINs of this cycle whose confirmation was acknowledged
-        self.in_doubt = set()  # UINs whose confirmation was sent and never answered
+        self.states = {}      # of each UIN those that it may have: two while its confirmation is in doubt
+        self.issued = []      # UINs of this cycle that were drawn and not yet confirmed
+        self.touched = set()  # UINs, since the last look
         self.last_sequence = {}
         self.confirmed = 0
 
@@ -146,8 +183,13 @@ class Numbers:
             self.numbers[kind].add(number)
             if kind == "uin":
                 self.issued.append(number)
+                self.may_be(number, ["ISSUED"])
         if is_known:
             self.faults.breach(f"{kind} {number} was given out twice")
+
+    def may_be(self, uin, states):
+        self.states[uin] = states
+        self.touched.add(uin)
 
     def drawn_rid(self, rid):
         self.drawn("rid", rid)
@@ -169,27 +211,42 @@ class Numbers:
             if not self.issued:
                 return None
             uin = self.issued.pop()
-            self.in_doubt.add(uin)
+            self.may_be(uin, ["ISSUED", "ASSIGNED"])
             return uin
 
     def assigned_now(self, uin):
         with self.lock:
-            self.in_doubt.discard(uin)
-            self.assigned.append(uin)
+            self.may_be(uin, ["ASSIGNED"])
             self.confirmed += 1
 
-    def look(self):
-        """(UIN, allowed states) of the cycle: ISSUED, ASSIGNED."""
+    def touch_all(self):
+        """The next look is also at a sample of all UINs; the store is asked for them all."""
         with self.lock:
-            looked_at = [(uin, ["ISSUED"]) for uin in self.issued] + [(uin, ["ASSIGNED"]) for uin in self.assigned]
-            looked_at += [(uin, ["ISSUED", "ASSIGNED"]) for uin in self.in_doubt]
-            self.issued, self.assigned, self.in_doubt = [], [], set()
+            self.touched.update(some_of(self.states, LAST_LOOK))
+
+    def look(self):
+        """UINs that were touched since the last look."""
+        with self.lock:
+            looked_at = sorted(self.touched)
+            self.issued, self.touched = [], set()
             return looked_at
+
+    def found(self, uin, state):
+        """What the server that came back says of a UIN, which is then no longer in doubt."""
+        possible, self.states[uin] = self.states[uin], [state]
+        if state not in possible:
+            self.faults.breach(f"UIN {uin}: the server says {state}, and clients were told {possible}")
 
     def stored(self):
         """What the store must hold a record of: (kind, number)."""
         with self.lock:
             return [(kind, number) for kind in ("uin", "prid", "vid") for number in sorted(self.numbers[kind])]
+
+    def found_stored(self, kind, number, said):
+        """What the store says of a number: the state of a UIN, that another is there, or what is wrong."""
+        allowed = self.states[number] if kind == "uin" else ["there"]
+        if said not in allowed:
+            self.faults.breach(f"acknowledged {kind} {number}: the store says {said}, and not {' or '.join(allowed)}")
 
     def acknowledged(self):
         return sum(len(numbers) for numbers in self.numbers.values()) + self.confirmed

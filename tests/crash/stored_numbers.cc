@@ -1,6 +1,7 @@
-// tests/crash/stored_numbers.cc: says which of the numbers on standard input a store could give out
-// again. Usage: stored_numbers DATA_DIR, with lines "prid 5193698130"; one line per fault comes
-// back, and "checked N" at the end.
+// tests/crash/stored_numbers.cc: says what a store holds of the numbers on standard input, and
+// which it could give out again. Usage: stored_numbers DATA_DIR, with lines "prid 5193698130". Each
+// comes back with ISSUED or ASSIGNED (UIN), "there" (the others) or what is wrong behind it, and
+// "checked N" at the end.
 #include <iostream>
 #include <map>
 #include <memory>
@@ -8,6 +9,7 @@
 
 #include "actors/base/partition_of.h"
 #include "actors/number/number_pool.h"
+#include "actors/uin/uin_record.h"
 #include "store/rocks_store.h"
 #include "store/workspace.h"
 
@@ -15,22 +17,33 @@ namespace {
 const std::map<std::string, store::Service> services{
     {"uin", store::Service::uin}, {"prid", store::Service::prid}, {"vid", store::Service::vid}};
 
+/// What a UIN's record says.
+std::string uin_state(std::string_view stored) {
+  uin::Record record;
+  if (!uin::decode(stored, record)) return "has a record that cannot be read";
+  return record.status == uin::Status::assigned ? "ASSIGNED" : "ISSUED";
+}
+
 /// One partition of one service, as a start reads it.
 struct Partition {
   Partition(store::Owner owner, uint16_t partitions, const store::View& view)
-      : workspace(owner, view), pool({{}, owner.partition, partitions, {}}) {
+      : service(owner.service),
+        workspace(owner, view),
+        pool({{}, owner.partition, partitions, {}}) {
     is_loaded = pool.load(workspace).ok();
   }
 
-  /// Empty: the number has left the pool, and its record says so.
-  std::string fault_of(const std::string& number) {
+  /// Its state when the number has left the pool, and its record says so.
+  std::string state_of(const std::string& number) {
     if (!is_loaded) return "is of a partition that cannot be read";
     const auto record = workspace.get(number::number_key(number));
     if (!record.ok()) return "cannot be read";
     if (!record.value()) return "has no record";
-    return pool.contains(number) ? "lies in the pool" : "";
+    if (pool.contains(number)) return "lies in the pool";
+    return service == store::Service::uin ? uin_state(*record.value()) : "there";
   }
 
+  store::Service service;
   store::Workspace workspace;
   number::NumberPool pool;
   bool is_loaded = false;
@@ -40,13 +53,13 @@ class Store {
  public:
   Store(const store::View& view, uint16_t partitions) : view_(view), partitions_(partitions) {}
 
-  std::string fault_of(store::Service service, const std::string& number) {
+  std::string state_of(store::Service service, const std::string& number) {
     const uint16_t partition = partition_of(number, partitions_);
     auto& one = parts_[{service, partition}];
     if (!one) {
       one = std::make_unique<Partition>(store::Owner{partition, service}, partitions_, view_);
     }
-    return one->fault_of(number);
+    return one->state_of(number);
   }
 
  private:
@@ -71,9 +84,7 @@ int main(int argc, char** argv) {
   }
   Store store{*opened.value(), options.partitions};
   size_t checked = 0;
-  for (std::string kind, number; std::cin >> kind >> number; ++checked) {
-    const std::string fault = store.fault_of(services.at(kind), number);
-    if (!fault.empty()) std::cout << kind << ' ' << number << ' ' << fault << '\n';
-  }
+  for (std::string kind, number; std::cin >> kind >> number; ++checked)
+    std::cout << kind << ' ' << number << ' ' << store.state_of(services.at(kind), number) << '\n';
   std::cout << "checked " << checked << '\n';
 }

@@ -4,7 +4,7 @@ import collections
 import random
 import unittest
 
-from ledger import Faults, Numbers, Sightings, States
+from ledger import Faults, LAST_LOOK, Numbers, Sample, Sightings, States
 
 
 class Case(unittest.TestCase):
@@ -85,6 +85,54 @@ class OfStates(Case):
         self.assertEqual((self.states.count(), self.states.take(self.chance)), (0, (None, None)))
 
 
+    def test_a_later_loss_is_noticed_by_the_last_look(self):
+        self.states.look()
+        self.states.found("a", "ACTIVE")
+        self.assertEqual(self.states.look(), [])
+        self.states.touch_all()
+        self.assertEqual(self.states.look(), [("a", ["ACTIVE"])])
+        self.states.found("a", "lost")
+        self.assert_faults("the server says 'lost', and clients were told ['ACTIVE']")
+
+    def test_also_of_what_has_come_to_its_last_state(self):
+        self.states.look()
+        self.states.found("a", "open", "used", is_last=True)
+        for _ in range(2):
+            self.faults.texts.clear()
+            self.states.touch_all()
+            self.assertEqual(self.states.look(), [("a", ["used"])])
+            self.states.found("a", "used", is_last=True)
+            self.assert_faults()
+        self.states.touch_all()
+        self.states.look()
+        self.states.found("a", "open", "used", is_last=True)
+        self.assert_faults("the server says 'open', and clients were told ['used']")
+
+    def test_a_last_look_is_bounded(self):
+        states = States("key", self.faults, last_look=10)
+        for key in range(30):
+            states.made(f"{key:02d}", "open")
+        for key, _ in states.look()[:15]:
+            states.found(key, "used", is_last=True)
+        self.faults.texts.clear()
+        states.touch_all()
+        looked_at = states.look()
+        self.assertEqual(sorted(state for _, [state] in looked_at), ["open"] * 10 + ["used"] * 10)
+
+
+class OfSamples(unittest.TestCase):
+    def test_early_and_late_ones(self):
+        sample = Sample(100)
+        for one in range(50):
+            sample.add(one)
+        self.assertEqual(sample.kept, list(range(50)))
+        for one in range(50, 1000):
+            sample.add(one)
+        self.assertEqual(len(set(sample.kept)), 100)
+        self.assertGreater(sum(one < 500 for one in sample.kept), 25)
+        self.assertGreater(sum(one >= 500 for one in sample.kept), 25)
+
+
 class OfSightings(Case):
     def setUp(self):
         super().setUp()
@@ -123,9 +171,38 @@ class OfNumbers(Case):
         self.assertEqual(self.numbers.will_assign(), "3")
         self.numbers.assigned_now("3")
         self.assertEqual(self.numbers.will_assign(), "2")
-        self.assertEqual(self.numbers.look(), [("1", ["ISSUED"]), ("3", ["ASSIGNED"]), ("2", ["ISSUED", "ASSIGNED"])])
+        self.assertEqual(self.numbers.look(), ["1", "2", "3"])
         self.assertEqual((self.numbers.look(), self.numbers.acknowledged()), ([], 4))
         self.assertEqual(self.numbers.stored(), [("uin", "1"), ("uin", "2"), ("uin", "3")])
+        self.assertEqual(self.numbers.states, {"1": ["ISSUED"], "2": ["ISSUED", "ASSIGNED"], "3": ["ASSIGNED"]})
+        self.numbers.found("2", "ASSIGNED")
+        self.assert_faults()
+        self.numbers.found("3", "ISSUED")
+        self.numbers.found("2", "ISSUED")
+        self.assert_faults("UIN 3: the server says ISSUED", "UIN 2: the server says ISSUED, and clients were told ['ASSIGNED']")
+
+    def test_a_uin_of_an_earlier_cycle_is_looked_at_once_more(self):
+        self.numbers.drawn("uin", "1")
+        self.numbers.look()
+        self.assertIsNone(self.numbers.will_assign())
+        self.numbers.touch_all()
+        self.assertEqual(self.numbers.look(), ["1"])
+        for number in range(2 * LAST_LOOK):
+            self.numbers.drawn("uin", str(number + 2))
+        self.numbers.look()
+        self.numbers.touch_all()
+        self.assertEqual(len(self.numbers.look()), LAST_LOOK)
+
+    def test_what_the_store_says(self):
+        for kind, number in (("uin", "1"), ("uin", "2"), ("prid", "3")):
+            self.numbers.drawn(kind, number)
+        self.numbers.assigned_now(self.numbers.will_assign())
+        for kind, number, said in (("uin", "1", "ISSUED"), ("uin", "2", "ASSIGNED"), ("prid", "3", "there")):
+            self.numbers.found_stored(kind, number, said)
+        self.assert_faults()
+        self.numbers.found_stored("uin", "2", "ISSUED")
+        self.numbers.found_stored("prid", "3", "lies in the pool")
+        self.assert_faults("acknowledged uin 2: the store says ISSUED, and not ASSIGNED", "acknowledged prid 3: the store says lies in the pool")
 
     def test_a_sequence_that_steps_back(self):
         def rid(sequence):

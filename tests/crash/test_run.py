@@ -4,6 +4,7 @@ import csv
 import http.client
 import importlib.machinery
 import importlib.util
+import itertools
 import os
 import random
 import signal
@@ -248,6 +249,31 @@ class Tried(unittest.TestCase):
         whole.cycles = 10
         whole.planned["EIO"] = 10
         self.assertIn("no write failed", "".join(whole.not_tried()))
+
+
+class LastLooks(unittest.TestCase):
+    def calls(self, cycle, fresh_every):
+        """What one cycle, the one behind so many, asks of its life, in a run of five."""
+        made, told = [], itertools.count()
+        plan = types.SimpleNamespace(restarted=None, ends_by_itself=False, when="load", name="kill", word=lambda: "kill",
+                                     fault_of_going_on=lambda: None)
+        one = types.SimpleNamespace(server=types.SimpleNamespace(own_dir=""), with_keystore=False, load=lambda _: None,
+                                    acknowledged=lambda: {"numbers": next(told)})
+        for name in ("touch_all", "check", "check_store"):
+            setattr(one, name, lambda name=name: made.append(name))
+        whole = made_run()
+        whole.cycles, whole.mode = cycle, types.SimpleNamespace(plan=lambda *_: plan)
+        before, run.FRESH_EVERY = run.FRESH_EVERY, fresh_every
+        try:
+            whole.one(one)
+        finally:
+            run.FRESH_EVERY = before
+        return made
+
+    def test_the_last_check_of_a_store_looks_at_all(self):
+        self.assertEqual(self.calls(2, 50), ["check"])
+        self.assertEqual(self.calls(2, 3), ["touch_all", "check", "check_store"])
+        self.assertEqual(self.calls(4, 50), ["touch_all", "check", "check_store"])
 
 
 class LyingDisk(unittest.TestCase):
