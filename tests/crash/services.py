@@ -65,7 +65,7 @@ class Drawn:
         fronts = [f"{kind} {number} " for kind, number in stored]
         answer = subprocess.run([self.program, data_dir], input="\n".join(fronts), capture_output=True, text=True)
         found = answer.stdout.splitlines()
-        if answer.returncode != 0 or found[-1] != f"checked {len(stored)}" or not all(map(str.startswith, found, fronts)):
+        if answer.returncode != 0 or found[-1:] != [f"checked {len(stored)}"] or not all(map(str.startswith, found, fronts)):
             self.faults.add(f"not every number was looked up: {found[-1:]} {answer.stderr}")
             return
         for (kind, number), front, line in zip(stored, fronts, found):
