@@ -2,8 +2,6 @@
 
 import csv
 import http.client
-import importlib.machinery
-import importlib.util
 import itertools
 import os
 import random
@@ -24,15 +22,7 @@ import faults as trial  # noqa: E402
 import idkernel  # noqa: E402
 import ledger  # noqa: E402
 import life  # noqa: E402
-
-
-def loaded(name):
-    """A run, which is a program without .py."""
-    loader = importlib.machinery.SourceFileLoader(name + "_program", os.path.join(HERE, name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
-
+from loaded import loaded  # noqa: E402
 
 run = loaded("run")
 otp_rounds = loaded("otp_rounds")

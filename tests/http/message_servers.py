@@ -19,10 +19,10 @@ def behaviour(name):
 
 
 class MailServer:
-    """`refuse` is an answer to every RCPT; `slow` seconds pass before DATA is answered; `drop` closes at DATA. What was taken
-    stands in `mails`, in order; that and the counts go on over a stop and a start."""
+    """`refuse` is an answer to every RCPT; `slow` seconds pass before DATA is refused; `drop` closes at DATA; `late` seconds pass between
+    what was taken and the word of it. What was taken stands in `mails`, in order; that and the counts go on over a stop and a start."""
 
-    refuse, slow, drop = behaviour("refuse"), behaviour("slow"), behaviour("drop")
+    refuse, slow, drop, late = behaviour("refuse"), behaviour("slow"), behaviour("drop"), behaviour("late")
 
     def __init__(self, tls_directory=None, require_tls=False, login=None):
         self.ca_file, certificate = None, None
@@ -31,7 +31,7 @@ class MailServer:
             openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", self.ca_file, "-days", "10",
                     "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost")
             certificate = [self.ca_file, key]
-        self.behaviour = {"refuse": None, "slow": 0, "drop": False}
+        self.behaviour = {"refuse": None, "slow": 0, "drop": False, "late": 0}
         self.process = StubProcess("smtp_server.py", behaviour=self.behaviour, certificate=certificate, require_tls=require_tls, login=login)
         self.taken, self.known, self.earlier, self.now = [], 0, {}, {}
         self.start()

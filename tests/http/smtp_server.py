@@ -48,6 +48,7 @@ class Mailbox:
             return "451 too late"
         self.mails.append({"sender": envelope.mail_from, "recipients": list(envelope.rcpt_tos), "tls": bool(session.ssl),
                            "content": base64.b64encode(envelope.original_content).decode()})
+        await asyncio.sleep(self.behaviour["late"])
         return "250 OK"
 
     def authenticate(self, server, session, envelope, mechanism, data):
