@@ -27,6 +27,7 @@ class Drawn:
     NAME = "numbers"
     UIN = "/v1/uingenerator/uin"
     PATHS = {"uin": UIN, "prid": "/v1/pridgenerator/prid", "vid": "/v1/idgenerator/vid"}
+    # The second is also told of one that lies in the pool: `check_store` tells those apart.
     STATES = {"KER-UIG-003": "ISSUED", "KER-UIG-004": "ASSIGNED"}
 
     def __init__(self, faults, stored_numbers):
