@@ -29,6 +29,8 @@ def plans(count=300, with_keystore=True, **chosen):
 
 
 class Points(unittest.TestCase):
+    MERGES = ("compaction-write:1", "compaction-install:1", "table-delete:1")
+
     def test_the_library_knows_each(self):
         source = ""
         for name in ("crash_points.cc", "crash_marks.h"):
@@ -64,6 +66,12 @@ class Points(unittest.TestCase):
                                        "IDKERNEL_CRASH_AT": "compaction-write:1"})
         merging = {plan.word() for plan in plans(2000, points=True) if plan.merges()}
         self.assertEqual(merging, {"compaction-write", "compaction-install", "table-delete"})
+
+    def test_a_merge_that_does_not_come(self):
+        """A second table need not be replaced, nor another point be met in each cycle."""
+        for plan in plans(2000, points=True):
+            expected = f"the server did not come to {plan.name}" if plan.name in self.MERGES else None
+            self.assertEqual(plan.fault_of_going_on(), expected)
 
     def test_a_merge_of_a_program_with_a_sanitizer_has_longer(self):
         for plan in plans(points=True):
