@@ -37,7 +37,7 @@ std::string uuid() {
   return crypto::uuid_v4(random);
 }
 
-const std::string application(prid::default_rules().digits, '7');
+const std::string application(static_cast<size_t>(prid::default_rules().digits), '7');
 
 TEST(CrashMarks, ABlockOfAPool) {
   for (const auto service : {store::Service::uin, store::Service::prid, store::Service::vid})
