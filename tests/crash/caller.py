@@ -5,6 +5,7 @@ import http.client
 import json
 import re
 import socket
+import subprocess
 
 ANSWER_SECONDS = 60
 Answer = collections.namedtuple("Answer", "status codes response cookie")
@@ -19,6 +20,10 @@ def fault_of_break(failure, was_there):
 
 class Refused(Exception):
     """An answer with errors to a request that is right."""
+
+
+# What a run may meet in a server that is not as it should be: it does not start, end or answer, or not rightly.
+SERVER_FAULTS = (AssertionError, OSError, http.client.HTTPException, subprocess.TimeoutExpired, Refused)
 
 
 class Caller:

@@ -26,8 +26,8 @@ CYCLE_SECONDS = (0.3, 1.5)
 MERGE_AFTER_WRITES = 400
 # How much longer than a cycle clients ask a server that is to come to its point.
 OWN_END_SECONDS = 5
-# A merge is computed at low priority, beside clients that leave little of the machine when the program has a sanitizer.
-SANITIZED_SLOWNESS = 6
+# A merge is computed at low priority, beside clients that leave little of the machine when it is slow or the program has a sanitizer.
+MERGE_SECONDS = 60
 
 
 def runtime_of(program):
@@ -55,11 +55,10 @@ class Mode:
     def __init__(self, program, points=False, unsynced=False, write_errors=False, only_points=(), lying=False, points_of=None):
         self.points, self.unsynced, self.write_errors, self.lying = points, unsynced, write_errors, lying
         self.only_points, self.points_of = only_points, points_of
-        self.preload, self.slowness = [], 1
+        self.preload = []
         if points or unsynced or write_errors or lying:
             runtime = runtime_of(program)
             self.preload = [*runtime, beside(program, "libcrash_points.so")]
-            self.slowness = SANITIZED_SLOWNESS if runtime else 1
 
     def __str__(self):
         chosen = [name for name in ("points", "unsynced", "write_errors", "lying") if getattr(self, name)]
@@ -87,7 +86,7 @@ class Plan:
     def __init__(self, mode, chance, directory, with_keystore):
         self.seconds = chance.uniform(*CYCLE_SECONDS)
         self.name, self.when = "kill", "load"
-        self.write_errors, self.slowness, self.mark = mode.write_errors, mode.slowness, None
+        self.write_errors, self.mark = mode.write_errors, None
         always = mode.environment(directory)
         fault = {}
         if mode.points:
@@ -117,7 +116,7 @@ class Plan:
         """How much longer than the cycle clients ask, until the server has come to its point."""
         if not self.ends_by_itself or self.when != "load":
             return 0
-        return OWN_END_SECONDS * (self.slowness if self.merges() else 1)
+        return MERGE_SECONDS if self.merges() else OWN_END_SECONDS
 
     def may_refuse(self):
         """Whether requests may be answered with errors: the server is ending, or cannot write."""

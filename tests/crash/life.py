@@ -12,7 +12,7 @@ import traceback
 
 import faults as trial
 from caller import ANSWER_SECONDS, Caller, Refused, fault_of_break
-from idkernel import NO_RATE_LIMITS, NotReady, Server, envelope, run, sets
+from idkernel import NO_RATE_LIMITS, STOP_SECONDS, NotReady, Server, envelope, run, sets
 from services import NAMES, QUICK, SLOW, SLOW_SHARE, all_services
 
 # A server that ends by itself is seen to be gone some time after its connections have broken.
@@ -163,16 +163,30 @@ class Life:
         self.server.environment = {**self.plain, **plan.loaded}
         token = self.token(plan)
         clients = self.clients(token) if token else []
+        before = self.told()
         deadline = time.monotonic() + plan.seconds + plan.own_end_seconds()
         while clients and time.monotonic() < deadline and self.server.process.poll() is None:
             time.sleep(0.05)
-        if not plan.ends_by_itself and self.chance.random() < PATIENT_SHARE:
-            self.wait_for_answers(clients)
+        if not plan.ends_by_itself:
+            self.wait_for_one(clients, before)
+            if self.chance.random() < PATIENT_SHARE:
+                self.wait_for_answers(clients)
+        elif not all(client.is_alive() for client in clients):
+            self.ended_soon()
         gone_at = self.gone_at()
         ended = self.end(plan)
         # It may have come to its point in between.
         self.join(clients, plan.may_refuse(), gone_at - NOTICE_SECONDS if plan.ends_by_itself and ended is not None else gone_at)
         return ended
+
+    def told(self):
+        return sum(self.acknowledged().values())
+
+    def wait_for_one(self, clients, before):
+        """Until something was acknowledged: a disk may stand still for longer than a cycle lasts."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while self.told() == before and any(client.is_alive() for client in clients) and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def wait_for_answers(self, clients):
         """Until each call that is under way is answered, or its client has given it up."""
@@ -200,7 +214,7 @@ class Life:
         process = self.server.process
         if plan.when == "stop" and process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(120)
+            process.wait(STOP_SECONDS)
         ended = process.poll()
         self.server.kill()
         return ended

@@ -1,5 +1,5 @@
 // tests/otp/otp_thread_test.cc: 64 clients at once at the codes of several partitions, on threads
-// of their own and a real disk. ThreadSanitizer looks on.
+// of their own and a store in memory. ThreadSanitizer looks on.
 #include <gtest/gtest.h>
 
 #include <deque>
