@@ -180,6 +180,7 @@ class Life:
         return ended
 
     def told(self):
+        """How much was acknowledged, by all services together."""
         return sum(self.acknowledged().values())
 
     def wait_for_one(self, clients, before):

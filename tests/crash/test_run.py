@@ -248,7 +248,7 @@ class LastLooks(unittest.TestCase):
         plan = types.SimpleNamespace(restarted=None, ends_by_itself=False, when="load", name="kill", word=lambda: "kill",
                                      fault_of_going_on=lambda: None)
         one = types.SimpleNamespace(server=types.SimpleNamespace(own_dir=""), with_keystore=False, load=lambda _: None,
-                                    acknowledged=lambda: {"numbers": next(told)})
+                                    told=lambda: next(told))
         for name in ("touch_all", "check", "check_store"):
             setattr(one, name, lambda name=name: made.append(name))
         whole = made_run()
